@@ -1,0 +1,152 @@
+"""A structure as axlstruct sees it: gemmi holds the atoms, these values say which residue is which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from axlstruct.errors import StructureError
+from axlstruct.residues import ResidueId
+
+if TYPE_CHECKING:
+    import gemmi
+    import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedResidue:
+    """A residue of a protein chain of which at least one atom is there.
+
+    Attributes
+    ----------
+    id : ResidueId
+        Author numbering.
+    name : str
+        Component id as in the file (``TYR``, ``PTR``).
+    letter : str
+        One-letter code of the standard parent (``Y`` for both), ``X`` where there is none.
+    label_seq : int or None
+        1-based index in the declared sequence.
+    atoms : tuple of str
+        Names of its heavy atoms, after the choice of one conformer.
+    first_atom, n_atoms : int
+        Its slice of the atom columns, hydrogens included.
+    b : float
+        Mean B-factor of its atoms, in a predicted model the pLDDT.
+    sifts : tuple of (accession, position) or None
+        The file's own cross reference, where it has one for each residue.
+    """
+
+    id: ResidueId
+    name: str
+    letter: str
+    label_seq: int | None
+    atoms: tuple[str, ...]
+    first_atom: int
+    n_atoms: int
+    b: float
+    sifts: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A stretch of the declared sequence laid on a sequence database by the file (``_struct_ref_seq``, ``DBREF``)."""
+
+    accession: str
+    label_first: int
+    label_last: int
+    db_first: int
+    db_last: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProteinChain:
+    """A polypeptide chain.
+
+    Attributes
+    ----------
+    chain, label : str
+        ``auth_asym_id`` and ``label_asym_id``.
+    entity : str
+        Entity id in the file.
+    declared : tuple of str
+        Component ids of the whole declared sequence (one a place; of a microheterogeneity the first); empty where the file
+        declares none.
+    declared_letters : str
+        The same as one-letter codes of the standard parents.
+    residues : tuple of ObservedResidue
+        In file order.
+    references : tuple of Reference
+    """
+
+    chain: str
+    label: str
+    entity: str
+    declared: tuple[str, ...]
+    declared_letters: str
+    residues: tuple[ObservedResidue, ...]
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True)
+class Structure:
+    """One model of a structure, one conformer a residue.
+
+    Attributes
+    ----------
+    id : str
+        ``2C5D``, ``AF-P30530``, or the stem of a file's name.
+    assembly : str
+        ``asu`` or the id of the biological assembly.
+    method : str
+    resolution : float or None
+        In Angstrom.
+    predicted : bool
+        Whether B-factors are pLDDT.
+    chains : tuple of ProteinChain
+    model : gemmi.Model
+        First model after the choice of conformers; atom serial numbers are 1..n, so ``atom.serial - 1`` indexes the columns.
+    source : str
+        Path or address it was read from.
+    notes : tuple of str
+        What was chosen or left out on reading (models, conformers).
+    """
+
+    id: str
+    assembly: str
+    method: str
+    resolution: float | None
+    predicted: bool
+    chains: tuple[ProteinChain, ...]
+    gemmi: gemmi.Structure
+    source: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def model(self) -> gemmi.Model:
+        """The only model."""
+        return self.gemmi[0]
+
+    @cached_property
+    def atoms(self) -> gemmi.FlatStructure:
+        """The atom columns as gemmi holds them."""
+        import gemmi
+
+        return gemmi.FlatStructure(self.gemmi)
+
+    @cached_property
+    def xyz(self) -> np.ndarray:
+        """Coordinates, shape (n, 3), float64, Angstrom, read-only."""
+        xyz = self.atoms.pos
+        xyz.flags.writeable = False
+        return xyz
+
+    def chain(self, name: str) -> ProteinChain:
+        """A protein chain by ``auth_asym_id``; raises StructureError naming those there are."""
+        for chain in self.chains:
+            if chain.chain == name:
+                return chain
+        raise StructureError(
+            f"no protein chain {name!r}", where=self.id, found=", ".join(c.chain for c in self.chains) or "no protein chain at all"
+        )
