@@ -101,12 +101,16 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A residue that people ask for, with its role and where that is written."""
+    """A residue that people ask for, with its role and where that is written.
+
+    ``partners`` are those the source names; ``unverified`` are claims still to be checked, never to be shown as fact.
+    """
 
     position: int
     residue: str
     role: str
     partners: str = ""
+    unverified: str = ""
     source: str = ""
     remark: str = ""
 

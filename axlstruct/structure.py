@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from axlstruct.errors import StructureError
-from axlstruct.residues import ResidueId
+from axlstruct.residues import ResidueId, heavy_atoms
 
 if TYPE_CHECKING:
     import gemmi
@@ -28,31 +28,45 @@ class ObservedResidue:
         One-letter code of the standard parent (``Y`` for both), ``X`` where there is none.
     label_seq : int or None
         1-based index in the declared sequence.
-    atoms : tuple of str
-        Names of its heavy atoms, after the choice of one conformer.
     first_atom, n_atoms : int
         Its slice of the atom columns, hydrogens included.
-    b : float
-        Mean B-factor of its atoms, in a predicted model the pLDDT.
-    sifts : tuple of (accession, position) or None
-        The file's own cross reference, where it has one for each residue.
+    gemmi : gemmi.Residue
+        Its atoms.
     """
 
     id: ResidueId
     name: str
     letter: str
     label_seq: int | None
-    atoms: tuple[str, ...]
     first_atom: int
     n_atoms: int
-    b: float
-    sifts: tuple[str, int] | None = None
+    gemmi: gemmi.Residue = field(repr=False, compare=False)
+
+    @property
+    def atoms(self) -> tuple[str, ...]:
+        """Names of its heavy atoms."""
+        return tuple(atom.name for atom in self.gemmi if not atom.is_hydrogen())
+
+    @property
+    def missing_atoms(self) -> tuple[str, ...]:
+        """Heavy atoms that its kind has and the file does not hold; of an unknown kind only the backbone is expected."""
+        names = {atom.name for atom in self.gemmi}
+        return tuple(name for name in heavy_atoms(self.name) if name not in names)
+
+    @property
+    def b(self) -> float:
+        """Mean B-factor of its atoms in A^2; in a predicted model the pLDDT."""
+        return sum(atom.b_iso for atom in self.gemmi) / self.n_atoms
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A stretch of the declared sequence laid on a sequence database by the file (``_struct_ref_seq``, ``DBREF``)."""
+    """A stretch of the declared sequence that the file itself lays on a sequence database.
 
+    ``source`` says by what: ``SIFTS`` (``_pdbx_sifts_unp_segments``) or ``_struct_ref_seq``.
+    """
+
+    source: str
     accession: str
     label_first: int
     label_last: int
@@ -105,8 +119,8 @@ class Structure:
     predicted : bool
         Whether B-factors are pLDDT.
     chains : tuple of ProteinChain
-    model : gemmi.Model
-        First model after the choice of conformers; atom serial numbers are 1..n, so ``atom.serial - 1`` indexes the columns.
+    gemmi : gemmi.Structure
+        One model, after the choice of conformers; atom serial numbers are 1..n, so ``atom.serial - 1`` indexes the columns.
     source : str
         Path or address it was read from.
     notes : tuple of str
@@ -141,6 +155,21 @@ class Structure:
         xyz = self.atoms.pos
         xyz.flags.writeable = False
         return xyz
+
+    @cached_property
+    def residues(self) -> tuple[ObservedResidue, ...]:
+        """The residues of all protein chains, chain after chain."""
+        return tuple(residue for chain in self.chains for residue in chain.residues)
+
+    @cached_property
+    def residue_of_atom(self) -> np.ndarray:
+        """Index into `residues` of each atom, -1 for atoms of no protein chain; shape (n,), int32."""
+        import numpy as np
+
+        owner = np.full(len(self.xyz), -1, dtype=np.int32)
+        for index, residue in enumerate(self.residues):
+            owner[residue.first_atom : residue.first_atom + residue.n_atoms] = index
+        return owner
 
     def chain(self, name: str) -> ProteinChain:
         """A protein chain by ``auth_asym_id``; raises StructureError naming those there are."""

@@ -1,0 +1,264 @@
+"""Sequence and structure laid on each other: chains recognised by their letters, every residue checked, every gap named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from axlstruct.alignment import UNKNOWN, lay_at_one_shift, lay_by_alignment
+from axlstruct.coverage import Coverage, Placement
+from axlstruct.errors import MappingError
+from axlstruct.residues import THREE_LETTER, ResidueId
+from axlstruct.structure import ObservedResidue, ProteinChain, Reference, Structure
+from axlstruct.target import Protein
+
+MIN_IDENTITY = 0.8
+MIN_RESIDUES = 8
+_REFERENCE_IDENTITY = 0.9
+_HOMOLOGUE = 0.95
+_LONGEST_JUMP = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of a chain: a declared residue, its atoms if there are any, its position in the protein if it has one."""
+
+    letter: str
+    residue: ObservedResidue | None
+    position: int | None
+
+
+@dataclass(frozen=True)
+class ChainMap:
+    """A chain laid on a protein.
+
+    Attributes
+    ----------
+    chain : ProteinChain
+    protein : Protein
+    slots : tuple of Slot
+        In chain order.
+    method : str
+        ``SIFTS``, ``_struct_ref_seq`` or ``alignment``.
+    declared : bool
+        Whether the file declares the sequence; if not, what lies outside the observed residues is unknown.
+    predicted : bool
+        Whether the residues are a model's.
+    notes : tuple of str
+    """
+
+    chain: ProteinChain
+    protein: Protein
+    slots: tuple[Slot, ...]
+    method: str
+    declared: bool
+    predicted: bool
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def by_position(self) -> dict[int, Slot]:
+        """The slot of each mapped position."""
+        return {slot.position: slot for slot in self.slots if slot.position is not None}
+
+    @cached_property
+    def position_of(self) -> dict[ResidueId, int]:
+        """Position of each observed and mapped residue."""
+        return {slot.residue.id: position for position, slot in self.by_position.items() if slot.residue}
+
+    @cached_property
+    def identity(self) -> float:
+        """Share of mapped letters that are the protein's."""
+        letters = "".join(slot.letter for slot in self.slots)
+        return _agreement(letters, [slot.position for slot in self.slots], self.protein.sequence)[1]
+
+    @cached_property
+    def offset(self) -> int | None:
+        """Position minus author number where that is the same for every observed residue, else None."""
+        offsets = {position - id.number for id, position in self.position_of.items()}
+        return offsets.pop() if len(offsets) == 1 else None
+
+    @property
+    def differences(self) -> tuple[int, ...]:
+        """Positions whose declared or observed letter is not the protein's."""
+        return tuple(p for p, slot in sorted(self.by_position.items()) if not self._same(p, slot))
+
+    def _same(self, position: int, slot: Slot) -> bool:
+        letter = slot.residue.letter if slot.residue else slot.letter
+        return letter in (self.protein.sequence[position - 1], UNKNOWN)
+
+    def placement(self, position: int) -> Placement:
+        """What this chain shows of a position, with the reason."""
+        expected = self.protein.letter(position)
+        where = (self.chain.residues[0].id.structure, self.chain.chain, position)
+        slot = self.by_position.get(position)
+        if slot is None:
+            coverage, note = self._absence(position)
+            return Placement(*where, coverage, expected, note=note)
+        residue = slot.residue
+        if residue is None:
+            note = f"declared as {slot.letter}" if not self._same(position, slot) else ""
+            return Placement(*where, Coverage.UNOBSERVED, expected, note=note)
+        missing = residue.missing_atoms
+        notes = []
+        if not self._same(position, slot):
+            coverage = Coverage.DIFFERENT
+            notes.append(f"{residue.letter} here, {expected} in UniProt {self.protein.accession}")
+        elif self.predicted:
+            coverage = Coverage.PREDICTED
+        else:
+            coverage = Coverage.PARTIAL if missing else Coverage.OBSERVED
+        if residue.letter == UNKNOWN:
+            notes.append(f"{residue.name} has no standard parent: letter not checked")
+        elif residue.name != _standard(residue.letter):
+            notes.append(f"{residue.name}, a modified {_standard(residue.letter)}")
+        if missing:
+            notes.append(f"missing {len(missing)} atoms" if len(missing) > 4 else f"missing {' '.join(missing)}")
+        return Placement(
+            *where, coverage, expected, residue.id, residue.name, missing, residue.label_seq,
+            round(residue.b, 2) if self.predicted else None, "; ".join(notes),
+        )  # fmt: skip
+
+    def _absence(self, position: int) -> tuple[Coverage, str]:
+        first, last = min(self.by_position), max(self.by_position)
+        if first < position < last:
+            for feature in self.protein.features_of("isoform"):
+                if position in feature.span and not any(p in self.by_position for p in feature.span):
+                    return Coverage.OTHER_ISOFORM, feature.name
+            return (Coverage.NOT_IN_CONSTRUCT, "") if self.declared else (Coverage.UNOBSERVED, "the file declares no sequence")
+        note = f"chain {self.chain.chain} holds {first}-{last}"
+        return (Coverage.NOT_IN_CONSTRUCT, note) if self.declared else (Coverage.UNKNOWN, f"{note}; the file declares no sequence")
+
+
+def _standard(letter: str) -> str:
+    return THREE_LETTER.get(letter, letter)
+
+
+def map_structure(structure: Structure, proteins: Sequence[Protein]) -> tuple[ChainMap, ...]:
+    """Recognise the chains of a structure by sequence and lay them on their proteins; other chains are left out.
+
+    Parameters
+    ----------
+    structure : Structure
+    proteins : sequence of Protein
+        Each chain goes to the protein with which it shares most letters.
+
+    Returns
+    -------
+    tuple of ChainMap
+        In the order of the chains. Empty where the structure shows none of the proteins.
+    """
+    cache: dict[tuple[object, ...], list[_Laid]] = {}
+    maps = []
+    for chain in structure.chains:
+        places, declared = _places(chain)
+        letters = "".join(letter for letter, _ in places)
+        key = (letters, chain.references)
+        if key not in cache:
+            cache[key] = _lay_on_each(letters, chain.references if declared else (), proteins)
+        for laid in cache[key][:1]:
+            slots = tuple(Slot(letter, residue, position) for (letter, residue), position in zip(places, laid.positions, strict=True))
+            maps.append(ChainMap(chain, laid.protein, slots, laid.method, declared, structure.predicted, laid.notes))
+    return tuple(maps)
+
+
+def require_maps(structure: Structure, proteins: Sequence[Protein]) -> tuple[ChainMap, ...]:
+    """As `map_structure`, but a structure that shows none of the proteins raises MappingError."""
+    maps = map_structure(structure, proteins)
+    if not maps:
+        names = " or ".join(f"{p.name} ({p.accession})" for p in proteins)
+        raise MappingError(
+            f"no chain is {names}",
+            where=f"{structure.id} ({structure.source})",
+            found=f"{len(structure.chains)} protein chains of other sequence",
+            advice="check the id, or name the right target with --target",
+        )
+    return maps
+
+
+def _places(chain: ProteinChain) -> tuple[list[tuple[str, ObservedResidue | None]], bool]:
+    """The places of a chain in order, and whether the file declares them.
+
+    Without declared sequence the observed residues are strung together, with ``X`` for numbers left out between them.
+    """
+    if chain.declared:
+        observed = {residue.label_seq: residue for residue in chain.residues}
+        return [(letter, observed.get(index)) for index, letter in enumerate(chain.declared_letters, 1)], True
+    places: list[tuple[str, ObservedResidue | None]] = []
+    before: ObservedResidue | None = None
+    for residue in chain.residues:
+        jump = residue.id.number - before.id.number - 1 if before else 0
+        if 0 < jump <= _LONGEST_JUMP:
+            places += [(UNKNOWN, None)] * jump
+        places.append((residue.letter, residue))
+        before = residue
+    return places, False
+
+
+class _Laid(NamedTuple):
+    """A row of letters on one protein."""
+
+    protein: Protein
+    positions: list[int | None]
+    method: str
+    notes: tuple[str, ...]
+
+
+def _agreement(letters: str, positions: Sequence[int | None], sequence: str) -> tuple[int, float]:
+    """Number and share of the mapped, known letters that are the sequence's."""
+    pairs = [(a, sequence[p - 1]) for a, p in zip(letters, positions, strict=True) if p is not None and a != UNKNOWN]
+    same = sum(a == b for a, b in pairs)
+    return same, same / len(pairs) if pairs else 0.0
+
+
+def _lay_on_each(letters: str, references: Sequence[Reference], proteins: Sequence[Protein]) -> list[_Laid]:
+    """The proteins that a row of letters is, best first.
+
+    What the file says comes first, then one shift; only if no protein is found so are all of them aligned.
+    """
+    laid, notes = [], {}
+    for protein in proteins:
+        found, notes[protein.accession] = _as_the_file_says(letters, references, protein)
+        laid += found
+    if not laid:
+        for protein in proteins:
+            if positions := lay_at_one_shift(letters, protein.sequence):
+                laid.append(_Laid(protein, positions, "alignment", notes[protein.accession]))
+    if not laid:
+        laid = [_Laid(p, lay_by_alignment(letters, p.sequence), "alignment", notes[p.accession]) for p in proteins]
+    accepted = []
+    for row in laid:
+        same, identity = _agreement(letters, row.positions, row.protein.sequence)
+        if identity >= MIN_IDENTITY and same >= MIN_RESIDUES:
+            if identity < _HOMOLOGUE:
+                note = f"only {identity:.0%} of the letters are those of {row.protein.name}: a homologue or an engineered chain"
+                row = row._replace(notes=(*row.notes, note))
+            accepted.append((same, row))
+    return [row for _, row in sorted(accepted, key=lambda pair: -pair[0])]
+
+
+def _as_the_file_says(letters: str, references: Sequence[Reference], protein: Protein) -> tuple[list[_Laid], tuple[str, ...]]:
+    """The file's own cross reference, if its letters agree; else the reason why it is not used."""
+    notes: list[str] = []
+    for source in ("SIFTS", "_struct_ref_seq"):
+        positions: list[int | None] = [None] * len(letters)
+        given = [r for r in references if r.source == source and r.accession.split("-")[0] == protein.accession]
+        for reference in given:
+            for index in range(reference.label_first, reference.label_last + 1):
+                position = reference.db_first + index - reference.label_first
+                if 1 <= index <= len(letters) and 1 <= position <= len(protein):
+                    positions[index - 1] = position
+        if not given:
+            continue
+        same, identity = _agreement(letters, positions, protein.sequence)
+        if identity >= _REFERENCE_IDENTITY and _increasing(positions):
+            return [_Laid(protein, positions, source, tuple(notes))], ()
+        notes.append(f"{source} puts only {same} letters right on {protein.accession}: not used, aligned instead")
+    return [], tuple(notes)
+
+
+def _increasing(positions: Sequence[int | None]) -> bool:
+    mapped = [position for position in positions if position is not None]
+    return all(a < b for a, b in pairwise(mapped))

@@ -1,0 +1,274 @@
+"""Read the description of a target: a shipped name, a folder or a TOML file (schema: ``axlstruct/targets/README.md``)."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from axlstruct.coverage import Coverage
+from axlstruct.errors import ContentError, SourceError, TargetError
+from axlstruct.exons import Transcript
+from axlstruct.features import Feature, Site, Span
+from axlstruct.residues import ONE_LETTER
+from axlstruct.sources.cache import Cache
+from axlstruct.target import KnownRange, Protein, StructureEntry, Target
+
+SHIPPED = Path(__file__).parent.parent / "targets"
+SCHEMA = 1
+_TOP = {"schema", "name", "title", "release", "interfaces", "receptor", "ligand", "structures"}
+_PROTEIN = {"name", "accession", "isoform", "sequence", "sequence_record", "features", "sites", "transcript", "source", "note"}
+_TRANSCRIPT = {"id", "chromosome", "strand", "assembly", "cds_start", "exons", "source", "note"}
+_STRUCTURE = {"id", "role", "required", "reference", "known", "known_source"}
+
+Row = dict[str, Any]
+Value = TypeVar("Value")
+
+
+def target_path(where: str | Path) -> Path:
+    """The TOML file of a shipped target name, a folder or a TOML path; raises TargetError where there is none."""
+    path = Path(where)
+    for candidate in (SHIPPED / str(where).lower() / "target.toml", path / "target.toml", path):
+        if candidate.is_file():
+            return candidate
+    shipped = ", ".join(sorted(folder.name for folder in SHIPPED.iterdir() if (folder / "target.toml").is_file()))
+    raise TargetError("no such target", where=str(where), expected=f"{shipped}, a folder with target.toml, or a TOML file")
+
+
+def load_target(where: str | Path, cache: Cache) -> Target:
+    """Read and check a target; what its files do not give is fetched.
+
+    Raises
+    ------
+    TargetError
+        Unknown or missing keys, impossible spans, letters that disagree: the file and the row are named.
+    SourceError
+        A sequence that is neither given nor to be had. Features and exons that cannot be had are absent and noted.
+    """
+    path = target_path(where)
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TargetError(f"no readable TOML: {error}", where=str(path)) from None
+    _check_keys(table, _TOP, str(path), required=("schema", "name", "receptor"))
+    if table["schema"] != SCHEMA:
+        raise TargetError("another schema version", where=str(path), expected=str(SCHEMA), found=str(table["schema"]))
+    reader = _Reader(path, cache)
+    receptor = reader.protein(table["receptor"], "receptor")
+    ligand = reader.protein(table["ligand"], "ligand") if "ligand" in table else None
+    structures = tuple(reader.structure(row) for row in table.get("structures", []))
+    _check_structures(structures, str(path))
+    names = table.get("interfaces", [])
+    if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
+        raise TargetError("interfaces must be a list of names", where=str(path))
+    notes = tuple(note for protein in (receptor, ligand) if protein for note in protein.notes)
+    return Target(str(table["name"]), str(table.get("title", "")), receptor, ligand, structures, tuple(names), notes)
+
+
+def _check_structures(structures: Sequence[StructureEntry], where: str) -> None:
+    ids = [entry.id.upper() for entry in structures]
+    if len(set(ids)) < len(ids):
+        raise TargetError("a structure is named twice", where=where, found=", ".join(ids))
+    if sum(entry.reference for entry in structures) > 1:
+        raise TargetError("more than one reference structure", where=where)
+
+
+def _check_keys(table: Any, known: set[str], where: str, required: Iterable[str] = ()) -> None:
+    if not isinstance(table, dict):
+        raise TargetError("a table is expected here", where=where, found=repr(table))
+    for key in table:
+        if key not in known:
+            close = difflib.get_close_matches(key, known, 1)
+            raise TargetError(
+                f"unknown key {key!r}", where=where, advice=f"did you mean {close[0]!r}?" if close else f"known: {', '.join(sorted(known))}"
+            )
+    for key in required:
+        if key not in table:
+            raise TargetError(f"key {key!r} is missing", where=where)
+
+
+class _Reader:
+    """Reads the parts of one target file; paths in it are relative to its folder."""
+
+    def __init__(self, path: Path, cache: Cache) -> None:
+        self.path, self.cache = path, cache
+
+    def protein(self, table: Any, role: str) -> Protein:
+        where = f"{self.path}, [{role}]"
+        _check_keys(table, _PROTEIN, where, required=("name", "accession"))
+        notes = [str(table["note"])] if table.get("note") else []
+        record = self._uniprot(table, notes) if "sequence" not in table or "features" not in table else None
+        sequence = self._sequence(table, where, record)
+        features = self._rows(table["features"], where, _feature) if "features" in table else record.features if record else ()
+        if int(table.get("isoform", 1)) > 1 and "features" not in table and features:
+            features = ()
+            notes.append("features are those of the canonical isoform and were left out: give a features table for this isoform")
+        sites = self._rows(table.get("sites", []), where, _site)
+        transcript = self._transcript(table, role, len(sequence), notes)
+        try:
+            return Protein(
+                str(table["name"]), str(table["accession"]), role, sequence, features, sites, transcript,
+                str(table.get("source") or (record.source if record else "")), tuple(notes),
+            )  # fmt: skip
+        except TargetError as error:
+            raise TargetError(
+                error.what, where=f"{self.path}, {error.where}", expected=error.expected, found=error.found, advice=error.advice
+            ) from None
+
+    def _uniprot(self, table: Row, notes: list[str]) -> Any:
+        from axlstruct.sources import uniprot
+        from axlstruct.sources.resources import uniprot_json
+
+        try:
+            return uniprot.read_record(self.cache.get(uniprot_json(str(table["accession"]))))
+        except SourceError as error:
+            if "sequence" not in table and int(table.get("isoform", 1)) == 1:
+                fasta = self._mirrored_fasta(table)
+                if fasta is None:
+                    raise
+            notes.append(f"features of {table['name']} could not be had: {error}")
+            return None
+
+    def _mirrored_fasta(self, table: Row) -> str | None:
+        from axlstruct.sources.resources import isoform_fasta
+
+        try:
+            return self.cache.get(isoform_fasta(str(table["accession"]))).path.read_text(encoding="utf-8")
+        except SourceError:
+            return None
+
+    def _sequence(self, table: Row, where: str, record: Any) -> str:
+        given = table.get("sequence")
+        isoform = int(table.get("isoform", 1))
+        if given is None and isoform == 1 and record is not None:
+            return str(record.sequence)
+        if given is None:
+            from axlstruct.sources.resources import isoform_fasta
+
+            name = str(table["accession"]) + (f"-{isoform}" if isoform > 1 else "")
+            text, place = self.cache.get(isoform_fasta(name)).path.read_text(encoding="utf-8"), name
+        elif re.fullmatch(r"[A-Z\s]+", str(given)):
+            text, place = str(given), where
+        else:
+            text, place = self._file(str(given), where), str(given)
+        sequence = _fasta(text, table.get("sequence_record"), place)
+        if wrong := sorted(set(sequence) - set(ONE_LETTER.values()) - set("XU")):
+            raise TargetError("letters that code no amino acid", where=place, found=", ".join(wrong))
+        return sequence
+
+    def _transcript(self, table: Row, role: str, residues: int, notes: list[str]) -> Transcript | None:
+        if "transcript" not in table:
+            return None
+        rows, where = table["transcript"], f"{self.path}, [{role}.transcript]"
+        _check_keys(rows, _TRANSCRIPT, where, required=("id",))
+        if "exons" not in rows:
+            try:
+                return _fetch_transcript(self.cache, str(rows["id"]), str(table["accession"]), residues)
+            except SourceError as error:
+                notes.append(f"exons of {table['name']} could not be had: {error}")
+                return None
+        _check_keys(rows, _TRANSCRIPT, where, required=("chromosome", "strand", "assembly", "cds_start"))
+        intervals = self._rows(rows["exons"], where, _interval)
+        transcript = Transcript.build(
+            str(rows["id"]), str(rows["chromosome"]), str(rows["assembly"]), int(rows["strand"]), intervals,
+            cds_start=int(rows["cds_start"]), residues=residues, source=str(rows.get("source", "")), note=str(rows.get("note", "")),
+        )  # fmt: skip
+        if transcript.note:
+            notes.append(f"exons of {table['name']}: {transcript.note}")
+        return transcript
+
+    def structure(self, table: Any) -> StructureEntry:
+        where = f"{self.path}, [[structures]]"
+        _check_keys(table, _STRUCTURE, where, required=("id",))
+        known = self._rows(table.get("known", []), where, _known)
+        return StructureEntry(
+            str(table["id"]), str(table.get("role", "")), bool(table.get("required", False)), bool(table.get("reference", False)),
+            known, str(table.get("known_source", "")),
+        )  # fmt: skip
+
+    def _file(self, name: str, where: str) -> str:
+        path = self.path.parent / name
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise TargetError(f"cannot read {name}: {error}", where=where) from None
+
+    def _rows(self, given: Any, where: str, make: Callable[[Row], Value]) -> tuple[Value, ...]:
+        """Rows of a TSV file, or given inline as a list of tables or lists."""
+        if isinstance(given, str):
+            where = given
+            rows: list[Any] = list(csv.DictReader(self._file(given, where).splitlines(), delimiter="\t"))
+        elif isinstance(given, list):
+            rows = [{"start": row[0], "end": row[1]} if isinstance(row, list) and len(row) == 2 else row for row in given]
+        else:
+            raise TargetError("a file name or a list is expected", where=where, found=repr(given))
+        values = []
+        for number, row in enumerate(rows, 1):
+            try:
+                values.append(make(row))
+            except KeyError as error:
+                raise TargetError(f"column {error} is missing", where=f"{where}, row {number}") from None
+            except (ValueError, TypeError) as error:
+                raise TargetError(str(error), where=f"{where}, row {number}") from None
+        return tuple(values)
+
+
+def _feature(row: Row) -> Feature:
+    span = Span(int(row["first"]), int(row.get("last") or row["first"]))
+    return Feature(str(row["kind"]), str(row["name"]), span, str(row.get("source") or ""), str(row.get("short") or ""))
+
+
+def _site(row: Row) -> Site:
+    words = (str(row.get(key) or "") for key in ("role", "partners", "unverified", "source", "remark"))
+    return Site(int(row["position"]), str(row["residue"]), *words)
+
+
+def _interval(row: Row) -> tuple[int, int]:
+    return int(row["start"]), int(row["end"])
+
+
+def _known(row: Row) -> KnownRange:
+    span = Span(int(row["first"]), int(row["last"]))
+    return KnownRange(str(row["accession"]), str(row["chain"]), span, Coverage(row["coverage"]), int(row.get("offset") or 0))
+
+
+def _fasta(text: str, record: Any, where: str) -> str:
+    """The one record of a FASTA text, or the one whose id is asked for; plain letters are a sequence without header."""
+    records: dict[str, str] = {}
+    name = ""
+    for line in text.splitlines():
+        if line.startswith(">"):
+            name = line[1:].split()[0] if line[1:].strip() else ""
+            records[name] = ""
+        else:
+            records[name] = records.get(name, "") + line.strip().upper().replace(" ", "")
+    if record is not None:
+        if str(record) not in records:
+            raise TargetError(f"no FASTA record {record!r}", where=where, found=", ".join(records))
+        return records[str(record)]
+    if len(records) != 1:
+        raise TargetError("more than one FASTA record", where=where, found=", ".join(records), advice="name one with sequence_record")
+    return next(iter(records.values()))
+
+
+def _fetch_transcript(cache: Cache, transcript: str, accession: str, residues: int) -> Transcript:
+    """Exons from Ensembl, else from EBI Proteins; an answer that does not fit the sequence is refused."""
+    from axlstruct.sources import ensembl
+    from axlstruct.sources.resources import coordinates_resource, transcript_resource
+
+    try:
+        found = ensembl.read_lookup(cache.get(transcript_resource(transcript)))
+    except SourceError as first:
+        try:
+            found = ensembl.read_coordinates(cache.get(coordinates_resource(accession)), accession, transcript)
+        except SourceError:
+            raise first from None
+    if found.residues != residues:
+        raise ContentError(
+            "transcript and sequence disagree", where=transcript, expected=f"{residues} codons", found=str(found.residues)
+        )
+    return found
