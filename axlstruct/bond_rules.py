@@ -1,0 +1,188 @@
+"""What may bond with what, and within which limits: small declarative values, each with its reference.
+
+Roles are given once, by residue and atom; which side of an interface plays which is for `axlstruct.bonds` to find. Water and other
+hetero groups have no role in hydrogen bonds here, for want of a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+AMINO_ACIDS = tuple(
+    "ALA ARG ASN ASP CYS GLN GLU GLY HIS ILE LEU LYS MET PHE PRO SER THR TRP TYR VAL MSE SEP TPO PTR".split()
+)
+
+DONOR, ACCEPTOR, POSITIVE, NEGATIVE, NONPOLAR, THIOL, IMIDAZOLE, LIGAND = (1 << bit for bit in range(8))
+"""Roles of an atom, as bits: they combine with ``|``. ``IMIDAZOLE`` is the nitrogen of histidine, ``LIGAND`` an atom that can hold a metal."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolarAtom:
+    """An atom that can take part in a hydrogen bond.
+
+    Attributes
+    ----------
+    roles : int
+        ``DONOR``, ``ACCEPTOR`` or both.
+    antecedents : tuple of str
+        Heavy atoms of the same residue bonded to it; backbone N also has the C of the residue before it.
+    planar : bool
+        Whether the hydrogens of a donor lie in the plane of its neighbours, so that bonds out of that plane are poor.
+    beyond : tuple of str
+        Where there is one antecedent: an atom next to it that fixes the plane.
+    """
+
+    roles: int
+    antecedents: tuple[str, ...]
+    planar: bool = True
+    beyond: tuple[str, ...] = ()
+
+
+_BOTH = DONOR | ACCEPTOR
+_BACKBONE = {"N": PolarAtom(DONOR, ("CA",)), "O": PolarAtom(ACCEPTOR, ("C",)), "OXT": PolarAtom(ACCEPTOR, ("C",))}
+_PHOSPHATE = {f"O{k}P": PolarAtom(ACCEPTOR, ("P",), planar=False) for k in (1, 2, 3)}
+_SIDE_CHAIN: dict[str, dict[str, PolarAtom]] = {
+    "ARG": {"NE": PolarAtom(DONOR, ("CD", "CZ")), "NH1": PolarAtom(DONOR, ("CZ",), beyond=("NE",)), "NH2": PolarAtom(DONOR, ("CZ",), beyond=("NE",))},
+    "ASN": {"OD1": PolarAtom(ACCEPTOR, ("CG",)), "ND2": PolarAtom(DONOR, ("CG",), beyond=("OD1",))},
+    "ASP": {"OD1": PolarAtom(ACCEPTOR, ("CG",)), "OD2": PolarAtom(ACCEPTOR, ("CG",))},
+    "CYS": {"SG": PolarAtom(DONOR, ("CB",), planar=False)},
+    "GLN": {"OE1": PolarAtom(ACCEPTOR, ("CD",)), "NE2": PolarAtom(DONOR, ("CD",), beyond=("OE1",))},
+    "GLU": {"OE1": PolarAtom(ACCEPTOR, ("CD",)), "OE2": PolarAtom(ACCEPTOR, ("CD",))},
+    "HIS": {"ND1": PolarAtom(_BOTH, ("CG", "CE1")), "NE2": PolarAtom(_BOTH, ("CD2", "CE1"))},
+    "LYS": {"NZ": PolarAtom(DONOR, ("CE",), planar=False)},
+    "SER": {"OG": PolarAtom(_BOTH, ("CB",), planar=False)},
+    "THR": {"OG1": PolarAtom(_BOTH, ("CB",), planar=False)},
+    "TRP": {"NE1": PolarAtom(DONOR, ("CD1", "CE2"))},
+    "TYR": {"OH": PolarAtom(_BOTH, ("CZ",))},
+    "SEP": _PHOSPHATE,
+    "TPO": _PHOSPHATE,
+    "PTR": _PHOSPHATE,
+}
+
+POLAR: Mapping[tuple[str, str], PolarAtom] = MappingProxyType(
+    {
+        (residue, atom): polar
+        for residue in AMINO_ACIDS
+        for atom, polar in {**_BACKBONE, **_SIDE_CHAIN.get(residue, {})}.items()
+        if (residue, atom) != ("PRO", "N")
+    }
+)
+"""(residue, atom) -> its part in hydrogen bonds.
+
+Policies: the nitrogen of proline gives none; either ring nitrogen of histidine may give or take; hydroxyls do both; a free thiol gives
+(weakly, its distance limit is longer) and takes nothing; thioethers and the ester oxygens of phosphates do neither.
+"""
+
+_POSITIVE = {"LYS": "NZ", "ARG": "NE NH1 NH2"}
+_NEGATIVE = {"ASP": "OD1 OD2", "GLU": "OE1 OE2", "SEP": "O1P O2P O3P", "TPO": "O1P O2P O3P", "PTR": "O1P O2P O3P"}
+_NONPOLAR = {
+    "ALA": "CB", "ARG": "CB CG", "ASN": "CB", "ASP": "CB", "GLN": "CB CG", "GLU": "CB CG", "HIS": "CB",
+    "ILE": "CB CG1 CG2 CD1", "LEU": "CB CG CD1 CD2", "LYS": "CB CG CD", "MET": "CB CG CE", "MSE": "CB CG CE",
+    "PHE": "CB CG CD1 CD2 CE1 CE2 CZ", "PRO": "CB CG", "THR": "CG2", "TPO": "CG2", "TRP": "CB CG CD2 CE3 CZ2 CZ3 CH2",
+    "TYR": "CB CG CD1 CD2 CE1 CE2", "PTR": "CB CG CD1 CD2 CE1 CE2", "VAL": "CB CG1 CG2",
+}  # fmt: skip
+
+RINGS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
+    {
+        "PHE": (("CG", "CD1", "CD2", "CE1", "CE2", "CZ"),),
+        "TYR": (("CG", "CD1", "CD2", "CE1", "CE2", "CZ"),),
+        "PTR": (("CG", "CD1", "CD2", "CE1", "CE2", "CZ"),),
+        "TRP": (("CD2", "CE2", "CE3", "CZ2", "CZ3", "CH2"), ("CG", "CD1", "CD2", "NE1", "CE2")),
+        "HIS": (("CG", "ND1", "CD2", "CE1", "NE2"),),
+    }
+)
+"""Aromatic rings by residue."""
+
+CATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({"LYS": ("NZ",), "ARG": ("NE", "CZ", "NH1", "NH2")})
+"""Atoms whose centre is the charge of a cation-pi interaction."""
+
+METALS = frozenset("LI NA K RB CS MG CA SR BA MN FE CO NI CU ZN CD HG AL GA MO W V CR PT AU AG PB".split())
+"""Elements that count as metals, upper case."""
+
+
+def _roles() -> dict[tuple[str, str], int]:
+    roles = {key: polar.roles for key, polar in POLAR.items()}
+    tables = [(_POSITIVE, POSITIVE), (_NEGATIVE, NEGATIVE), (_NONPOLAR, NONPOLAR), ({"CYS": "SG"}, THIOL)]
+    tables += [({"HIS": "ND1 NE2"}, IMIDAZOLE), ({"CYS": "SG", "MET": "SD"}, LIGAND)]
+    for table, role in tables:
+        for residue, atoms in table.items():
+            for atom in atoms.split():
+                roles[residue, atom] = roles.get((residue, atom), 0) | role
+    return {
+        key: role | (LIGAND if role & ACCEPTOR else 0) | (NEGATIVE if key[1] == "OXT" else 0) for key, role in roles.items()
+    }
+
+
+ROLES: Mapping[tuple[str, str], int] = MappingProxyType(_roles())
+"""(residue, atom) -> its roles as bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class HydrogenBondRule:
+    """Limits of a hydrogen bond, D donor, A acceptor, DD and AA the atoms before them.
+
+    Attributes
+    ----------
+    distance, thiol_distance : float
+        Largest D...A in Angstrom, inclusive; the second for the sulphur of a free cysteine.
+    donor_angle, acceptor_angle : float
+        Smallest DD-D...A and D...A-AA in degrees, over all antecedents, inclusive.
+    plane : float
+        Largest angle in degrees between D...A and the plane of a planar donor.
+    hydrogen_distance, hydrogen_angle : float
+        Largest H...A and smallest D-H...A where the donor's hydrogens are there.
+    clash : float
+        Distances below are reported with a reason: no hydrogen bond is that short.
+    """
+
+    distance: float = 3.5
+    thiol_distance: float = 4.0
+    donor_angle: float = 90.0
+    acceptor_angle: float = 90.0
+    plane: float = 60.0
+    hydrogen_distance: float = 2.5
+    hydrogen_angle: float = 90.0
+    clash: float = 2.4
+    reference: str = (
+        "Baker & Hubbard 1984, Prog Biophys Mol Biol 44:97 (PubMed 6385134); "
+        "McDonald & Thornton 1994, J Mol Biol 238:777 (PubMed 8182748)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DistanceRule:
+    """A bond by distance alone: between ``shortest`` and ``longest`` Angstrom, both inclusive."""
+
+    longest: float
+    reference: str
+    shortest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RingRule:
+    """Limits of an interaction with an aromatic ring: centre distance and offset in Angstrom, tilt of the planes in degrees.
+
+    ``parallel`` is the largest tilt of stacked rings, ``t_shaped`` the smallest of rings edge to face; the offset is that of one
+    centre from the other ring's axis.
+    """
+
+    distance: float
+    offset: float
+    reference: str
+    parallel: float = 30.0
+    t_shaped: float = 60.0
+
+
+HBOND = HydrogenBondRule()
+SALT_BRIDGE = DistanceRule(4.0, "Barlow & Thornton 1983, J Mol Biol 168:867 (PubMed 6887253)")
+HYDROPHOBIC = DistanceRule(4.0, "side-chain carbons without bond to N or O; limit of Salentin et al. 2015, Nucleic Acids Res 43:W443")
+PI_STACKING = RingRule(5.5, 2.0, "McGaughey et al. 1998, J Biol Chem 273:15458; limits of Salentin et al. 2015, Nucleic Acids Res 43:W443")
+CATION_PI = RingRule(6.0, 2.0, "Gallivan & Dougherty 1999, PNAS 96:9459 (PubMed 10449714); offset of Salentin et al. 2015")
+DISULFIDE = DistanceRule(2.3, "S-S 2.05 Angstrom, Engh & Huber 1991, Acta Cryst A47:392, with room for poor resolution", 1.8)
+METAL = DistanceRule(3.0, "Harding 2006, Acta Cryst D62:678; limit of Salentin et al. 2015")
+GLYCAN = DistanceRule(4.0, "contact of heavy atoms")
+
+CANDIDATES = 6.5
+"""Candidate pairs up to this distance (Angstrom) are enough for every rule: a ring atom is never more than 0.3 farther than its centre allows."""

@@ -1,0 +1,71 @@
+"""Figures become files: the same figure gives the same bytes, and half a file is never left behind."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from axlstruct.errors import AxlstructError, UsageError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+METADATA: dict[str, dict[str, None]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
+}
+"""Formats that can be written, and the entries left out of each (times and program versions)."""
+
+STYLE: Any = {"svg.hashsalt": "axlstruct", "svg.fonttype": "none", "pdf.fonttype": 42}
+"""Fixed element ids, and text that stays text."""
+
+
+def save_figure(fig: Figure, path: str | os.PathLike[str], dpi: int = 300) -> Path:
+    """Write a figure as PNG, SVG or PDF, by the suffix of the path.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+    path : path-like
+        Written to a temporary file in the same folder, then moved over.
+    dpi : int
+        Resolution of PNG, and of images inside SVG and PDF.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    UsageError
+        For any other suffix.
+    AxlstructError
+        Where the file cannot be written.
+    """
+    from matplotlib import rc_context
+
+    target = Path(path)
+    kind = target.suffix.lower().removeprefix(".")
+    if kind not in METADATA:
+        raise UsageError(
+            "no picture format of that name", where=str(target), expected=".png, .svg or .pdf", found=target.suffix or "no suffix"
+        )
+    temporary = target.with_name(f".{target.stem}-{uuid4().hex}{target.suffix}")
+    try:
+        with temporary.open("xb") as stream, rc_context(STYLE):
+            fig.savefig(stream, format=kind, dpi=dpi, metadata=METADATA[kind])
+        os.replace(temporary, target)
+    except OSError as error:
+        raise AxlstructError(
+            f"the figure cannot be written: {error.strerror or error}",
+            where=str(target),
+            advice="choose a folder that exists and that you may write to",
+        ) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    return target

@@ -1,0 +1,115 @@
+"""The domain figure: a panel for each protein, with all that is known along it and all that structures show of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from axlstruct import palette
+from axlstruct.figures import key, layout, track_coverage, track_rows
+from axlstruct.figures.ink import BODY, FONT, LETTER, MM, SMALL, TITLE, Panel, text_width, write
+from axlstruct.figures.rows import coverage_rows, interface_rows
+from axlstruct.target import Target
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WIDTH = 180.0
+"""Of the figure, in millimetres: two columns of a journal."""
+
+RIGHT, AXIS, BETWEEN = 5.0, 5.5, 5.0
+
+
+def draw_domains(
+    target: Target,
+    residues: pd.DataFrame,
+    interfaces: pd.DataFrame | None = None,
+    *,
+    width: float = WIDTH,
+    font: str = FONT,
+    cutoff: float = 4.0,
+) -> Figure:
+    """Draw receptor and ligand: topology, sites, domains, exons, coverage by structure, and interface residues.
+
+    Parameters
+    ----------
+    target : Target
+    residues : pandas.DataFrame
+        Columns of the ``residues`` table. Structures of the target that are not in it are named as absent.
+    interfaces : pandas.DataFrame, optional
+        Columns of the ``interfaces`` table, for the chain pairs in the legend.
+    width : float
+        Of the figure, in millimetres; its height follows from what there is to show.
+    font : str
+        A sans-serif font that matplotlib finds.
+    cutoff : float
+        Distance in Angstrom below which residues count as interface, as it was used for ``residues``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One axis for each protein (x is the position in its sequence, y millimetres downwards) and one for legend and caption.
+    """
+    from matplotlib.figure import Figure
+
+    left = _left(target, residues, font)
+    room = width - left - RIGHT
+    figure = Figure(figsize=(width / MM, 1.0))
+    top = 2.0
+    placed: list[tuple[Axes, float, float, float, float]] = []
+    for protein, length in zip(target.proteins, layout.panel_lengths([len(p) for p in target.proteins], room), strict=True):
+        ax = figure.add_axes((0, 0, 1, 1), label=protein.name)
+        ax.patch.set_visible(False)
+        ax.set_xlim(0.5, len(protein) + 0.5)
+        panel = Panel(ax, protein, len(protein) / length, width - left - 1.0, font)
+        height = draw_protein(panel, target, residues)
+        if len(target.proteins) > 1:
+            letter = chr(ord("a") + len(placed))
+            write(ax, panel.x(1.5 - left), LETTER * 0.18, letter, size=LETTER, font=font, align="left", bold=True)
+        placed.append((ax, left, top, length, height))
+        top += height + AXIS + BETWEEN
+    ax = figure.add_axes((0, 0, 1, 1), label="key")
+    groups, text = key.key_groups(target, residues, interfaces), key.caption(target, residues, cutoff)
+    height = key.draw_key(ax, groups, text, left=left, width=width, font=font)
+    placed.append((ax, 0.0, top - 1.0, width, height))
+    _settle(figure, placed, width, top + height)
+    return figure
+
+
+def draw_protein(panel: Panel, target: Target, residues: pd.DataFrame) -> float:
+    """Draw all rows of one protein on its axis; returns the height in millimetres."""
+    y = track_rows.draw_topology(panel, 0.0)
+    y = track_rows.draw_sites(panel, y)
+    y = track_rows.draw_domains_row(panel, y)
+    start = y - 0.2
+    y = track_rows.draw_exons(panel, y + 1.5) + 0.6
+    for row in coverage_rows(residues, panel.protein.name, _order(target), [bound for bound, _, _ in palette.PLDDT_BANDS]):
+        y = track_coverage.draw_coverage(panel, y, row)
+    y += 0.6
+    for group in interface_rows(residues, panel.protein.name, _order(target), target.interface_names):
+        y = track_coverage.draw_interface(panel, y, group)
+    y += 1.0
+    track_coverage.draw_guides(panel, start, y)
+    track_coverage.draw_axis(panel, y)
+    return y
+
+
+def _order(target: Target) -> list[str]:
+    return [entry.id for entry in target.structures]
+
+
+def _left(target: Target, residues: pd.DataFrame, font: str) -> float:
+    widths = [text_width("coding exons", BODY, font)]
+    for protein in target.proteins:
+        widths += [text_width(protein.name, TITLE, font, bold=True) + 6.0, text_width(protein.accession, SMALL, font)]
+        labels = [row.label for row in coverage_rows(residues, protein.name, (), [float("-inf")])]
+        labels += [row.label for row in interface_rows(residues, protein.name, (), ())]
+        widths += [text_width(label, BODY, font) for label in labels]
+    return max(widths) + 4.0
+
+
+def _settle(figure: Figure, placed: list[tuple[Axes, float, float, float, float]], width: float, height: float) -> None:
+    figure.set_size_inches(width / MM, height / MM)
+    for ax, left, top, length, tall in placed:
+        ax.set_position((left / width, 1 - (top + tall) / height, length / width, tall / height))

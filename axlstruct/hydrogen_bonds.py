@@ -1,0 +1,120 @@
+"""Geometry of one hydrogen bond, judged at both ends from heavy atoms, or by the donor's hydrogens where they are there."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from axlstruct.bond_rules import HBOND, POLAR, HydrogenBondRule
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from axlstruct.bonds import Atoms
+
+HYDROGEN_REACH = 1.35
+"""Largest distance in Angstrom of a hydrogen from its donor (S-H is the longest)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a pair of atoms fulfils the rule: margins in Angstrom and degrees, angle in degrees, NaN where it cannot be computed."""
+
+    margin: float
+    angle: float
+    angle_margin: float
+    reasons: tuple[str, ...]
+
+
+def hydrogen_bond(atoms: Atoms, donor: int, acceptor: int, distance: float, *, rule: HydrogenBondRule = HBOND) -> Fit | None:
+    """Judge one donor and one acceptor; None where the rule is broken.
+
+    Parameters
+    ----------
+    atoms : Atoms
+    donor, acceptor : int
+        Atoms whose roles fit.
+    distance : float
+        D...A in Angstrom.
+
+    Notes
+    -----
+    An end without antecedent (a residue of which only the N is there) has no angle: the bond is reported with that reason.
+    """
+    limit = rule.thiol_distance if atoms.names[donor] == b"SG" else rule.distance
+    give, take = int(atoms.residue[donor]), int(atoms.residue[acceptor])
+    if distance > limit or (_is(atoms, donor, b"N") and _is(atoms, acceptor, b"O") and (atoms.follows(give, take) or atoms.follows(take, give))):
+        return None
+    reasons = ["shorter than a hydrogen bond"] if distance < rule.clash else []
+    before, whole_1 = antecedents(atoms, donor)
+    after, whole_2 = antecedents(atoms, acceptor)
+    at_acceptor = [_angle(atoms.xyz, donor, acceptor, k) for k in after]
+    margins = [angle - rule.acceptor_angle for angle in at_acceptor]
+    hydrogens = _hydrogens(atoms, donor)
+    if hydrogens:
+        xyz = atoms.xyz
+        near = [(_angle(xyz, donor, h, acceptor), math.dist(xyz[h], xyz[acceptor])) for h in hydrogens]
+        angle, reach = max(near)
+        if reach > rule.hydrogen_distance:
+            return None
+        margins.append(angle - rule.hydrogen_angle)
+    else:
+        at_donor = [_angle(atoms.xyz, k, donor, acceptor) for k in before]
+        margins += [angle - rule.donor_angle for angle in at_donor]
+        angle = min(at_donor, default=math.nan)
+        out = _out_of_plane(atoms, donor, acceptor, before)
+        if out is not None:
+            margins.append(rule.plane - out)
+    if margins and min(margins) < 0:
+        return None
+    for end, found, whole in (("donor", before, whole_1), ("acceptor", after, whole_2)):
+        if not whole:
+            reasons.append(f"{end} lacks an antecedent atom" if found else f"no angle at the {end}: its antecedent atoms are not there")
+    return Fit(limit - distance, angle, min(margins, default=math.nan), tuple(reasons))
+
+
+def antecedents(atoms: Atoms, index: int) -> tuple[list[int], bool]:
+    """Atoms bonded to a polar atom, and whether all of the template are there; N also has C of the residue it is bonded to."""
+    residue = int(atoms.residue[index])
+    name, there = atoms.names[index].decode(), atoms.of_residue(residue)
+    wanted = POLAR[atoms.component(residue), name].antecedents
+    found = [there[k] for k in wanted if k in there]
+    whole = len(found) == len(wanted)
+    if name == "N" and atoms.follows(residue, residue - 1):
+        found.append(atoms.of_residue(residue - 1)["C"])
+    return found, whole
+
+
+def _is(atoms: Atoms, index: int, name: bytes) -> bool:
+    return bool(atoms.names[index] == name)
+
+
+def _hydrogens(atoms: Atoms, donor: int) -> list[int]:
+    there = atoms.of_residue(int(atoms.residue[donor])).values()
+    return [k for k in there if not atoms.heavy[k] and math.dist(atoms.xyz[k], atoms.xyz[donor]) < HYDROGEN_REACH]
+
+
+def _angle(xyz: np.ndarray, a: int, b: int, c: int) -> float:
+    """Angle a-b-c in degrees."""
+    u = [p - q for p, q in zip(xyz[a].tolist(), xyz[b].tolist(), strict=True)]
+    v = [p - q for p, q in zip(xyz[c].tolist(), xyz[b].tolist(), strict=True)]
+    size = math.hypot(*u) * math.hypot(*v)
+    return math.degrees(math.acos(max(-1.0, min(1.0, sum(map(float.__mul__, u, v)) / size)))) if size else math.nan
+
+
+def _out_of_plane(atoms: Atoms, donor: int, acceptor: int, before: list[int]) -> float | None:
+    """Angle of D...A with the plane of donor and antecedents, degrees; None for donors that are not planar or lack a plane."""
+    import numpy as np
+
+    residue = int(atoms.residue[donor])
+    polar = POLAR[atoms.component(residue), atoms.names[donor].decode()]
+    there = atoms.of_residue(residue)
+    plane = before if len(before) == 2 else [*before, *(there[k] for k in polar.beyond if k in there)]
+    if not polar.planar or len(plane) < 2:
+        return None
+    origin = atoms.xyz[donor]
+    normal = np.cross(atoms.xyz[plane[0]] - origin, atoms.xyz[plane[1]] - origin)
+    size = float(np.linalg.norm(normal)) * float(np.linalg.norm(atoms.xyz[acceptor] - origin))
+    sine = abs(float(normal @ (atoms.xyz[acceptor] - origin))) / size if size else 0.0
+    return math.degrees(math.asin(min(1.0, sine)))

@@ -1,0 +1,264 @@
+"""Where is this residue? One answer with every numbering, exon, domain, site, and a placement in each structure chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from axlstruct.coverage import Coverage, Placement
+from axlstruct.errors import SiteError, StructureError
+from axlstruct.exons import Codon
+from axlstruct.features import Site
+from axlstruct.mapping import ChainMap
+from axlstruct.notation import Query
+from axlstruct.residues import ResidueId
+from axlstruct.target import KnownRange, Protein, StructureEntry, Target
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that is known of one position.
+
+    Attributes
+    ----------
+    query : str
+        As asked.
+    protein : Protein
+    position : int
+        1-based in the protein's sequence (UniProt numbering).
+    codon : Codon or None
+    placements : tuple of Placement
+        One a structure chain.
+    notes : tuple of str
+        What could not be had.
+    """
+
+    query: str
+    protein: Protein
+    position: int
+    codon: Codon | None
+    placements: tuple[Placement, ...]
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def residue(self) -> str:
+        """One-letter code."""
+        return self.protein.letter(self.position)
+
+    @property
+    def exons(self) -> tuple[int, ...]:
+        """The exon, or the two exons of a split codon."""
+        return self.protein.exons_of(self.position)
+
+    @property
+    def site(self) -> Site | None:
+        """The curated site, if it is one."""
+        return self.protein.site(self.position)
+
+    @property
+    def numberings(self) -> dict[str, Any]:
+        """The same residue in other numberings; author numbers by structure."""
+        mature = self.position - self.protein.mature_start + 1
+        authors: dict[str, list[str]] = {}
+        for placement in self.placements:
+            if placement.residue:
+                authors.setdefault(placement.structure, []).append(f"{placement.chain}/{placement.residue.label}")
+        return {
+            "uniprot": f"{self.protein.accession}:{self.position}",
+            "mature": mature if mature > 0 else None,
+            "cds": f"c.{self.codon.cds.first}_{self.codon.cds.last}" if self.codon else None,
+            "author": authors,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record that ``axlstruct where --format json`` prints."""
+        protein, transcript = self.protein, self.protein.transcript
+        genomic = None
+        if self.codon and transcript:
+            genomic = {
+                "assembly": transcript.assembly, "chromosome": transcript.chromosome,
+                "strand": "+" if transcript.strand == 1 else "-", "bases": list(self.codon.genomic),
+            }  # fmt: skip
+        codon = {"cds": [self.codon.cds.first, self.codon.cds.last], "split": len(self.exons) > 1} if self.codon else None
+        site = {key: getattr(self.site, key) for key in ("name", "role", "partners", "source", "remark")} if self.site else None
+        return {
+            "query": self.query,
+            "protein": protein.name,
+            "position": self.position,
+            "residue": self.residue,
+            "exons": list(self.exons),
+            "codon": codon,
+            "genomic": genomic,
+            "domain": protein.domain(self.position),
+            "region": protein.region(self.position),
+            "site": site,
+            "features": [f"{f.kind}: {f.name}" for f in protein.features if _telling(f.kind) and f.covers(self.position)],
+            "numberings": self.numberings,
+            "placements": [_placement_dict(placement) for placement in self.placements],
+            "notes": list(self.notes),
+        }
+
+
+def _telling(kind: str) -> bool:
+    return kind not in ("domain", "region", "signal")
+
+
+def _placement_dict(placement: Placement) -> dict[str, Any]:
+    return {
+        "structure": placement.structure,
+        "chain": placement.chain,
+        "number": placement.residue.number if placement.residue else None,
+        "icode": placement.residue.icode if placement.residue else "",
+        "coverage": str(placement.coverage),
+        "observed_residue": placement.found,
+        "missing_atoms": list(placement.missing_atoms),
+        "label_seq": placement.label_seq,
+        "plddt": placement.plddt,
+        "note": placement.note,
+    }
+
+
+def known_placements(entry: StructureEntry, protein: Protein, position: int) -> tuple[Placement, ...]:
+    """Placements in a structure whose coordinates are not at hand, from the ranges that were read in print.
+
+    A chain without a range for the position is ``unknown``; no chain at all is known where the tuple is empty.
+    """
+    ranges = [known for known in entry.known if known.accession == protein.accession]
+    return tuple(
+        _known_placement(entry, protein, position, chain, next((k for k in ranges if k.chain == chain and position in k.span), None))
+        for chain in dict.fromkeys(known.chain for known in ranges)
+    )
+
+
+def _known_placement(entry: StructureEntry, protein: Protein, position: int, chain: str, known: KnownRange | None) -> Placement:
+    expected = protein.letter(position)
+    if known is None or known.coverage is Coverage.UNKNOWN:
+        return Placement(entry.id, chain, position, Coverage.UNKNOWN, expected, note="not read, and the coordinates are not at hand")
+    note = f"{entry.known_source}, not from coordinates"
+    residue = ResidueId(entry.id, chain, position - known.offset) if known.coverage.has_atoms else None
+    return Placement(entry.id, chain, position, known.coverage, expected, residue, note=note)
+
+
+def unknown_placement(structure: str, protein: Protein, position: int, why: str) -> Placement:
+    """The placement in a structure of which nothing is known."""
+    return Placement(structure, "", position, Coverage.UNKNOWN, protein.letter(position), note=why)
+
+
+def in_sequence(query: Query, target: Target, maps: Mapping[str, Sequence[ChainMap]]) -> tuple[Protein, int]:
+    """The residue of a query that names a position of a protein.
+
+    Parameters
+    ----------
+    query : Query
+        Without structure.
+    target : Target
+    maps : mapping of structure id to chain maps
+        Where to look for what may have been meant if the letter is wrong.
+
+    Raises
+    ------
+    SiteError
+        No such protein or position, or another letter there.
+    """
+    protein = target.protein(query.protein) if query.protein else target.receptor
+    letter = protein.letter(query.number)
+    if query.letter and query.letter != letter:
+        raise SiteError(
+            f"{query.text}: UniProt {query.number} of {protein.name} is {letter}, not {query.letter}",
+            advice=_suggestion(query, target, maps) or f"did you mean {letter}{query.number}?",
+        )
+    return protein, query.number
+
+
+def _suggestion(query: Query, target: Target, maps: Mapping[str, Sequence[ChainMap]]) -> str:
+    """What a letter and a number may have meant: author numbering of a structure, or another protein."""
+    options: dict[str, None] = {}
+    for structure, chains in maps.items():
+        for protein, position in _by_author(query, chains):
+            name = "" if protein is target.receptor else f"{protein.name}:"
+            options[f"{query.letter}{query.number}@{structure} = {name}{query.letter}{position}"] = None
+    for entry in target.structures:
+        for known in entry.known:
+            protein, position = target.protein(known.accession), query.number + known.offset
+            inside = entry.id not in maps and known.offset and position in known.span and known.coverage.has_atoms
+            if inside and protein.letter(position) == query.letter:
+                options[f"{query.letter}{query.number}@{entry.id} = {query.letter}{position}"] = None
+    for protein in target.proteins:
+        if query.number <= len(protein) and protein.sequence[query.number - 1] == query.letter:
+            options[f"{protein.name}:{query.letter}{query.number}"] = None
+    return f"did you mean {' or '.join(options)}?" if options else ""
+
+
+def _by_author(query: Query, chains: Iterable[ChainMap]) -> list[tuple[Protein, int]]:
+    found = []
+    for chain in chains:
+        for id, position in chain.position_of.items():
+            here = (id.number, id.icode) == (query.number, query.icode) and query.chain in ("", chain.chain.chain)
+            if here and (not query.letter or chain.by_position[position].residue.letter == query.letter):  # type: ignore[union-attr]
+                found.append((chain.protein, position))
+    return list(dict.fromkeys(found))
+
+
+def in_structure(query: Query, structure: Any, chains: Sequence[ChainMap]) -> tuple[Protein, int]:
+    """The residue of a query in author numbering of a structure.
+
+    Parameters
+    ----------
+    query : Query
+        With structure.
+    structure : Structure
+    chains : sequence of ChainMap
+
+    Raises
+    ------
+    StructureError
+        No such chain.
+    SiteError
+        No such residue, another letter, a hetero group, a residue outside the target, or more than one residue of that name.
+    """
+    if query.chain:
+        _require_chain(query, structure)
+    found = _by_author(query, chains)
+    where = f"{structure.id} {'chain ' + query.chain if query.chain else ''}".strip()
+    if len(found) > 1:
+        names = " or ".join(f"{protein.name}:{protein.letter(position)}{position}" for protein, position in found)
+        raise SiteError(f"{query.text} is more than one residue", where=where, found=names, advice=f"name the chain: {structure.id}:CHAIN/{query.number}")
+    if found:
+        return found[0]
+    here = [
+        (chain.name, residue)
+        for chain in structure.model
+        for residue in chain
+        if residue.seqid.num == query.number and residue.seqid.icode.strip() == query.icode and query.chain in ("", chain.name)
+    ]
+    if not here:
+        raise SiteError(f"{query.text}: no residue {query.number}{query.icode} with atoms", where=where)
+    names = ", ".join(f"{chain}/{residue.seqid} {residue.name}" for chain, residue in here)
+    raise SiteError(
+        f"{query.text}: no such residue of the target's proteins", where=where, found=names,
+        advice="hetero groups and tags have no position in a sequence",
+    )  # fmt: skip
+
+
+def _require_chain(query: Query, structure: Any) -> None:
+    names = [chain.name for chain in structure.model]
+    if query.chain not in names:
+        raise StructureError(f"no chain {query.chain!r}", where=structure.id, found=", ".join(names))
+
+
+def in_known(query: Query, entry: StructureEntry, target: Target) -> tuple[Protein, int]:
+    """As `in_structure`, from the ranges read in print; raises SiteError where they do not tell."""
+    found = []
+    for known in entry.known:
+        protein, position = target.protein(known.accession), query.number + known.offset
+        here = known.coverage.has_atoms and position in known.span and query.chain in ("", known.chain) and not query.icode
+        if here and query.letter in ("", protein.letter(position)):
+            found.append((protein, position))
+    found = list(dict.fromkeys(found))
+    if len(found) != 1:
+        raise SiteError(
+            f"{query.text}: the coordinates of {entry.id} are not at hand and what was read in print does not tell",
+            advice=f"axlstruct fetch {entry.id}",
+        )
+    return found[0]

@@ -1,0 +1,64 @@
+"""What to say when a file could not be had: one error out of what cache, mirrors and servers said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from axlstruct.errors import AxlstructError, ConnectError, NotFoundError, OfflineError, SourceError
+
+
+def placed(error: AxlstructError, where: str) -> AxlstructError:
+    """The same error, naming an address or a file that the reader can look at."""
+    return type(error)(error.what, where=where, expected=error.expected, found=error.found, advice=error.advice)
+
+
+def offline_error(name: str, mirror_names: Sequence[str], root: Path, refused: Sequence[AxlstructError]) -> OfflineError:
+    """Needed, but not there, and no server may be asked."""
+    files = " or ".join(mirror_names[:2])
+    return OfflineError(
+        f"{name} is not in the cache and the network is switched off{_also(refused)}",
+        where=str(root),
+        advice=f"run: axlstruct fetch {name} while online, or name a folder that holds {files} with --mirror (AXLSTRUCT_MIRROR)",
+    )
+
+
+def all_unknown(attempts: Sequence[AxlstructError]) -> bool:
+    """Whether every server that answered said that it does not know the entry."""
+    answered = _answered(attempts)
+    return bool(answered) and all(isinstance(error, NotFoundError) for error in answered)
+
+
+def summed_up(name: str, refused: Sequence[AxlstructError], attempts: Sequence[AxlstructError]) -> AxlstructError:
+    """One error of the kind that says most, with everything that was tried.
+
+    Parameters
+    ----------
+    name : str
+        What was asked for.
+    refused : sequence of AxlstructError
+        What was wrong with mirrors and their files.
+    attempts : sequence of AxlstructError
+        What went wrong with each server, in the order asked.
+    """
+    if not attempts:
+        return SourceError(f"no server is known for {name}{_also(refused)}", advice="name a --mirror that holds it")
+    answered = _answered(attempts)
+    if all_unknown(attempts):
+        first = answered[0]
+    else:
+        first = next((error for error in answered if not isinstance(error, NotFoundError)), attempts[0])
+    if len(attempts) == 1 and not refused:
+        return first
+    said = _also([*refused, *attempts]).removeprefix("; ")
+    return type(first)(f"{name} could not be had: {said}", advice=first.advice)
+
+
+def _answered(attempts: Sequence[AxlstructError]) -> list[AxlstructError]:
+    return [error for error in attempts if not isinstance(error, ConnectError)]
+
+
+def _also(errors: Sequence[AxlstructError]) -> str:
+    return "".join(
+        f"; {type(error)(error.what, where=error.where, expected=error.expected, found=error.found)}" for error in errors
+    )

@@ -1,0 +1,507 @@
+"""A study joins a target, its sequences and its structures, and answers questions about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from axlstruct import locate, notation
+from axlstruct.contacts import ChainPair, ResidueContact, chain_pairs, check_cutoff, require_partners, residue_contacts
+from axlstruct.coverage import Placement
+from axlstruct.errors import AxlstructError, SiteError, StructureError, UsageError
+from axlstruct.interface import CLASS_CUTOFF, NO_CONTACT, InterfaceClass, classify, copies, position_pairs
+from axlstruct.residues import ResidueId
+from axlstruct.sources.cache import Cache, default_mirrors, default_root
+from axlstruct.sources.library import Held, Library, canonical
+from axlstruct.sources.pdb import ASU
+from axlstruct.sources.target import load_target
+from axlstruct.structure import ObservedResidue
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from axlstruct.annotate import ResidueRow
+    from axlstruct.exons import Exon
+    from axlstruct.features import Feature, Site
+    from axlstruct.target import Protein, StructureEntry
+
+CUTOFF = 4.0
+LEVELS = ("residue", "atom")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A residue pair in contact. Side 1 is the receptor; numbers are author numbers, positions UniProt's; distance in Angstrom."""
+
+    structure: str
+    interface: str
+    chain_1: str
+    residue_1: str
+    number_1: int
+    icode_1: str
+    position_1: int | None
+    chain_2: str
+    residue_2: str
+    number_2: int
+    icode_2: str
+    position_2: int | None
+    distance: float
+    atom_pairs: int
+    copies: str
+    assembly: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtomContactRow:
+    """An atom pair in contact, with the identity columns of `ContactRow`."""
+
+    structure: str
+    interface: str
+    chain_1: str
+    residue_1: str
+    number_1: int
+    icode_1: str
+    position_1: int | None
+    chain_2: str
+    residue_2: str
+    number_2: int
+    icode_2: str
+    position_2: int | None
+    atom_1: str
+    atom_2: str
+    distance: float
+    assembly: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterfaceRow:
+    """A pair of protein chains, with or without contact; distance in Angstrom."""
+
+    structure: str
+    assembly: str
+    interface: str
+    chain_1: str
+    chain_2: str
+    protein_1: str
+    protein_2: str
+    residue_pairs: int
+    atom_pairs: int
+    min_distance: float | None
+    cutoff: float
+
+
+class Analysed(NamedTuple):
+    """A structure with its chain pairs (searched to `reach` Angstrom) and interface classes."""
+
+    held: Held
+    pairs: tuple[ChainPair, ...]
+    classes: tuple[InterfaceClass, ...]
+    reach: float
+
+    def class_of(self, pair: ChainPair) -> InterfaceClass:
+        """The interface class of a chain pair."""
+        return next(cls for cls in self.classes if pair.chains in {other.chains for other in cls.pairs})
+
+
+def load(
+    target: str | Path = "axl",
+    *,
+    cache: str | Path | None = None,
+    mirror: str | Path | Iterable[str | Path] | None = None,
+    offline: bool = False,
+) -> Study:
+    """Load a target.
+
+    Parameters
+    ----------
+    target : str or Path
+        A shipped name, a folder, or a TOML file.
+    cache : path, optional
+        Folder of the cache; by default ``AXLSTRUCT_CACHE``, else ``cache/`` of a checkout, else the user's cache folder.
+    mirror : path or paths, optional
+        Folders asked before the servers; by default ``AXLSTRUCT_MIRROR``.
+    offline : bool
+        Make no call to any server.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    TargetError
+        The description is incomplete or contradicts itself.
+
+    Examples
+    --------
+    >>> import axlstruct as ax
+    >>> ax.load("axl", offline=True).sequence[701]
+    'Y'
+    """
+    mirrors = default_mirrors() if mirror is None else [mirror] if isinstance(mirror, str | Path) else list(mirror)
+    return Study(target, Cache(Path(cache) if cache else default_root(), tuple(map(Path, mirrors)), offline=offline))
+
+
+class Study:
+    """What `load` returns: the target's data as attributes, questions about structures as methods."""
+
+    def __init__(self, target: str | Path, cache: Cache) -> None:
+        self.cache = cache
+        self.target = load_target(target, cache)
+        self.library = Library(self.target, cache)
+        self._analysed: dict[tuple[str, str], Analysed] = {}
+
+    def __repr__(self) -> str:
+        names = ", ".join(f"{p.name} {p.accession} ({len(p)})" for p in self.target.proteins)
+        return f"<Study {self.target.name}: {names}; structures {', '.join(e.id for e in self.target.structures)}>"
+
+    @property
+    def sequence(self) -> str:
+        """Sequence of the receptor."""
+        return self.target.receptor.sequence
+
+    @property
+    def exons(self) -> tuple[Exon, ...]:
+        """Exons of the receptor's transcript."""
+        return self.target.receptor.exons
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """Features of the receptor."""
+        return self.target.receptor.features
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """Curated sites of the receptor."""
+        return self.target.receptor.sites
+
+    def where(self, query: str) -> locate.Answer:
+        """Where a residue is: every numbering, exon, domain, site, and one placement a structure chain.
+
+        Coordinates come from cache or mirrors; a structure that is in neither is downloaded only if what ships with the target
+        does not tell what it shows of this residue.
+
+        Parameters
+        ----------
+        query : str
+            ``Y702``, ``702``, ``P30530:702``, ``GAS6:R308``, ``2C5D:C/59`` or ``E59@2C5D``.
+
+        Raises
+        ------
+        SiteError
+            Not to be read, no such residue, or another letter there.
+
+        Examples
+        --------
+        >>> import axlstruct as ax
+        >>> ax.load("axl", offline=True).where("R103").exons
+        (2, 3)
+        """
+        asked = notation.parse(query)
+        if asked.structure and self.target_has_protein(asked.structure):
+            raise SiteError(f"{asked.structure!r} is a protein, not a structure", where=query, expected=notation.FORMS)
+        protein, position = self._resolve(asked)
+        placements: list[Placement] = []
+        notes: list[str] = []
+        extra = [canonical(asked.structure)] if asked.structure else []
+        names = list(dict.fromkeys([entry.id for entry in self.target.structures] + extra))
+        for name in names:
+            found, note = self._placements(name, protein, position)
+            placements += found
+            notes += [note] if note else []
+        codon = protein.transcript.codon(position) if protein.transcript else None
+        return locate.Answer(query, protein, position, codon, tuple(placements), tuple(notes))
+
+    def target_has_protein(self, name: str) -> bool:
+        """Whether a name is that of a protein of the target."""
+        return any(name.upper() in (p.name.upper(), p.accession.upper()) for p in self.target.proteins)
+
+    def _resolve(self, asked: notation.Query) -> tuple[Protein, int]:
+        if asked.structure:
+            entry = self.target.entry(canonical(asked.structure))
+            try:
+                held = self.at_hand(asked.structure) or (None if entry and entry.known else self.library.get(asked.structure))
+            except AxlstructError:
+                if entry is None or not entry.known:
+                    raise
+                held = None
+            if held is None and entry is not None:
+                return locate.in_known(asked, entry, self.target)
+            if held is not None:
+                return locate.in_structure(asked, held.structure, held.maps)
+        try:
+            return locate.in_sequence(asked, self.target, {})
+        except SiteError:
+            at_hand = {entry.id: self.at_hand(entry.id) for entry in self.target.structures}
+            return locate.in_sequence(asked, self.target, {id: held.maps for id, held in at_hand.items() if held})
+
+    def at_hand(self, name: str) -> Held | None:
+        """A structure from cache or mirrors, without any call; None where it is in neither."""
+        from axlstruct.errors import OfflineError
+
+        try:
+            return self.library.get(name, cache=replace(self.cache, offline=True))
+        except OfflineError:
+            return None
+
+    def _placements(self, name: str, protein: Protein, position: int) -> tuple[list[Placement], str]:
+        """Placements in one structure, and a note where it could not be had."""
+        entry = self.target.entry(name)
+        known = locate.known_placements(entry, protein, position) if entry else ()
+        told = bool(known) and all(placement.coverage != "unknown" for placement in known)
+        try:
+            held = self.at_hand(name) or (None if told else self.library.get(name))
+        except AxlstructError as error:
+            return list(known) or self._unknown(name, protein, position), f"{name}: {error}"
+        if held is None:
+            return list(known), f"{name}: coordinates not at hand (axlstruct fetch {name}); placed by what was read in print"
+        return [chain.placement(position) for chain in held.maps if chain.protein is protein], ""
+
+    def _unknown(self, name: str, protein: Protein, position: int) -> list[Placement]:
+        """Nothing is known of the structure, unless it is the model of another protein."""
+        if name.startswith("AF-") and name != f"AF-{protein.accession}":
+            return []
+        return [locate.unknown_placement(name, protein, position, "the structure could not be had")]
+
+    def analysed(self, structure: str, assembly: str = ASU, cutoff: float = CUTOFF) -> Analysed:
+        """Chain pairs and interface classes of a structure, computed once.
+
+        Parameters
+        ----------
+        structure : str
+            PDB id, AlphaFold model or path.
+        assembly : str
+            ``asu`` or the id of a biological assembly.
+        cutoff : float
+            Angstrom that the chain pairs must reach at least.
+        """
+        check_cutoff(cutoff)
+        key = (canonical(structure), assembly)
+        reach = max(cutoff, CLASS_CUTOFF)
+        if key not in self._analysed or self._analysed[key].reach < reach:
+            held = self.library.get(structure, assembly)
+            pairs = chain_pairs(held.structure, held.maps, reach)
+            near = [(pair, position_pairs(held.structure.residues, pair.within(CLASS_CUTOFF))) for pair in pairs]
+            reference = self.target.reference
+            if reference is None or key == (reference.id, ASU):
+                classes = classify(near, self.target.interface_names if reference else ())
+            else:
+                classes = classify(near, reference=self._reference_classes(reference, any(contacts for _, contacts in near)))
+            self._analysed[key] = Analysed(held, pairs, classes, reach)
+        return self._analysed[key]
+
+    def _reference_classes(self, reference: StructureEntry, needed: bool) -> tuple[InterfaceClass, ...]:
+        """Classes of the reference structure; needed only if there is something to name."""
+        return self.analysed(reference.id).classes if needed else ()
+
+    def contacts(
+        self,
+        structure: str,
+        *,
+        cutoff: float = CUTOFF,
+        level: str = "residue",
+        between: tuple[str, str] | None = None,
+        assembly: str = ASU,
+    ) -> pd.DataFrame:
+        """Heavy-atom contacts between receptor and ligand.
+
+        Parameters
+        ----------
+        structure : str
+            PDB id, AlphaFold model or path.
+        cutoff : float
+            Angstrom, inclusive.
+        level : str
+            ``residue`` (one row a residue pair, with the shortest distance) or ``atom``.
+        between : (str, str), optional
+            Two protein chains, whatever they are, instead of all receptor-ligand pairs.
+        assembly : str
+            ``asu`` or the id of a biological assembly.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `ContactRow` or `AtomContactRow`; ``copies`` says in how many chain pairs of the interface class the
+            residue pair is seen.
+
+        Raises
+        ------
+        StructureError
+            Receptor or ligand is not in the structure, or no such chain.
+        """
+        from axlstruct.tables import frame
+
+        if level not in LEVELS:
+            raise UsageError(f"unknown level {level!r}", expected=" or ".join(LEVELS))
+        analysed = self.analysed(structure, assembly, cutoff)
+        pairs = self._between(analysed, between) if between else self._receptor_ligand(analysed)
+        if level == "atom":
+            return frame([row for pair in pairs for row in self._atom_rows(analysed, pair.within(cutoff))], AtomContactRow)
+        return frame([row for pair in pairs for row in self._residue_rows(analysed, pair, cutoff)], ContactRow)
+
+    def _receptor_ligand(self, analysed: Analysed) -> list[ChainPair]:
+        if self.target.ligand is None:
+            raise StructureError("the target has no ligand", where=self.target.name, advice="name two chains with --between")
+        held = analysed.held
+        require_partners(held.structure, held.maps, [protein.name for protein in self.target.proteins])
+        return [pair for pair in analysed.pairs if pair.joins_receptor_and_ligand]
+
+    def _between(self, analysed: Analysed, between: tuple[str, str]) -> list[ChainPair]:
+        for name in between:
+            analysed.held.structure.chain(name)
+        pairs = [pair for pair in analysed.pairs if set(pair.chains) == set(between)]
+        if not pairs:
+            raise UsageError("two different chains make a pair", found=" ".join(between))
+        return pairs
+
+    def _residue_rows(self, analysed: Analysed, pair: ChainPair, cutoff: float) -> list[ContactRow]:
+        residues = analysed.held.structure.residues
+        cls = analysed.class_of(pair)
+        seen = {p.chains: position_pairs(residues, p.within(cutoff)) for p in cls.pairs}
+        counted = copies([cls], seen)
+        rows = []
+        for contact in residue_contacts(pair.within(cutoff)):
+            one, two = residues[contact.residue_1], residues[contact.residue_2]
+            position_1, position_2 = _position(pair, 1, one), _position(pair, 2, two)
+            count = counted.get((cls.name, _pair_key(pair, position_1, position_2)), 1)
+            rows.append(
+                ContactRow(
+                    one.id.structure, cls.name, one.id.chain, one.name, one.id.number, one.id.icode, position_1,
+                    two.id.chain, two.name, two.id.number, two.id.icode, position_2,
+                    round(contact.distance, 4), contact.atom_pairs, f"{count}/{len(cls.pairs)}", analysed.held.structure.assembly,
+                )
+            )  # fmt: skip
+        return rows
+
+    def _atom_rows(self, analysed: Analysed, pair: ChainPair) -> list[AtomContactRow]:
+        structure = analysed.held.structure
+        names = structure.atoms.atom_names.view("S8").ravel()
+        cls = analysed.class_of(pair)
+        rows = []
+        columns = (pair.residues_1, pair.residues_2, pair.atoms_1, pair.atoms_2, pair.distance)
+        for r1, r2, a1, a2, distance in zip(*(column.tolist() for column in columns), strict=True):
+            one, two = structure.residues[r1], structure.residues[r2]
+            rows.append(
+                AtomContactRow(
+                    one.id.structure, cls.name, one.id.chain, one.name, one.id.number, one.id.icode, _position(pair, 1, one),
+                    two.id.chain, two.name, two.id.number, two.id.icode, _position(pair, 2, two),
+                    names[a1].decode(), names[a2].decode(), round(distance, 4), structure.assembly,
+                )
+            )  # fmt: skip
+        return rows
+
+    def interfaces(self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU) -> pd.DataFrame:
+        """One row a pair of protein chains, those without contact included.
+
+        Parameters
+        ----------
+        structure : str
+            PDB id, AlphaFold model or path.
+        cutoff : float
+            Angstrom, inclusive.
+        assembly : str
+            ``asu`` or the id of a biological assembly.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `InterfaceRow`. ``min_distance`` is empty where nothing lies within the search distance.
+        """
+        from axlstruct.tables import frame
+
+        analysed = self.analysed(structure, assembly, cutoff)
+        rows = []
+        for pair in analysed.pairs:
+            near = pair.within(cutoff)
+            name = analysed.class_of(pair).name
+            closest = round(float(pair.distance.min()), 4) if len(pair.distance) else None
+            rows.append(
+                InterfaceRow(
+                    analysed.held.structure.id, assembly, name, *pair.chains, pair.side_1.protein, pair.side_2.protein,
+                    len(residue_contacts(near)), len(near.distance), closest, cutoff,
+                )
+            )  # fmt: skip
+        return frame(rows, InterfaceRow)
+
+    def residues(self, *structures: str, assembly: str = ASU, cutoff: float = CUTOFF) -> pd.DataFrame:
+        """One row for each residue of receptor and ligand and each structure chain.
+
+        Parameters
+        ----------
+        *structures : str
+            PDB ids, AlphaFold models or paths; by default all structures of the target. An optional one that cannot be had gives
+            what is known of it without coordinates, or rows of ``unknown`` coverage; `missing` says why.
+        assembly : str
+            ``asu`` or the id of a biological assembly; applies to all of them.
+        cutoff : float
+            Angstrom, inclusive, for the columns ``interface`` and ``partners``.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `axlstruct.annotate.ResidueRow`.
+        """
+        from axlstruct.annotate import ResidueRow
+        from axlstruct.tables import frame
+
+        names = structures or tuple(entry.id for entry in self.target.structures)
+        return frame([row for name in names for row in self._rows_of(name, assembly, cutoff)], ResidueRow)
+
+    def missing(self) -> dict[str, str]:
+        """Structures of the target that cannot be had, each with the reason; those at hand are not asked for again."""
+        reasons = {}
+        for entry in self.target.structures:
+            try:
+                self.library.get(entry.id)
+            except AxlstructError as error:
+                reasons[entry.id] = str(error)
+        return reasons
+
+    def _rows_of(self, name: str, assembly: str, cutoff: float) -> list[ResidueRow]:
+        from axlstruct.annotate import residue_row, touches_of
+        from axlstruct.glycans import find_glycans
+
+        entry = self.target.entry(canonical(name))
+        try:
+            analysed = self.analysed(name, assembly, cutoff)
+        except AxlstructError:
+            if entry is None or entry.required:
+                raise
+            return self._rows_without_coordinates(entry)
+        structure = analysed.held.structure
+        touching = [
+            (analysed.class_of(pair).name, structure.residues[c.residue_1].id, structure.residues[c.residue_2].id)
+            for pair in analysed.pairs
+            for c in residue_contacts(pair.within(cutoff))
+        ]
+        touches = touches_of(touching)
+        glycans = {glycan.root: glycan for glycan in find_glycans(structure)}
+        return [
+            residue_row(chain.protein, chain.placement(position), touches, glycans)
+            for chain in analysed.held.maps
+            for position in range(1, len(chain.protein) + 1)
+        ]
+
+    def _rows_without_coordinates(self, entry: StructureEntry) -> list[ResidueRow]:
+        from axlstruct.annotate import residue_row
+
+        rows = []
+        for protein in self.target.proteins:
+            told = any(known.accession == protein.accession for known in entry.known)
+            for position in range(1, len(protein) + 1) if told or not entry.known else ():
+                found = locate.known_placements(entry, protein, position) or self._unknown(entry.id, protein, position)
+                rows += [residue_row(protein, placement, {}, {}) for placement in found]
+        return sorted(rows, key=lambda row: (row.protein, row.chain))
+
+
+def _position(pair: ChainPair, side: int, residue: ObservedResidue) -> int | None:
+    map = (pair.side_1 if side == 1 else pair.side_2).map
+    return map.position_of.get(residue.id) if map else None
+
+
+def _pair_key(pair: ChainPair, one: int | None, two: int | None) -> tuple[int, int]:
+    a, b = one or 0, two or 0
+    same = pair.side_1.protein == pair.side_2.protein
+    return (min(a, b), max(a, b)) if same else (a, b)
