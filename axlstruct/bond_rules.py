@@ -1,7 +1,7 @@
 """What may bond with what, and within which limits: small declarative values, each with its reference.
 
-Roles are given once, by residue and atom; which side of an interface plays which is for `axlstruct.bonds` to find. Water and other
-hetero groups have no role in hydrogen bonds here, for want of a template.
+Roles are given once, by residue and atom; which side of an interface plays which is for `axlstruct.bonds` to find. Water and
+other hetero groups have no role in hydrogen bonds here, for want of a template.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-AMINO_ACIDS = tuple(
-    "ALA ARG ASN ASP CYS GLN GLU GLY HIS ILE LEU LYS MET PHE PRO SER THR TRP TYR VAL MSE SEP TPO PTR".split()
-)
+from axlstruct.residues import SIDE_CHAIN
+
+AMINO_ACIDS = tuple(SIDE_CHAIN)
+"""Components with a template: the twenty, MSE, SEP, TPO, PTR."""
 
 DONOR, ACCEPTOR, POSITIVE, NEGATIVE, NONPOLAR, THIOL, IMIDAZOLE, LIGAND = (1 << bit for bit in range(8))
-"""Roles of an atom, as bits: they combine with ``|``. ``IMIDAZOLE`` is the nitrogen of histidine, ``LIGAND`` an atom that can hold a metal."""
+"""Roles of an atom, as bits: they combine with ``|``.
+
+``IMIDAZOLE`` is the nitrogen of histidine, ``LIGAND`` an atom that can hold a metal.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,9 @@ class PolarAtom:
 _BOTH = DONOR | ACCEPTOR
 _BACKBONE = {"N": PolarAtom(DONOR, ("CA",)), "O": PolarAtom(ACCEPTOR, ("C",)), "OXT": PolarAtom(ACCEPTOR, ("C",))}
 _PHOSPHATE = {f"O{k}P": PolarAtom(ACCEPTOR, ("P",), planar=False) for k in (1, 2, 3)}
+_GUANIDINIUM = PolarAtom(DONOR, ("CZ",), beyond=("NE",))
 _SIDE_CHAIN: dict[str, dict[str, PolarAtom]] = {
-    "ARG": {"NE": PolarAtom(DONOR, ("CD", "CZ")), "NH1": PolarAtom(DONOR, ("CZ",), beyond=("NE",)), "NH2": PolarAtom(DONOR, ("CZ",), beyond=("NE",))},
+    "ARG": {"NE": PolarAtom(DONOR, ("CD", "CZ")), "NH1": _GUANIDINIUM, "NH2": _GUANIDINIUM},
     "ASN": {"OD1": PolarAtom(ACCEPTOR, ("CG",)), "ND2": PolarAtom(DONOR, ("CG",), beyond=("OD1",))},
     "ASP": {"OD1": PolarAtom(ACCEPTOR, ("CG",)), "OD2": PolarAtom(ACCEPTOR, ("CG",))},
     "CYS": {"SG": PolarAtom(DONOR, ("CB",), planar=False)},
@@ -71,8 +76,8 @@ POLAR: Mapping[tuple[str, str], PolarAtom] = MappingProxyType(
 )
 """(residue, atom) -> its part in hydrogen bonds.
 
-Policies: the nitrogen of proline gives none; either ring nitrogen of histidine may give or take; hydroxyls do both; a free thiol gives
-(weakly, its distance limit is longer) and takes nothing; thioethers and the ester oxygens of phosphates do neither.
+Policies: the nitrogen of proline gives none; either ring nitrogen of histidine may give or take; hydroxyls do both; a free
+thiol gives (weakly, its distance limit is longer) and takes nothing; thioethers and the ester oxygens of phosphates do neither.
 """
 
 _POSITIVE = {"LYS": "NZ", "ARG": "NE NH1 NH2"}
@@ -98,7 +103,9 @@ RINGS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
 CATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({"LYS": ("NZ",), "ARG": ("NE", "CZ", "NH1", "NH2")})
 """Atoms whose centre is the charge of a cation-pi interaction."""
 
-METALS = frozenset("LI NA K RB CS MG CA SR BA MN FE CO NI CU ZN CD HG AL GA MO W V CR PT AU AG PB".split())
+METALS = frozenset(
+    ["LI", "NA", "K", "RB", "CS", "MG", "CA", "SR", "BA", "MN", "FE", "CO", "NI", "CU", "ZN", "CD", "HG", "AL", "GA"]
+)
 """Elements that count as metals, upper case."""
 
 
@@ -110,9 +117,7 @@ def _roles() -> dict[tuple[str, str], int]:
         for residue, atoms in table.items():
             for atom in atoms.split():
                 roles[residue, atom] = roles.get((residue, atom), 0) | role
-    return {
-        key: role | (LIGAND if role & ACCEPTOR else 0) | (NEGATIVE if key[1] == "OXT" else 0) for key, role in roles.items()
-    }
+    return {key: role | (LIGAND if role & ACCEPTOR else 0) | (NEGATIVE if key[1] == "OXT" else 0) for key, role in roles.items()}
 
 
 ROLES: Mapping[tuple[str, str], int] = MappingProxyType(_roles())
@@ -175,14 +180,15 @@ class RingRule:
     t_shaped: float = 60.0
 
 
+_PLIP = "PLIP, Salentin et al. 2015, Nucleic Acids Res 43:W443"
 HBOND = HydrogenBondRule()
 SALT_BRIDGE = DistanceRule(4.0, "Barlow & Thornton 1983, J Mol Biol 168:867 (PubMed 6887253)")
-HYDROPHOBIC = DistanceRule(4.0, "side-chain carbons without bond to N or O; limit of Salentin et al. 2015, Nucleic Acids Res 43:W443")
-PI_STACKING = RingRule(5.5, 2.0, "McGaughey et al. 1998, J Biol Chem 273:15458; limits of Salentin et al. 2015, Nucleic Acids Res 43:W443")
-CATION_PI = RingRule(6.0, 2.0, "Gallivan & Dougherty 1999, PNAS 96:9459 (PubMed 10449714); offset of Salentin et al. 2015")
+HYDROPHOBIC = DistanceRule(4.0, f"side-chain carbons without bond to N or O; limit of {_PLIP}")
+PI_STACKING = RingRule(5.5, 2.0, f"McGaughey et al. 1998, J Biol Chem 273:15458; limits of {_PLIP}")
+CATION_PI = RingRule(6.0, 2.0, f"Gallivan & Dougherty 1999, PNAS 96:9459 (PubMed 10449714); offset of {_PLIP}")
 DISULFIDE = DistanceRule(2.3, "S-S 2.05 Angstrom, Engh & Huber 1991, Acta Cryst A47:392, with room for poor resolution", 1.8)
-METAL = DistanceRule(3.0, "Harding 2006, Acta Cryst D62:678; limit of Salentin et al. 2015")
+METAL = DistanceRule(3.0, f"Harding 2006, Acta Cryst D62:678; limit of {_PLIP}")
 GLYCAN = DistanceRule(4.0, "contact of heavy atoms")
 
 CANDIDATES = 6.5
-"""Candidate pairs up to this distance (Angstrom) are enough for every rule: a ring atom is never more than 0.3 farther than its centre allows."""
+"""Candidate pairs up to this distance in Angstrom are enough for every rule: some ring atom is nearly as near as the centre."""

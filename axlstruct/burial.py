@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from axlstruct.errors import UsageError
+from axlstruct.residues import THREE_LETTER
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +19,8 @@ THRESHOLD = 0.25
 MINIMAL_LOSS = 1e-6
 """Square Angstrom a residue must lose to be at the interface at all: any loss, as in Levy 2010."""
 
-_ORDER = "ALA ARG ASN ASP CYS GLN GLU GLY HIS ILE LEU LYS MET PHE PRO SER THR TRP TYR VAL".split()
+_ORDER = tuple(THREE_LETTER.values())
+"""The twenty, in the alphabetical order of their component ids."""
 _PARENT = {"MSE": "MET", "SEP": "SER", "TPO": "THR", "PTR": "TYR"}
 
 
@@ -49,7 +51,8 @@ SCALES: Mapping[str, AreaScale] = MappingProxyType(
             _scale(
                 "rose1985",
                 "Gly-X-Gly, mean over conformations, Rose et al. 1985, Science 229:834",
-                "118.1 256.0 165.5 158.7 146.1 193.2 186.2 88.1 202.5 181.0 193.1 225.8 203.4 222.8 146.8 129.8 152.5 266.3 236.8 164.5",
+                "118.1 256.0 165.5 158.7 146.1 193.2 186.2 88.1 202.5 181.0 "
+                "193.1 225.8 203.4 222.8 146.8 129.8 152.5 266.3 236.8 164.5",
             ),
             _scale(
                 "tien2013",

@@ -29,9 +29,9 @@ class Coverage(StrEnum):
 _WITH_ATOMS = frozenset({Coverage.OBSERVED, Coverage.PARTIAL, Coverage.DIFFERENT, Coverage.PREDICTED})
 
 MEANING = {
-    Coverage.OBSERVED: "observed with all its heavy atoms",
+    Coverage.OBSERVED: "observed",
     Coverage.PARTIAL: "observed in part",
-    Coverage.UNOBSERVED: "in the crystallised chain, but no atom of it is seen (disordered)",
+    Coverage.UNOBSERVED: "not observed (disordered)",
     Coverage.NOT_IN_CONSTRUCT: "not in this construct",
     Coverage.DIFFERENT: "another residue stands here",
     Coverage.OTHER_ISOFORM: "left out in the isoform of this chain",

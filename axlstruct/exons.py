@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from axlstruct.errors import TargetError
 from axlstruct.features import Span
@@ -162,9 +163,17 @@ class Transcript:
                 return exon.first_base + self.strand * (nucleotide - exon.coding.first)
         raise TargetError(f"no coding nucleotide {nucleotide}", where=f"transcript {self.id}")
 
+    @cached_property
+    def _exons(self) -> dict[int, tuple[int, ...]]:
+        table: dict[int, tuple[int, ...]] = {}
+        for exon in self.exons:
+            for position in exon.span or ():
+                table[position] = (*table.get(position, ()), exon.number)
+        return table
+
     def exons_of(self, position: int) -> tuple[int, ...]:
         """Numbers of the one or two (in tiny exons three) exons that code a residue; empty outside the coding sequence."""
-        return tuple(exon.number for exon in self.exons if exon.span and position in exon.span)
+        return self._exons.get(position, ())
 
     @property
     def split_codons(self) -> tuple[int, ...]:

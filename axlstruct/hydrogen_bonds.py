@@ -11,7 +11,7 @@ from axlstruct.bond_rules import HBOND, POLAR, HydrogenBondRule
 if TYPE_CHECKING:
     import numpy as np
 
-    from axlstruct.bonds import Atoms
+    from axlstruct.bond_atoms import Atoms
 
 HYDROGEN_REACH = 1.35
 """Largest distance in Angstrom of a hydrogen from its donor (S-H is the longest)."""
@@ -19,7 +19,8 @@ HYDROGEN_REACH = 1.35
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a pair of atoms fulfils the rule: margins in Angstrom and degrees, angle in degrees, NaN where it cannot be computed."""
+    """How a pair of atoms fulfils the rule: margins in Angstrom and degrees, angle in degrees, NaN where it cannot be
+    computed."""
 
     margin: float
     angle: float
@@ -44,7 +45,8 @@ def hydrogen_bond(atoms: Atoms, donor: int, acceptor: int, distance: float, *, r
     """
     limit = rule.thiol_distance if atoms.names[donor] == b"SG" else rule.distance
     give, take = int(atoms.residue[donor]), int(atoms.residue[acceptor])
-    if distance > limit or (_is(atoms, donor, b"N") and _is(atoms, acceptor, b"O") and (atoms.follows(give, take) or atoms.follows(take, give))):
+    neighbours = atoms.follows(give, take) or atoms.follows(take, give)
+    if distance > limit or (neighbours and atoms.names[donor] == b"N" and atoms.names[acceptor] == b"O"):
         return None
     reasons = ["shorter than a hydrogen bond"] if distance < rule.clash else []
     before, whole_1 = antecedents(atoms, donor)
@@ -70,7 +72,8 @@ def hydrogen_bond(atoms: Atoms, donor: int, acceptor: int, distance: float, *, r
         return None
     for end, found, whole in (("donor", before, whole_1), ("acceptor", after, whole_2)):
         if not whole:
-            reasons.append(f"{end} lacks an antecedent atom" if found else f"no angle at the {end}: its antecedent atoms are not there")
+            lack = f"{end} lacks an antecedent atom" if found else f"no angle at the {end}: its antecedent atoms are not there"
+            reasons.append(lack)
     return Fit(limit - distance, angle, min(margins, default=math.nan), tuple(reasons))
 
 
@@ -84,10 +87,6 @@ def antecedents(atoms: Atoms, index: int) -> tuple[list[int], bool]:
     if name == "N" and atoms.follows(residue, residue - 1):
         found.append(atoms.of_residue(residue - 1)["C"])
     return found, whole
-
-
-def _is(atoms: Atoms, index: int, name: bytes) -> bool:
-    return bool(atoms.names[index] == name)
 
 
 def _hydrogens(atoms: Atoms, donor: int) -> list[int]:

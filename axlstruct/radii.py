@@ -1,7 +1,8 @@
 """Atomic radii as declarative tables: one chemical type an atom, and what each published set says of that type.
 
 Types are written as in Tsai 1999: element, number of bonded atoms (3 = trigonal, 4 = tetrahedral), hydrogens: ``C4H2`` is a CH2.
-Hydrogens are part of their heavy atom (united atoms) in ``protor`` and ``naccess`` and are left out with ``bondi`` too, as X-ray files lack them.
+Hydrogens are part of their heavy atom (united atoms) in ``protor`` and ``naccess`` and are left out with ``bondi`` too, as
+X-ray files lack them.
 """
 
 from __future__ import annotations
@@ -82,13 +83,15 @@ SETS: Mapping[str, RadiiSet] = MappingProxyType(
         ),
         "naccess": RadiiSet(
             "naccess",
-            "united atoms, Chothia 1976, J Mol Biol 105:1, as NACCESS uses them; metals, halogens: Bondi 1964, calcium: Mantina et al. 2009",
+            "united atoms, Chothia 1976, J Mol Biol 105:1, as NACCESS uses them; metals, halogens: Bondi 1964, "
+            "calcium: Mantina et al. 2009",
             _NACCESS,
             {"C": 1.87, "N": 1.65, "O": 1.40, "S": 1.85, "P": 1.90, "SE": 1.80, **_OTHERS},
         ),
         "bondi": RadiiSet(
             "bondi",
-            "van der Waals radii, Bondi 1964, J Phys Chem 68:441; calcium: Mantina et al. 2009, J Phys Chem A 113:5806; hydrogens left out",
+            "van der Waals radii, Bondi 1964, J Phys Chem 68:441; calcium: Mantina et al. 2009, J Phys Chem A 113:5806; "
+            "hydrogens left out",
             {},
             {"C": 1.70, "N": 1.55, "O": 1.52, "S": 1.80, "P": 1.80, "SE": 1.90, **_OTHERS},
         ),
@@ -172,4 +175,4 @@ def atom_radii(residues: np.ndarray, atoms: np.ndarray, elements: np.ndarray, *,
         code = code * len(values) + inverse
     _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
     known = [radius(residues[i].decode(), atoms[i].decode(), elements[i].decode(), radii=radii) for i in first]
-    return np.array(known, dtype=np.float64)[inverse] if len(known) else np.zeros(0)
+    return np.array(known, dtype=np.float64)[inverse] if known else np.zeros(0)

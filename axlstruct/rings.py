@@ -9,7 +9,8 @@ from axlstruct.bond_rules import CATION_PI, CATIONS, PI_STACKING, RINGS
 if TYPE_CHECKING:
     import numpy as np
 
-    from axlstruct.bonds import Atoms, Bond
+    from axlstruct.bond_atoms import Atoms
+    from axlstruct.bonds import Bond
 
 
 def _complete(atoms: Atoms, residue: int, names: tuple[str, ...]) -> np.ndarray | None:
@@ -55,7 +56,7 @@ def stacking(atoms: Atoms, one: int, two: int) -> Bond | None:
             if ring_1 is None or ring_2 is None:
                 continue
             apart = ring_2.mean(axis=0) - ring_1.mean(axis=0)
-            distance, normals = float(np.linalg.norm(apart)), (_normal(ring_1), _normal(ring_2))
+            distance, normals = round(float(np.linalg.norm(apart)), 9), (_normal(ring_1), _normal(ring_2))
             tilt, offset = _tilt(*normals), min(_offset(apart, normal) for normal in normals)
             margins = {"parallel": rule.parallel - tilt, "t-shaped": tilt - rule.t_shaped}
             shape = max(margins, key=lambda key: margins[key])
@@ -81,7 +82,7 @@ def cation_pi(atoms: Atoms, cation: int, ring: int) -> Bond | None:
         if atoms.component(ring) == "HIS" or (place := _complete(atoms, ring, names)) is None:
             continue
         apart = charge.mean(axis=0) - place.mean(axis=0)
-        distance, offset = float(np.linalg.norm(apart)), _offset(apart, _normal(place))
+        distance, offset = round(float(np.linalg.norm(apart)), 9), _offset(apart, _normal(place))
         if distance > rule.distance or offset > rule.offset or (best and best.distance <= distance):
             continue
         margin = min(rule.distance - distance, rule.offset - offset)

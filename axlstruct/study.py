@@ -2,94 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from axlstruct import locate, notation
-from axlstruct.contacts import ChainPair, ResidueContact, chain_pairs, check_cutoff, require_partners, residue_contacts
+from axlstruct.annotate import ResidueRow, residue_row, touches_of
+from axlstruct.contact_rows import AtomContactRow, ContactRow, InterfaceRow, atom_contact_rows, contact_rows, interface_row
+from axlstruct.contacts import ChainPair, chain_pairs, check_cutoff, require_partners, residue_contacts
 from axlstruct.coverage import Placement
-from axlstruct.errors import AxlstructError, SiteError, StructureError, UsageError
-from axlstruct.interface import CLASS_CUTOFF, NO_CONTACT, InterfaceClass, classify, copies, position_pairs
-from axlstruct.residues import ResidueId
+from axlstruct.errors import AxlstructError, OfflineError, SiteError, StructureError, UsageError
+from axlstruct.glycans import find_glycans
+from axlstruct.interface import CLASS_CUTOFF, InterfaceClass, classify, position_pairs
 from axlstruct.sources.cache import Cache, default_mirrors, default_root
 from axlstruct.sources.library import Held, Library, canonical
 from axlstruct.sources.pdb import ASU
 from axlstruct.sources.target import load_target
-from axlstruct.structure import ObservedResidue
+from axlstruct.tables import Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from axlstruct.annotate import ResidueRow
     from axlstruct.exons import Exon
     from axlstruct.features import Feature, Site
     from axlstruct.target import Protein, StructureEntry
 
 CUTOFF = 4.0
-LEVELS = ("residue", "atom")
-
-
-@dataclass(frozen=True, slots=True)
-class ContactRow:
-    """A residue pair in contact. Side 1 is the receptor; numbers are author numbers, positions UniProt's; distance in Angstrom."""
-
-    structure: str
-    interface: str
-    chain_1: str
-    residue_1: str
-    number_1: int
-    icode_1: str
-    position_1: int | None
-    chain_2: str
-    residue_2: str
-    number_2: int
-    icode_2: str
-    position_2: int | None
-    distance: float
-    atom_pairs: int
-    copies: str
-    assembly: str
-
-
-@dataclass(frozen=True, slots=True)
-class AtomContactRow:
-    """An atom pair in contact, with the identity columns of `ContactRow`."""
-
-    structure: str
-    interface: str
-    chain_1: str
-    residue_1: str
-    number_1: int
-    icode_1: str
-    position_1: int | None
-    chain_2: str
-    residue_2: str
-    number_2: int
-    icode_2: str
-    position_2: int | None
-    atom_1: str
-    atom_2: str
-    distance: float
-    assembly: str
-
-
-@dataclass(frozen=True, slots=True)
-class InterfaceRow:
-    """A pair of protein chains, with or without contact; distance in Angstrom."""
-
-    structure: str
-    assembly: str
-    interface: str
-    chain_1: str
-    chain_2: str
-    protein_1: str
-    protein_2: str
-    residue_pairs: int
-    atom_pairs: int
-    min_distance: float | None
-    cutoff: float
+_LEVELS: dict[str, tuple[type, Callable[..., list[Any]]]] = {
+    "residue": (ContactRow, contact_rows),
+    "atom": (AtomContactRow, atom_contact_rows),
+}
 
 
 class Analysed(NamedTuple):
@@ -239,8 +182,6 @@ class Study:
 
     def at_hand(self, name: str) -> Held | None:
         """A structure from cache or mirrors, without any call; None where it is in neither."""
-        from axlstruct.errors import OfflineError
-
         try:
             return self.library.get(name, cache=replace(self.cache, offline=True))
         except OfflineError:
@@ -331,15 +272,19 @@ class Study:
         StructureError
             Receptor or ligand is not in the structure, or no such chain.
         """
-        from axlstruct.tables import frame
+        return self.contact_table(structure, cutoff=cutoff, level=level, between=between, assembly=assembly).frame()
 
-        if level not in LEVELS:
-            raise UsageError(f"unknown level {level!r}", expected=" or ".join(LEVELS))
+    def contact_table(
+        self, structure: str, *, cutoff: float = CUTOFF, level: str = "residue", between: tuple[str, str] | None = None, assembly: str = ASU
+    ) -> Table:
+        """As `contacts`, as plain rows."""
+        if level not in _LEVELS:
+            raise UsageError(f"unknown level {level!r}", expected=" or ".join(_LEVELS))
+        kind, rows_of = _LEVELS[level]
         analysed = self.analysed(structure, assembly, cutoff)
         pairs = self._between(analysed, between) if between else self._receptor_ligand(analysed)
-        if level == "atom":
-            return frame([row for pair in pairs for row in self._atom_rows(analysed, pair.within(cutoff))], AtomContactRow)
-        return frame([row for pair in pairs for row in self._residue_rows(analysed, pair, cutoff)], ContactRow)
+        found = analysed.held.structure
+        return Table(kind, [row for pair in pairs for row in rows_of(found, analysed.class_of(pair), pair, cutoff)])
 
     def _receptor_ligand(self, analysed: Analysed) -> list[ChainPair]:
         if self.target.ligand is None:
@@ -355,42 +300,6 @@ class Study:
         if not pairs:
             raise UsageError("two different chains make a pair", found=" ".join(between))
         return pairs
-
-    def _residue_rows(self, analysed: Analysed, pair: ChainPair, cutoff: float) -> list[ContactRow]:
-        residues = analysed.held.structure.residues
-        cls = analysed.class_of(pair)
-        seen = {p.chains: position_pairs(residues, p.within(cutoff)) for p in cls.pairs}
-        counted = copies([cls], seen)
-        rows = []
-        for contact in residue_contacts(pair.within(cutoff)):
-            one, two = residues[contact.residue_1], residues[contact.residue_2]
-            position_1, position_2 = _position(pair, 1, one), _position(pair, 2, two)
-            count = counted.get((cls.name, _pair_key(pair, position_1, position_2)), 1)
-            rows.append(
-                ContactRow(
-                    one.id.structure, cls.name, one.id.chain, one.name, one.id.number, one.id.icode, position_1,
-                    two.id.chain, two.name, two.id.number, two.id.icode, position_2,
-                    round(contact.distance, 4), contact.atom_pairs, f"{count}/{len(cls.pairs)}", analysed.held.structure.assembly,
-                )
-            )  # fmt: skip
-        return rows
-
-    def _atom_rows(self, analysed: Analysed, pair: ChainPair) -> list[AtomContactRow]:
-        structure = analysed.held.structure
-        names = structure.atoms.atom_names.view("S8").ravel()
-        cls = analysed.class_of(pair)
-        rows = []
-        columns = (pair.residues_1, pair.residues_2, pair.atoms_1, pair.atoms_2, pair.distance)
-        for r1, r2, a1, a2, distance in zip(*(column.tolist() for column in columns), strict=True):
-            one, two = structure.residues[r1], structure.residues[r2]
-            rows.append(
-                AtomContactRow(
-                    one.id.structure, cls.name, one.id.chain, one.name, one.id.number, one.id.icode, _position(pair, 1, one),
-                    two.id.chain, two.name, two.id.number, two.id.icode, _position(pair, 2, two),
-                    names[a1].decode(), names[a2].decode(), round(distance, 4), structure.assembly,
-                )
-            )  # fmt: skip
-        return rows
 
     def interfaces(self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU) -> pd.DataFrame:
         """One row a pair of protein chains, those without contact included.
@@ -409,21 +318,13 @@ class Study:
         DataFrame
             Columns as in `InterfaceRow`. ``min_distance`` is empty where nothing lies within the search distance.
         """
-        from axlstruct.tables import frame
+        return self.interface_table(structure, cutoff=cutoff, assembly=assembly).frame()
 
+    def interface_table(self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU) -> Table:
+        """As `interfaces`, as plain rows."""
         analysed = self.analysed(structure, assembly, cutoff)
-        rows = []
-        for pair in analysed.pairs:
-            near = pair.within(cutoff)
-            name = analysed.class_of(pair).name
-            closest = round(float(pair.distance.min()), 4) if len(pair.distance) else None
-            rows.append(
-                InterfaceRow(
-                    analysed.held.structure.id, assembly, name, *pair.chains, pair.side_1.protein, pair.side_2.protein,
-                    len(residue_contacts(near)), len(near.distance), closest, cutoff,
-                )
-            )  # fmt: skip
-        return frame(rows, InterfaceRow)
+        found = analysed.held.structure
+        return Table(InterfaceRow, [interface_row(found, analysed.class_of(pair), pair, cutoff) for pair in analysed.pairs])
 
     def residues(self, *structures: str, assembly: str = ASU, cutoff: float = CUTOFF) -> pd.DataFrame:
         """One row for each residue of receptor and ligand and each structure chain.
@@ -443,11 +344,12 @@ class Study:
         DataFrame
             Columns as in `axlstruct.annotate.ResidueRow`.
         """
-        from axlstruct.annotate import ResidueRow
-        from axlstruct.tables import frame
+        return self.residue_table(*structures, assembly=assembly, cutoff=cutoff).frame()
 
+    def residue_table(self, *structures: str, assembly: str = ASU, cutoff: float = CUTOFF) -> Table:
+        """As `residues`, as plain rows."""
         names = structures or tuple(entry.id for entry in self.target.structures)
-        return frame([row for name in names for row in self._rows_of(name, assembly, cutoff)], ResidueRow)
+        return Table(ResidueRow, [row for name in names for row in self._rows_of(name, assembly, cutoff)])
 
     def missing(self) -> dict[str, str]:
         """Structures of the target that cannot be had, each with the reason; those at hand are not asked for again."""
@@ -460,9 +362,6 @@ class Study:
         return reasons
 
     def _rows_of(self, name: str, assembly: str, cutoff: float) -> list[ResidueRow]:
-        from axlstruct.annotate import residue_row, touches_of
-        from axlstruct.glycans import find_glycans
-
         entry = self.target.entry(canonical(name))
         try:
             analysed = self.analysed(name, assembly, cutoff)
@@ -485,8 +384,6 @@ class Study:
         ]
 
     def _rows_without_coordinates(self, entry: StructureEntry) -> list[ResidueRow]:
-        from axlstruct.annotate import residue_row
-
         rows = []
         for protein in self.target.proteins:
             told = any(known.accession == protein.accession for known in entry.known)
@@ -494,14 +391,3 @@ class Study:
                 found = locate.known_placements(entry, protein, position) or self._unknown(entry.id, protein, position)
                 rows += [residue_row(protein, placement, {}, {}) for placement in found]
         return sorted(rows, key=lambda row: (row.protein, row.chain))
-
-
-def _position(pair: ChainPair, side: int, residue: ObservedResidue) -> int | None:
-    map = (pair.side_1 if side == 1 else pair.side_2).map
-    return map.position_of.get(residue.id) if map else None
-
-
-def _pair_key(pair: ChainPair, one: int | None, two: int | None) -> tuple[int, int]:
-    a, b = one or 0, two or 0
-    same = pair.side_1.protein == pair.side_2.protein
-    return (min(a, b), max(a, b)) if same else (a, b)

@@ -1,8 +1,8 @@
 """Accessible and buried surface: areas of atoms alone and in complex, and what burial makes of a residue.
 
 The areas are solvent accessible areas by the rolling probe (Shrake and Rupley 1973, J Mol Biol 79:351) as rust-sasa computes them
-on a golden spiral of points. The points stand still while a structure turns, so an atom's area carries a noise of about half a percent
-at 1000 points and a sum over an interface one of a tenth of a percent. Coordinates go through single precision there.
+on a golden spiral of points. The points stand still while a structure turns, so an atom's area carries a noise of about half
+a percent at 1000 points and a sum over an interface one of a tenth of a percent. Coordinates go through single precision there.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def sasa(xyz: np.ndarray, radii: np.ndarray, *, probe: float = PROBE, points: in
     there = np.flatnonzero(radii > 0)
     if len(there):
         rows = zip(map(tuple, xyz[there].tolist()), radii[there].tolist(), range(len(there)), strict=True)
-        area[there] = calculate_sasa_internal(list(rows), probe, points, threads)
+        area[there] = calculate_sasa_internal(list(rows), probe, points, threads)  # type: ignore[call-arg]
     return area
 
 
@@ -71,9 +71,13 @@ def _check(xyz: np.ndarray, radii: np.ndarray, probe: float, points: int) -> Non
     if xyz.shape != (len(radii), 3):
         raise UsageError("coordinates and radii do not fit", expected=f"({len(radii)}, 3)", found=str(xyz.shape))
     if not (np.isfinite(xyz).all() and np.isfinite(radii).all() and (radii >= 0).all()):
-        raise UsageError("coordinates or radii that are negative or not finite", advice="look up radii with axlstruct.radii.atom_radii")
+        raise UsageError(
+            "coordinates or radii that are negative or not finite", advice="look up radii with axlstruct.radii.atom_radii"
+        )
     if not (probe >= 0 and points >= 1):
-        raise UsageError("an area needs a probe of at least 0 Angstrom and at least one point", found=f"probe {probe}, points {points}")
+        raise UsageError(
+            "an area needs a probe of at least 0 Angstrom and at least one point", found=f"probe {probe}, points {points}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +132,9 @@ def buried(
 ) -> Burial:
     """Area that two groups of atoms bury of each other, computed near the interface only.
 
-    An atom can lose area only to an atom of the other group nearer than both radii and two probes. Only such atoms are kept; atoms
-    that may cover them take part in the calculation but not in the result. The numbers are those of the whole calculation, exactly.
+    An atom can lose area only to an atom of the other group nearer than both radii and two probes. Only such atoms are kept;
+    atoms that may cover them take part in the calculation but not in the result. The numbers are those of the whole
+    calculation, exactly.
 
     Parameters
     ----------
@@ -140,7 +145,8 @@ def buried(
     group_1, group_2 : ndarray, int or bool
         Indices into (or masks of) the atom columns; no atom may be in both.
     residues : ndarray, shape (n,), int, optional
-        Residue of each atom. When given, all atoms of a residue with an affected atom are kept, so that sums over residues are whole.
+        Residue of each atom. When given, all atoms of a residue with an affected atom are kept, so that sums over residues
+        are whole.
     probe, points, threads
         As in `sasa`.
 
@@ -157,7 +163,7 @@ def buried(
 
     _check(xyz, radii, probe, points)
     sides = [_indices(group, radii) for group in (group_1, group_2)]
-    if len(np.intersect1d(*sides, assume_unique=True)):
+    if len(np.intersect1d(sides[0], sides[1], assume_unique=True)):
         raise UsageError("an atom cannot be in both groups between which area is buried")
     reach = radii + probe
     pairs = near_pairs(xyz, reach, sides[0], sides[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,25 +17,57 @@ if TYPE_CHECKING:
 FORMATS = ("table", "tsv", "json", "parquet")
 
 
-def frame(rows: Sequence[Any], kind: type) -> pd.DataFrame:
-    """A DataFrame of dataclass rows; the columns are there even if there is no row.
+@dataclass(frozen=True)
+class Table:
+    """Rows of one kind.
 
-    Integer columns are nullable (``Int64``), text is text, and what is not there is missing, never 0.
-
-    Parameters
+    Attributes
     ----------
-    rows : sequence
-        Instances of ``kind``.
     kind : type
-        A dataclass with annotated fields.
+        A dataclass whose annotated fields are the columns.
+    rows : sequence
+        Instances of it.
     """
-    import pandas as pd
 
-    columns = {}
-    for field in fields(kind):
-        values = [getattr(row, field.name) for row in rows]
-        columns[field.name] = pd.array(values, dtype=_dtype(str(field.type)))
-    return pd.DataFrame(columns)
+    kind: type
+    rows: Sequence[Any]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns; they are there even if there is no row."""
+        return tuple(field.name for field in fields(self.kind))
+
+    def frame(self) -> pd.DataFrame:
+        """The table as a DataFrame: integer columns are nullable (``Int64``), what is not there is missing, never 0."""
+        import pandas as pd
+
+        kinds = {field.name: _dtype(str(field.type)) for field in fields(self.kind)}
+        return pd.DataFrame({name: pd.array([getattr(row, name) for row in self.rows], dtype=kind) for name, kind in kinds.items()})
+
+    def render(self, format: str) -> bytes:
+        """The table in one of the formats.
+
+        ``table`` to read, ``tsv`` (one header line, no comments), ``json`` (a list of records), ``parquet``.
+
+        Raises
+        ------
+        UsageError
+            Unknown format, or parquet without the package that writes it.
+        """
+        if format == "json":
+            return to_json([{name: getattr(row, name) for name in self.columns} for row in self.rows]).encode()
+        if format == "parquet":
+            return _parquet(self.frame())
+        if format not in FORMATS:
+            raise UsageError(f"unknown format {format!r}", expected=", ".join(FORMATS))
+        cells = [self.columns, *(tuple(_cell(getattr(row, name)) for name in self.columns) for row in self.rows)]
+        if format == "tsv":
+            return "".join("\t".join(line) + "\n" for line in cells).encode()
+        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+        return "".join("  ".join(map(str.ljust, line, widths)).rstrip() + "\n" for line in cells).encode()
 
 
 def _dtype(annotation: str) -> Any:
@@ -46,31 +78,15 @@ def _dtype(annotation: str) -> Any:
     return "boolean" if annotation.startswith("bool") else "object"
 
 
-def render(table: pd.DataFrame, format: str) -> bytes:
-    """A table in one of the formats: ``table`` to read, ``tsv`` (one header line), ``json`` (a list of records), ``parquet``.
+def _parquet(frame: pd.DataFrame) -> bytes:
+    import io
 
-    Raises
-    ------
-    UsageError
-        Unknown format, or parquet without the package that writes it.
-    """
-    if format == "tsv":
-        return table.to_csv(sep="\t", index=False, lineterminator="\n", float_format=_short).encode()
-    if format == "json":
-        return to_json(json.loads(table.to_json(orient="records", double_precision=4))).encode()
-    if format == "table":
-        text = table.map(_cell).to_string(index=False, justify="left") if len(table) else " ".join(table.columns)
-        return (text + "\n").encode()
-    if format == "parquet":
-        import io
-
-        buffer = io.BytesIO()
-        try:
-            table.to_parquet(buffer, index=False)
-        except ImportError:
-            raise UsageError("parquet needs the package pyarrow", advice="pip install 'axlstruct[parquet]'") from None
-        return buffer.getvalue()
-    raise UsageError(f"unknown format {format!r}", expected=", ".join(FORMATS))
+    buffer = io.BytesIO()
+    try:
+        frame.to_parquet(buffer, index=False)
+    except ImportError:
+        raise UsageError("parquet needs the package pyarrow", advice="pip install 'axlstruct[parquet]'") from None
+    return buffer.getvalue()
 
 
 def to_json(value: Any) -> str:
@@ -78,16 +94,13 @@ def to_json(value: Any) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _short(value: float) -> str:
-    return f"{value:.4f}".rstrip("0").rstrip(".")
-
-
 def _cell(value: Any) -> str:
-    import pandas as pd
-
-    if value is None or value is pd.NA or value != value:
+    """A value as text; tabs and line ends would break a row."""
+    if value is None:
         return ""
-    return _short(value) if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    return " ".join(str(value).split()) if isinstance(value, str) else str(value)
 
 
 def write_whole(path: Path, content: bytes) -> None:

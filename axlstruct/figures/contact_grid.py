@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from axlstruct.residues import ONE_LETTER
@@ -91,6 +92,11 @@ def places(members: Sequence[Member]) -> list[float]:
     return result
 
 
+def starts(members: Sequence[Member], cell: float, start: float = 0.0) -> list[float]:
+    """Left edge of each member in millimetres, for cells of this side."""
+    return [start + edge * cell for edge in places(members)]
+
+
 def blocks(edges: Sequence[float]) -> list[tuple[float, float]]:
     """Stretches without a gap, as (first edge, last edge)."""
     result: list[tuple[float, float]] = []
@@ -126,5 +132,5 @@ def distance_bins(cutoff: float) -> list[tuple[float, str]]:
     """
     step = 0.5 if cutoff <= 4.5 else 1.0
     limits = [cutoff - k * step for k in (3, 2, 1, 0) if cutoff - k * step > 0]
-    labels = [f"≤ {limits[0]:g}", *(f"{low:g}–{high:g}" for low, high in zip(limits, limits[1:], strict=False))]
+    labels = [f"≤ {limits[0]:g}", *(f"{low:g}–{high:g}" for low, high in pairwise(limits))]
     return list(zip(limits, labels, strict=True))

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from axlstruct import palette
 from axlstruct.figures import layout
-from axlstruct.figures.contact_grid import Grid, Member, blocks, cell_shape, distance_bins, grid_of, places
-from axlstruct.figures.ink import BODY, FONT, LETTER, MM, SMALL, text_height, text_width, write
-from axlstruct.target import Protein, Target
+from axlstruct.figures.contact_grid import Grid, blocks, cell_shape, distance_bins, grid_of, places, starts
+from axlstruct.figures.contact_key import draw_legend, draw_nothing, ramp
+from axlstruct.figures.contact_sides import CELLS, Side, Style, axis_title, margin
+from axlstruct.figures.ink import BODY, FONT, LETTER, MM, SMALL, text_width, write
+from axlstruct.target import Target
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-CELL, BARS, TITLE = 3.3, (2.8, 2.8), 7.0
-"""Side of a cell, widths of domain and exon bar, and height above a panel, in millimetres."""
+DEFAULT = Style()
+
+TITLE = 7.0
+"""Height above the cells of a panel, in millimetres."""
 
 
 def draw_contact_map(
@@ -50,20 +52,23 @@ def draw_contact_map(
     own = contacts[contacts["structure"].astype(str).str.upper() == structure.upper()] if len(contacts) else contacts
     figure = Figure()
     if own.empty or target.ligand is None:
-        _nothing(figure, target, structure, cutoff, width, font)
+        draw_nothing(figure, target, structure, cutoff=cutoff, width=width, font=font)
         return figure
     rank = {name: index for index, name in enumerate(target.interface_names)}
     classes = sorted({str(name) for name in own["interface"]}, key=lambda name: (rank.get(name, len(rank)), name))
     grids = {name: grid_of(own[own["interface"] == name]) for name in classes}
-    sizes = [_size(grid, font) for grid in grids.values()]
+    for style in [Style(cell, font) for cell in (*CELLS, CELLS[0])]:
+        sizes = [_size(name, grid, target, style) for name, grid in grids.items()]
+        if layout.fits([across for across, _ in sizes], width - 8.0, gap=6.0):
+            break
     width = max([width, *(across + 8.0 for across, _ in sizes)])
-    spots = layout.flow([across for across, _ in sizes], width - 8.0, gap=7.0)
+    spots = layout.flow([across for across, _ in sizes], width - 8.0, gap=6.0)
     top, tops = 2.0, []
     for line in range(spots[-1][0] + 1):
         tops.append(top)
         top += max(down for (_, down), (other, _) in zip(sizes, spots, strict=True) if other == line) + 5.0
     legend = figure.add_axes((0, 0, 1, 1), label="key")
-    tall = _draw_legend(legend, target, grids, structure, cutoff, width, font)
+    tall = draw_legend(legend, target, grids, structure=structure, cutoff=cutoff, width=width, style=style)
     height = top + tall
     figure.set_size_inches(width / MM, height / MM)
     legend.set_position((0, 0, 1, tall / height))
@@ -71,121 +76,81 @@ def draw_contact_map(
         at = (4.0 + left) / width, 1 - (tops[line] + down) / height, across / width, down / height
         ax = figure.add_axes(at, label=name)
         letter = chr(ord("a") + index) if len(grids) > 1 else ""
-        draw_map(ax, grid, target, name, structure=structure, cutoff=cutoff, letter=letter, font=font)
+        draw_map(ax, grid, target, name, structure=structure, cutoff=cutoff, letter=letter, style=style)
     return figure
 
 
 def draw_map(
-    ax: Axes, grid: Grid, target: Target, name: str, *, structure: str, cutoff: float, letter: str = "", font: str = FONT
+    ax: Axes, grid: Grid, target: Target, name: str, *, structure: str, cutoff: float, letter: str = "", style: Style = DEFAULT
 ) -> None:
     """Draw one interface class on an axis; x and y are set to millimetres, y downwards."""
     from matplotlib.collections import PolyCollection
 
     assert target.ligand is not None
     ax.axis("off")
-    left, below = _margin(grid.rows, font), _margin(grid.columns, font)
-    x_of = {m: left + edge * CELL for m, edge in zip(grid.columns, places(grid.columns), strict=True)}
-    y_of = {m: TITLE + edge * CELL for m, edge in zip(grid.rows, places(grid.rows), strict=True)}
-    right, bottom = max(x_of.values()) + CELL, max(y_of.values()) + CELL
-    ax.set_xlim(0, right)
-    ax.set_ylim(bottom + below, 0)
-    _background(ax, grid, left)
+    cell = style.cell
+    left, below = margin(grid.rows, style.font), margin(grid.columns, style.font)
+    x_of = dict(zip(grid.columns, starts(grid.columns, cell, left), strict=True))
+    y_of = dict(zip(grid.rows, starts(grid.rows, cell, TITLE), strict=True))
+    right, bottom = max(x_of.values()) + cell, max(y_of.values()) + cell
+    wide, tall = _size(name, grid, target, style)
+    ax.set_xlim(0, wide)
+    ax.set_ylim(tall, 0)
+    _background(ax, grid, left, cell)
     bins, colors = distance_bins(cutoff), ramp(name, cutoff)
     shapes, fills = [], []
-    for cell in grid.cells:
-        shape = cell_shape(grid.pairs.index(cell.pair), len(grid.pairs))
-        shapes.append([(x_of[cell.second] + CELL * x, y_of[cell.first] + CELL * y) for x, y in shape])
-        fills.append(colors[next((i for i, (limit, _) in enumerate(bins) if cell.distance <= limit), len(bins) - 1)])
-    ax.add_collection(PolyCollection(shapes, facecolors=fills, edgecolors="#FFFFFF", linewidths=0.4, zorder=3, gid=f"contacts-{name}"))
-    _side(ax, grid.rows, y_of, target.receptor, left, across=False, font=font)
-    _side(ax, grid.columns, x_of, target.ligand, bottom, across=True, font=font)
-    heading = f"{name or 'unnamed'} interface: {', '.join(f'{one}–{two}' for one, two in grid.pairs)}"
+    for contact in grid.cells:
+        shape = cell_shape(grid.pairs.index(contact.pair), len(grid.pairs))
+        shapes.append([(x_of[contact.second] + cell * x, y_of[contact.first] + cell * y) for x, y in shape])
+        fills.append(colors[next((i for i, (limit, _) in enumerate(bins) if contact.distance <= limit), len(bins) - 1)])
+    ax.add_collection(
+        PolyCollection(shapes, facecolors=fills, edgecolors="#FFFFFF", linewidths=0.4, zorder=3, gid=f"contacts-{name}")
+    )
+    Side(ax, target.receptor, y_of, left, False, style).draw()
+    Side(ax, target.ligand, x_of, bottom, True, style).draw()
     if letter:
-        write(ax, 0.0, 1.8, letter, size=LETTER, font=font, align="left", bold=True)
-    write(ax, left, 1.8, heading, size=8.0, font=font, align="left", bold=True)
-    cells = {(cell.first, cell.second) for cell in grid.cells}
-    count = f"{len(grid.rows)} × {len(grid.columns)} residues, {len(cells)} pairs"
-    write(ax, left, 5.0, count, size=SMALL, font=font, align="left", color=palette.MUTED)
-    titles = axis_title(target.receptor, structure, grid.rows), axis_title(target.ligand, structure, grid.columns)
-    write(ax, 1.2, (TITLE + bottom) / 2, titles[0], font=font, rotation=90)
-    write(ax, (left + right) / 2, bottom + below - 1.2, titles[1], font=font)
+        write(ax, 0.0, 1.8, letter, size=LETTER, font=style.font, align="left", bold=True)
+    write(ax, left, 1.8, heading(name, grid), size=8.0, font=style.font, align="left", bold=True)
+    pairs = {(contact.first, contact.second) for contact in grid.cells}
+    count = f"{len(grid.rows)} × {len(grid.columns)} residues, {len(pairs)} pairs"
+    write(ax, left, 5.0, count, size=SMALL, font=style.font, align="left", color=palette.MUTED)
+    titles = axis_title(target.receptor, grid.rows), axis_title(target.ligand, grid.columns)
+    long = [text_width(title, BODY, style.font) for title in titles]
+    (middle,) = layout.spread([(TITLE + bottom) / 2], [long[0]], TITLE, max(bottom + below, TITLE + long[0]))
+    write(ax, 1.2, middle, titles[0], font=style.font, rotation=90)
+    (middle,) = layout.spread([(left + right) / 2], [long[1]], 0.0, max(right, wide))
+    write(ax, middle, bottom + below - 1.2, titles[1], font=style.font)
 
 
-def ramp(name: str, cutoff: float) -> list[str]:
-    """Colours of the classes of distance, the closest darkest, in the hue of the interface class."""
-    color = palette.interface_color(name)
-    shades = [palette.shade(color, 0.45), color, palette.tint(color, 0.62), palette.tint(color, 0.32)]
-    return shades[-len(distance_bins(cutoff)) :]
-
-
-def axis_title(protein: Protein, structure: str, members: Sequence[Member]) -> str:
-    """Which protein and which numbers stand on an axis."""
-    shifts = {m.position - m.number if m.position is not None else None for m in members}
-    if shifts == {0}:
-        return f"{protein.name} (author = UniProt)"
-    return f"{protein.name} (author; UniProt grey)"
-
-
-def _two_numbers(members: Sequence[Member]) -> bool:
-    return any(m.position != m.number for m in members)
-
-
-def _margin(members: Sequence[Member], font: str) -> float:
-    labels = max(text_width(m.label, SMALL, font) for m in members) + 1.0
-    numbers = max(text_width(str(m.position or "–"), SMALL, font) for m in members) + 1.2 if _two_numbers(members) else 0.0
-    return 3.4 + labels + numbers + sum(BARS) + 1.4
-
-
-def _size(grid: Grid, font: str) -> tuple[float, float]:
+def _size(name: str, grid: Grid, target: Target, style: Style) -> tuple[float, float]:
     across, down = (max(places(members)) + 1 for members in (grid.columns, grid.rows))
-    return across * CELL + _margin(grid.rows, font), TITLE + down * CELL + _margin(grid.columns, font)
+    left, below = margin(grid.rows, style.font), margin(grid.columns, style.font)
+    assert target.ligand is not None
+    titles = [
+        text_width(axis_title(p, m), BODY, style.font) for p, m in ((target.receptor, grid.rows), (target.ligand, grid.columns))
+    ]
+    wide = max(left + across * style.cell, left + text_width(heading(name, grid), 8.0, style.font, bold=True), titles[1])
+    return wide, max(TITLE + down * style.cell + below, TITLE + titles[0])
 
 
-def _background(ax: Axes, grid: Grid, left: float) -> None:
+def heading(name: str, grid: Grid) -> str:
+    """Name of an interface class and its chain pairs."""
+    return f"{name or 'unnamed'} interface: {', '.join(f'{one}–{two}' for one, two in grid.pairs)}"
+
+
+def _background(ax: Axes, grid: Grid, left: float, cell: float) -> None:
+    from matplotlib.collections import LineCollection
     from matplotlib.patches import Rectangle
 
     for top, bottom in blocks(places(grid.rows)):
         for first, last in blocks(places(grid.columns)):
-            corner = left + first * CELL, TITLE + top * CELL
-            ax.add_patch(Rectangle(corner, (last - first) * CELL, (bottom - top) * CELL, facecolor="#F1F1F1", lw=0, zorder=1))
-    for places_of, members in ((places(grid.rows), grid.rows), (places(grid.columns), grid.columns)):
-        end = max(places(grid.columns if members is grid.rows else grid.rows)) + 1
-        for edge in places_of:
-            for line in (edge, edge + 1):
-                if members is grid.rows:
-                    ax.plot((left, left + end * CELL), (TITLE + line * CELL,) * 2, color="#FFFFFF", lw=0.4, zorder=2)
-                else:
-                    ax.plot((left + line * CELL,) * 2, (TITLE, TITLE + end * CELL), color="#FFFFFF", lw=0.4, zorder=2)
+            corner = left + first * cell, TITLE + top * cell
+            ax.add_patch(Rectangle(corner, (last - first) * cell, (bottom - top) * cell, facecolor="#F1F1F1", lw=0, zorder=1))
+    wide, tall = (max(places(members)) + 1 for members in (grid.columns, grid.rows))
+    lines = [((left, y), (left + wide * cell, y)) for edge in places(grid.rows) for y in _edges(TITLE, edge, cell)]
+    lines += [((x, TITLE), (x, TITLE + tall * cell)) for edge in places(grid.columns) for x in _edges(left, edge, cell)]
+    ax.add_collection(LineCollection(lines, colors="#FFFFFF", linewidths=0.4, zorder=2))
 
 
-def _side(
-    ax: Axes, members: Sequence[Member], edge_of: dict[Member, float], protein: Protein, start: float, *, across: bool, font: str
-) -> None:
-    """Labels, domain bar and exon bar of one axis; ``start`` is the edge of the cells from which they go outwards."""
-    out = 1.0 if across else -1.0
-    spot: Callable[[float, float], tuple[float, float]] = (lambda along, off: (along, off)) if across else (lambda along, off: (off, along))
-    domains = palette.domain_colors(f.name for f in protein.features_of("domain"))
-    shorts = {f.name: f.label for f in protein.features_of("domain")}
-    named = [protein.domain(m.position) if m.position else "" for m in members]
-    exons = [protein.exons_of(m.position) if m.position else () for m in members]
-    near = start + out * 0.6
-    bars = [([(name,) if name else () for name in named], domains, shorts)]
-    if protein.exons:
-        numbers = [tuple(str(n) for n in numbers) for numbers in exons]
-        flat = {n for group in numbers for n in group}
-        bars.insert(0, (numbers, {n: palette.exon_color(int(n)) for n in flat}, {n: n for n in flat}))
-    for (values, colors, texts), size in zip(bars, BARS, strict=False):
-        far = near + out * (size - 0.4)
-        _bar(ax, members, edge_of, values, colors, texts, (near, far), spot, across, font)
-        near += out * size
-    second = _two_numbers(members)
-    offset = near + out * 0.6
-    room = max(text_width(str(m.position or "–"), SMALL, font) for m in members) + 1.2 if second else 0.0
-    for member in members:
-        along = edge_of[member] + CELL / 2
-        for text, off, color in ((str(member.position or "–"), offset, palette.MUTED), (member.label, offset + out * room, palette.INK)):
-            if second or color == palette.INK:
-                x, y = spot(along, off)
-                artist = write(ax, x, y, text, size=SMALL, font=font, align="right", color=color, rotation=90.0 if across else 0.0)
-                if across:
-                    artist.set(ha="center", va="top")
+def _edges(start: float, edge: float, cell: float) -> tuple[float, float]:
+    return start + edge * cell, start + (edge + 1) * cell

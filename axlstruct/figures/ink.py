@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
+HALF_CAPITAL = 0.365
+"""Half the height of a capital letter, by the size of the font."""
+
 MM = 25.4
 POINT = MM / 72
 """Millimetres in an inch, and in a typographic point."""
@@ -59,18 +62,17 @@ def write(
     bold: bool = False,
     italic: bool = False,
     rotation: float = 0.0,
-    bottom: bool = False,
     gid: str | None = None,
 ) -> Text:
-    """Write on an axis in its data coordinates, as plain text (no ``$`` mathematics), vertically centred unless ``bottom``."""
+    """Write on an axis whose y axis is in millimetres downwards: plain text (no ``$`` mathematics), capitals centred on ``y``."""
     return ax.text(
         x,
-        y,
+        y if rotation else y + HALF_CAPITAL * size * POINT,
         text,
         fontsize=size,
         fontfamily=family(font),
         ha=align,
-        va="bottom" if bottom else "center_baseline" if not rotation else "center",
+        va="center" if rotation else "baseline",
         color=color,
         fontweight="bold" if bold else "normal",
         fontstyle="italic" if italic else "normal",

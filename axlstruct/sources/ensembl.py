@@ -143,43 +143,49 @@ def parse_coordinates(answer: Any, accession: str, *, transcript: str | None = N
     ContentError
         Where no listed transcript fits the sequence.
     """
-    entries = answer if isinstance(answer, list) else [answer]
-    entry = next((entry for entry in entries if isinstance(entry, dict) and entry.get("accession") == accession), None)
-    if entry is None:
-        others = ", ".join(str(entry.get("accession")) for entry in entries if isinstance(entry, dict)) or "nothing"
-        raise NotFoundError(f"no genomic coordinates of {accession}", where="EBI Proteins API", found=others)
-    residues = len(entry.get("sequence") or "")
-    listed: list[dict[str, Any]] = entry.get("gnCoordinate") or []
-    if transcript:
-        wanted = stable_id(transcript)
-        listed = [record for record in listed if str(record.get("ensemblTranscriptId")).partition(".")[0] == wanted]
-        if not listed:
-            raise NotFoundError(f"no genomic coordinates of {accession} by transcript {wanted}", where="EBI Proteins API")
+    listed = [entry for entry in (answer if isinstance(answer, list) else [answer]) if isinstance(entry, dict)]
+    entries = [entry for entry in listed if entry.get("accession") == accession]
+    if not entries and transcript:
+        entries = [entry for entry in listed if str(entry.get("accession")).partition("-")[0] == accession]
+    if not entries:
+        names = ", ".join(str(entry.get("accession")) for entry in listed) or "nothing"
+        raise NotFoundError(f"no genomic coordinates of {accession}", where="EBI Proteins API", found=names)
+    wanted = stable_id(transcript) if transcript else None
     misfits: list[str] = []
-    for record in listed:
-        id = str(record.get("ensemblTranscriptId") or accession)
-        location = record.get("genomicLocation") or {}
-        strand = -1 if location.get("reverseStrand") else 1
-        exons = _intervals(location, strand)
-        coding = sum(end - start + 1 for start, end in exons)
-        if residues and coding in (3 * residues, 3 * residues + 3):
-            return Transcript.build(
-                id,
-                str(location.get("chromosome", "")),
-                str(location.get("assemblyName", "")),
-                strand,
-                exons,
-                cds_start=1,
-                residues=residues,
-                source="EBI Proteins API coordinates",
-                note=CODING_ONLY,
-            )
-        misfits.append(f"{id} {coding} bases")
+    for entry in entries:
+        residues = len(entry.get("sequence") or "")
+        for record in entry.get("gnCoordinate") or ():
+            id = str(record.get("ensemblTranscriptId") or accession)
+            if wanted and id.partition(".")[0] != wanted:
+                continue
+            if found := _coded(id, record.get("genomicLocation") or {}, residues):
+                return found
+            misfits.append(f"{id}, for {residues} residues")
+    if wanted and not misfits:
+        raise NotFoundError(f"no genomic coordinates of {accession} by transcript {wanted}", where="EBI Proteins API")
     raise ContentError(
         "no transcript whose coding bases fit the sequence",
         where=f"EBI Proteins API, {accession}",
-        expected=f"{3 * residues} bases",
-        found=", ".join(misfits) or "no transcript",
+        found="; ".join(misfits) or "no transcript",
+    )
+
+
+def _coded(id: str, location: dict[str, Any], residues: int) -> Transcript | None:
+    """A transcript made of coding intervals, None where they do not fit the sequence."""
+    strand = -1 if location.get("reverseStrand") else 1
+    exons = _intervals(location, strand)
+    if not residues or sum(end - start + 1 for start, end in exons) not in (3 * residues, 3 * residues + 3):
+        return None
+    return Transcript.build(
+        id,
+        str(location.get("chromosome", "")),
+        str(location.get("assemblyName", "")),
+        strand,
+        exons,
+        cds_start=1,
+        residues=residues,
+        source="EBI Proteins API coordinates",
+        note=CODING_ONLY,
     )
 
 

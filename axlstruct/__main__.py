@@ -1,0 +1,5 @@
+"""``python -m axlstruct``."""
+
+from axlstruct.cli import main
+
+main()

@@ -1,0 +1,297 @@
+"""The command line: data to stdout, words to stderr, exit codes 0 done, 1 not to be done, 2 usage, 3 done in part."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from axlstruct.errors import AxlstructError, UsageError
+
+if TYPE_CHECKING:
+    from axlstruct.study import Study
+    from axlstruct.tables import Table
+
+app = typer.Typer(
+    name="axlstruct", help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The global options."""
+
+    target: str = "axl"
+    cache: Path | None = None
+    mirror: tuple[Path, ...] = ()
+    offline: bool = False
+    debug: bool = False
+
+    def study(self) -> Study:
+        """The study that the options describe, with a progress bar for downloads on a terminal."""
+        from axlstruct.progress import download_bar
+        from axlstruct.study import load
+
+        study = load(self.target, cache=self.cache, mirror=self.mirror or None, offline=self.offline)
+        study.library.cache = study.cache = replace(study.cache, progress=download_bar())
+        return study
+
+
+Format = Annotated[str | None, typer.Option("--format", help="table, tsv, json or parquet; table on a terminal, else tsv")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="write here instead of to stdout")]
+Assembly = Annotated[str, typer.Option(help="asu, or the id of a biological assembly")]
+Cutoff = Annotated[float, typer.Option(help="Angstrom, inclusive, between heavy atoms")]
+Name = Annotated[str, typer.Argument(metavar="STRUCTURE", help="PDB id, AF-ACCESSION or a file")]
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    target: Annotated[str, typer.Option(help="a shipped target, a folder or a TOML file")] = "axl",
+    cache: Annotated[Path | None, typer.Option(help="folder of the cache (AXLSTRUCT_CACHE)")] = None,
+    mirror: Annotated[list[Path] | None, typer.Option(help="folder asked before the servers (AXLSTRUCT_MIRROR); repeatable")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="make no call to any server")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="show where an error came from")] = False,
+    version: Annotated[bool, typer.Option("--version", help="print the version and stop", is_eager=True)] = False,
+) -> None:
+    """AXL and GAS6 residue by residue: numbering, exons, domains, sites, coverage and interface contacts."""
+    if version:
+        from axlstruct import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+    context.obj = Settings(target, cache, tuple(mirror or ()), offline, debug)
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", help="folder for the results")] = Path("results"),
+    refresh: Annotated[bool, typer.Option("--refresh", help="also ask UniProt and Ensembl and report what differs")] = False,
+) -> None:
+    """Do the main job: fetch, map, annotate, contacts, tables, figures, view, provenance."""
+    from axlstruct.job import run_job
+
+    summary = run_job(context.obj.study(), output, refresh=refresh)
+    typer.echo(summary.text)
+    raise typer.Exit(3 if summary.failed else 0)
+
+
+@app.command()
+def fetch(
+    context: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(help="structures or accessions; by default all of the target")] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="fetch anew, and compare what ships with the live answers")] = False,
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Fill the cache; prints a table of what came from where."""
+    from axlstruct.job import fetch_all
+
+    table, differences, missing = fetch_all(context.obj.study(), names or [], refresh=refresh)
+    _emit(table, format, output)
+    for line in differences:
+        _say(line)
+    _finish(missing, required=len(missing) == len(table))
+
+
+@app.command()
+def where(
+    context: typer.Context,
+    site: Annotated[str, typer.Argument(help="Y702, 702, P30530:702, GAS6:R308, 2C5D:C/59 or E59@2C5D")],
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Say where a residue is: every numbering, exon, domain, site, and a placement in each structure chain."""
+    from axlstruct.say import answer_table, answer_text
+    from axlstruct.tables import to_json
+
+    answer = context.obj.study().where(site)
+    format = _format(format, output)
+    if format == "json":
+        _write(to_json(answer.to_dict()).encode(), output)
+    elif format == "table":
+        _write(answer_text(answer).encode(), output)
+    else:
+        _emit(answer_table(answer), format, output)
+
+
+@app.command()
+def residues(
+    context: typer.Context,
+    structures: Annotated[list[str] | None, typer.Argument(help="PDB ids, AF-ACCESSION or files; by default all of the target")] = None,
+    assembly: Assembly = "asu",
+    cutoff: Cutoff = 4.0,
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """One row per residue of receptor and ligand and structure chain."""
+    study = context.obj.study()
+    _emit(study.residue_table(*(structures or ()), assembly=assembly, cutoff=cutoff), format, output)
+    for name, why in ({} if structures else study.missing()).items():
+        _say(f"note: {name} could not be had and is given as far as it is known without coordinates ({why})")
+
+
+@app.command()
+def contacts(
+    context: typer.Context,
+    structure: Name,
+    cutoff: Cutoff = 4.0,
+    level: Annotated[str, typer.Option(help="residue or atom")] = "residue",
+    between: Annotated[tuple[str, str] | None, typer.Option(metavar="CHAIN CHAIN", help="two protein chains")] = None,
+    assembly: Assembly = "asu",
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Contacts between the polymer residues of receptor and ligand chains."""
+    table = context.obj.study().contact_table(structure, cutoff=cutoff, level=level, between=between, assembly=assembly)
+    if not len(table):
+        _say(f"note: no heavy-atom contact within {cutoff:g} A {'between ' + ' and '.join(between) if between else ''}".rstrip())
+    _emit(table, format, output)
+
+
+@app.command()
+def interfaces(
+    context: typer.Context, structure: Name, cutoff: Cutoff = 4.0, assembly: Assembly = "asu", format: Format = None, output: Output = None
+) -> None:
+    """One row per pair of protein chains, pairs without contact included."""
+    table = context.obj.study().interface_table(structure, cutoff=cutoff, assembly=assembly)
+    if not len(table):
+        _say(f"note: {structure} has a single protein chain, so there is no pair")
+    _emit(table, format, output)
+
+
+@app.command()
+def figure(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="domains or contact-map")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.png, FILE.svg or FILE.pdf")],
+    structure: Annotated[str | None, typer.Option(help="structure to show; by default the target's reference")] = None,
+    cutoff: Cutoff = 4.0,
+    dpi: Annotated[int, typer.Option(help="resolution of a PNG")] = 300,
+) -> None:
+    """Draw a figure for a paper."""
+    from axlstruct.figures.save import save_figure
+
+    save_figure(context.obj.study().figure(name, structure=structure, cutoff=cutoff), output, dpi=dpi)
+    _say(f"wrote {output}")
+
+
+@app.command()
+def view(
+    context: typer.Context,
+    structure: Name,
+    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.html")],
+    color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage or plddt")] = "domain",
+    assembly: Assembly = "asu",
+) -> None:
+    """Write an interactive view of a structure as one HTML page that works without network."""
+    from axlstruct.tables import write_whole
+
+    write_whole(output, context.obj.study().view_page(structure, color=color, assembly=assembly).encode())
+    _say(f"wrote {output}")
+
+
+def _format(format: str | None, output: Path | None) -> str:
+    from axlstruct.tables import FORMATS
+
+    if format is None and output is not None:
+        format = {".json": "json", ".parquet": "parquet"}.get(output.suffix, "tsv")
+    format = format or ("table" if sys.stdout.isatty() else "tsv")
+    if format not in FORMATS:
+        raise UsageError(f"unknown format {format!r}", expected=", ".join(FORMATS))
+    return format
+
+
+def _emit(table: Table, format: str | None, output: Path | None) -> None:
+    _write(table.render(_format(format, output)), output)
+
+
+def _write(content: bytes, output: Path | None) -> None:
+    from axlstruct.tables import write_whole
+
+    if output is not None:
+        write_whole(output, content)
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _finish(missing: dict[str, str], *, required: bool) -> None:
+    """Name what is missing and leave with the exit code that says how much."""
+    for name, why in missing.items():
+        _say(f"missing: {name}: {why}")
+    if missing:
+        raise typer.Exit(1 if required else 3)
+
+
+_GLOBAL_FLAGS = ("--offline", "--debug")
+_GLOBAL_VALUES = ("--target", "--cache", "--mirror")
+
+
+def global_options_first(arguments: list[str]) -> list[str]:
+    """Let global options stand anywhere: ``axlstruct where Y702 --offline`` means ``axlstruct --offline where Y702``.
+
+    Examples
+    --------
+    >>> global_options_first(["where", "Y702", "--offline", "--mirror", "here"])
+    ['--offline', '--mirror', 'here', 'where', 'Y702']
+    """
+    first: list[str] = []
+    rest: list[str] = []
+    items = iter(arguments)
+    for item in items:
+        if item == "--":
+            rest += [item, *items]
+        elif item in _GLOBAL_FLAGS or item.startswith(tuple(f"{name}=" for name in _GLOBAL_VALUES)):
+            first.append(item)
+        elif item in _GLOBAL_VALUES:
+            first += [item, *(value for value in [next(items, None)] if value is not None)]
+        else:
+            rest.append(item)
+    return first + rest
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code; no traceback reaches a user without ``--debug``."""
+    arguments = global_options_first(sys.argv[1:])
+    debug = "--debug" in arguments
+    try:
+        code: Any = app(arguments, prog_name="axlstruct", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except Exception as error:
+        if debug:
+            raise
+        sys.exit(_explain(error))
+    except KeyboardInterrupt:
+        _say("axlstruct: stopped")
+        sys.exit(130)
+
+
+def _explain(error: Exception) -> int:
+    """Print one clear line for an error and return its exit code."""
+    if isinstance(error, AxlstructError):
+        _say(f"axlstruct: {error}")
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
+        sys.stderr.close()
+        return 0
+    if hasattr(error, "exit_code") and hasattr(error, "format_message"):
+        _say(f"axlstruct: {error.format_message()} (see axlstruct --help)")
+        return int(error.exit_code)
+    if isinstance(error, MemoryError | OSError):
+        _say(f"axlstruct: {error}")
+        return 1
+    _say(f"axlstruct: an error of the program itself: {type(error).__name__}: {error}; run again with --debug and report it")
+    return 1
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Contacts and interfaces as rows of tables; column names are fixed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from axlstruct.contacts import ChainPair, residue_contacts
+from axlstruct.interface import InterfaceClass, copies, position_pairs
+from axlstruct.structure import ObservedResidue, Structure
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A residue pair in contact. Side 1 is the receptor; numbers are author numbers, positions UniProt's; distance in Angstrom."""
+
+    structure: str
+    interface: str
+    chain_1: str
+    residue_1: str
+    number_1: int
+    icode_1: str
+    position_1: int | None
+    chain_2: str
+    residue_2: str
+    number_2: int
+    icode_2: str
+    position_2: int | None
+    distance: float
+    atom_pairs: int
+    copies: str
+    assembly: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtomContactRow:
+    """An atom pair in contact, with the identity columns of `ContactRow`."""
+
+    structure: str
+    interface: str
+    chain_1: str
+    residue_1: str
+    number_1: int
+    icode_1: str
+    position_1: int | None
+    chain_2: str
+    residue_2: str
+    number_2: int
+    icode_2: str
+    position_2: int | None
+    atom_1: str
+    atom_2: str
+    distance: float
+    assembly: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterfaceRow:
+    """A pair of protein chains, with or without contact; distance in Angstrom."""
+
+    structure: str
+    assembly: str
+    interface: str
+    chain_1: str
+    chain_2: str
+    protein_1: str
+    protein_2: str
+    residue_pairs: int
+    atom_pairs: int
+    min_distance: float | None
+    cutoff: float
+
+
+def contact_rows(structure: Structure, cls: InterfaceClass, pair: ChainPair, cutoff: float) -> list[ContactRow]:
+    """The residue pairs of a chain pair within a cutoff in Angstrom, each with its copies in the interface class."""
+    residues = structure.residues
+    counted = copies([cls], {other.chains: position_pairs(residues, other.within(cutoff)) for other in cls.pairs})
+    rows = []
+    for contact in residue_contacts(pair.within(cutoff)):
+        one, two = residues[contact.residue_1], residues[contact.residue_2]
+        position_1, position_2 = _position(pair, 1, one), _position(pair, 2, two)
+        count = counted.get((cls.name, _key(pair, position_1, position_2)), 1)
+        rows.append(
+            ContactRow(
+                one.id.structure, cls.name, one.id.chain, one.name, one.id.number, one.id.icode, position_1,
+                two.id.chain, two.name, two.id.number, two.id.icode, position_2,
+                round(contact.distance, 4), contact.atom_pairs, f"{count}/{len(cls.pairs)}", structure.assembly,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def atom_contact_rows(structure: Structure, cls: InterfaceClass, pair: ChainPair, cutoff: float) -> list[AtomContactRow]:
+    """The atom pairs of a chain pair within a cutoff in Angstrom."""
+    names = structure.atoms.atom_names.view("S8").ravel()
+    near = pair.within(cutoff)
+    columns = (near.residues_1, near.residues_2, near.atoms_1, near.atoms_2, near.distance)
+    rows = []
+    for r1, r2, a1, a2, distance in zip(*(column.tolist() for column in columns), strict=True):
+        one, two = structure.residues[r1], structure.residues[r2]
+        rows.append(
+            AtomContactRow(
+                one.id.structure, cls.name, one.id.chain, one.name, one.id.number, one.id.icode, _position(pair, 1, one),
+                two.id.chain, two.name, two.id.number, two.id.icode, _position(pair, 2, two),
+                names[a1].decode(), names[a2].decode(), round(distance, 4), structure.assembly,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def interface_row(structure: Structure, cls: InterfaceClass, pair: ChainPair, cutoff: float) -> InterfaceRow:
+    """A chain pair with its counts within a cutoff in Angstrom."""
+    near = pair.within(cutoff)
+    closest = round(float(pair.distance.min()), 4) if len(pair.distance) else None
+    return InterfaceRow(
+        structure.id, structure.assembly, cls.name, *pair.chains, pair.side_1.protein, pair.side_2.protein,
+        len(residue_contacts(near)), len(near.distance), closest, cutoff,
+    )  # fmt: skip
+
+
+def _position(pair: ChainPair, side: int, residue: ObservedResidue) -> int | None:
+    map = (pair.side_1 if side == 1 else pair.side_2).map
+    return map.position_of.get(residue.id) if map else None
+
+
+def _key(pair: ChainPair, one: int | None, two: int | None) -> tuple[int, int]:
+    a, b = one or 0, two or 0
+    same = pair.side_1.protein == pair.side_2.protein
+    return (min(a, b), max(a, b)) if same else (a, b)

@@ -1,0 +1,35 @@
+"""A progress bar for downloads, on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from axlstruct.sources.http import Progress as Told
+
+
+def download_bar() -> Told | None:
+    """A function to tell of bytes as they arrive; None where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        return None
+    state: dict[str, tuple[Progress, TaskID]] = {}
+
+    def told(url: str, had: int, expected: int | None) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+        if url not in state:
+            columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+            bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            bar.start()
+            state[url] = bar, bar.add_task(url.rpartition("/")[2], total=expected)
+        bar, task = state[url]
+        bar.update(task, completed=had, total=expected)
+        if expected is not None and had >= expected:
+            bar.stop()
+            del state[url]
+
+    return told
