@@ -83,7 +83,7 @@ def _explains(letters: str, stretch: str) -> bool:
 def _aligner() -> Any:
     from Bio.Align import PairwiseAligner
 
-    aligner = PairwiseAligner()
+    aligner: Any = PairwiseAligner()  # type: ignore[no-untyped-call]
     aligner.mode = "global"
     aligner.wildcard = UNKNOWN
     aligner.match_score = 5

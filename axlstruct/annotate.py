@@ -31,6 +31,8 @@ class ResidueRow:
         Sugars bound to the residue, nearest first.
     note
         A word of explanation.
+    assembly
+        ``asu`` or the id of the biological assembly.
     """
 
     protein: str
@@ -52,6 +54,7 @@ class ResidueRow:
     partners: str
     glycan: str
     note: str
+    assembly: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,13 @@ class Touch:
     partners: tuple[ResidueId, ...] = ()
 
 
-def residue_row(protein: Protein, placement: Placement, touches: Mapping[ResidueId, Touch], glycans: Mapping[ResidueId, Glycan]) -> ResidueRow:
+def residue_row(
+    protein: Protein,
+    placement: Placement,
+    touches: Mapping[ResidueId, Touch],
+    glycans: Mapping[ResidueId, Glycan],
+    assembly: str = "asu",
+) -> ResidueRow:
     """One row of the residue table.
 
     Parameters
@@ -85,7 +94,7 @@ def residue_row(protein: Protein, placement: Placement, touches: Mapping[Residue
         str(placement.coverage), placement.found, ";".join(placement.missing_atoms), placement.plddt,
         ";".join(touch.interfaces), ";".join(f"{other.chain}/{other.label}" for other in touch.partners),
         ";".join(f"{name} {sugar.chain}/{sugar.label}" for sugar, name in glycan.sugars) if glycan else "",
-        placement.note,
+        placement.note, assembly,
     )  # fmt: skip
 
 

@@ -112,13 +112,7 @@ def find_bonds(atoms: Atoms, i: np.ndarray, j: np.ndarray, *, histidine_charged:
     tuple of Bond
         In the order of residue_1, residue_2, type, atoms.
     """
-    import numpy as np
-
-    i, j = np.asarray(i, np.intp), np.asarray(j, np.intp)
-    use = (atoms.residue[i] != atoms.residue[j]) & atoms.heavy[i] & atoms.heavy[j]
-    i, j = i[use], j[use]
-    distance = np.round(np.linalg.norm(atoms.xyz[i] - atoms.xyz[j], axis=1), 9)  # 3.5 is 3.5, whatever doubles make of it
-    pairs = _Pairs(i, j, distance)
+    pairs = _pairs(atoms, i, j)
     hydrogen = list(_hydrogen_bonds(atoms, pairs))
     salt = list(_salt_bridges(atoms, pairs, hydrogen, histidine_charged))
     held = {(b.residue_1, b.residue_2, b.donor_side) for b in salt}
@@ -129,7 +123,27 @@ def find_bonds(atoms: Atoms, i: np.ndarray, j: np.ndarray, *, histidine_charged:
     for finder in (_hydrophobic, _disulfides, _metals, _glycans, _rings):
         found += finder(atoms, pairs)
     found = [replace(bond, reasons=(*bond.reasons, *_lacks(atoms, bond))) for bond in found]
-    return tuple(sorted(found, key=lambda b: (b.residue_1, b.residue_2, b.type, b.atoms_1, b.atoms_2)))
+    return tuple(sorted(found, key=_order))
+
+
+def hydrogen_bonds(atoms: Atoms, i: np.ndarray, j: np.ndarray) -> tuple[Bond, ...]:
+    """All hydrogen bonds among candidate pairs, those within salt bridges included; parameters and order as in `find_bonds`."""
+    return tuple(sorted(_hydrogen_bonds(atoms, _pairs(atoms, i, j)), key=_order))
+
+
+def _order(bond: Bond) -> tuple[int, int, str, tuple[str, ...], tuple[str, ...]]:
+    return bond.residue_1, bond.residue_2, bond.type, bond.atoms_1, bond.atoms_2
+
+
+def _pairs(atoms: Atoms, i: np.ndarray, j: np.ndarray) -> _Pairs:
+    """The candidates that can bond: heavy atoms of different residues."""
+    import numpy as np
+
+    i, j = np.asarray(i, np.intp), np.asarray(j, np.intp)
+    use = (atoms.residue[i] != atoms.residue[j]) & atoms.heavy[i] & atoms.heavy[j]
+    i, j = i[use], j[use]
+    distance = np.round(np.linalg.norm(atoms.xyz[i] - atoms.xyz[j], axis=1), 9)  # 3.5 is 3.5, whatever doubles make of it
+    return _Pairs(i, j, distance)
 
 
 def _both_ways(pairs: _Pairs, has_1: np.ndarray, has_2: np.ndarray, longest: float) -> Iterator[tuple[int, int, int, int]]:

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from axlstruct.tables import Table
 
 app = typer.Typer(
-    name="axlstruct", help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+    name="axlstruct",
+    help=__doc__,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 
 
@@ -52,7 +57,9 @@ def options(
     context: typer.Context,
     target: Annotated[str, typer.Option(help="a shipped target, a folder or a TOML file")] = "axl",
     cache: Annotated[Path | None, typer.Option(help="folder of the cache (AXLSTRUCT_CACHE)")] = None,
-    mirror: Annotated[list[Path] | None, typer.Option(help="folder asked before the servers (AXLSTRUCT_MIRROR); repeatable")] = None,
+    mirror: Annotated[
+        list[Path] | None, typer.Option(help="folder asked before the servers (AXLSTRUCT_MIRROR); repeatable")
+    ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="make no call to any server")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="show where an error came from")] = False,
     version: Annotated[bool, typer.Option("--version", help="print the version and stop", is_eager=True)] = False,
@@ -91,11 +98,11 @@ def fetch(
     """Fill the cache; prints a table of what came from where."""
     from axlstruct.job import fetch_all
 
-    table, differences, missing = fetch_all(context.obj.study(), names or [], refresh=refresh)
+    table, differences, missing, blocking = fetch_all(context.obj.study(), names or [], refresh=refresh)
     _emit(table, format, output)
-    for line in differences:
+    for line in [f"differs: {line}" for line in differences] + [f"missing: {name}: {why}" for name, why in missing.items()]:
         _say(line)
-    _finish(missing, required=len(missing) == len(table))
+    raise typer.Exit(0 if not blocking else 3 if len(table) else 1)
 
 
 @app.command()
@@ -122,7 +129,9 @@ def where(
 @app.command()
 def residues(
     context: typer.Context,
-    structures: Annotated[list[str] | None, typer.Argument(help="PDB ids, AF-ACCESSION or files; by default all of the target")] = None,
+    structures: Annotated[
+        list[str] | None, typer.Argument(help="PDB ids, AF-ACCESSION or files; by default all of the target")
+    ] = None,
     assembly: Assembly = "asu",
     cutoff: Cutoff = 4.0,
     format: Format = None,
@@ -155,7 +164,12 @@ def contacts(
 
 @app.command()
 def interfaces(
-    context: typer.Context, structure: Name, cutoff: Cutoff = 4.0, assembly: Assembly = "asu", format: Format = None, output: Output = None
+    context: typer.Context,
+    structure: Name,
+    cutoff: Cutoff = 4.0,
+    assembly: Assembly = "asu",
+    format: Format = None,
+    output: Output = None,
 ) -> None:
     """One row per pair of protein chains, pairs without contact included."""
     table = context.obj.study().interface_table(structure, cutoff=cutoff, assembly=assembly)
@@ -222,14 +236,6 @@ def _write(content: bytes, output: Path | None) -> None:
 
 def _say(line: str) -> None:
     typer.echo(line, err=True)
-
-
-def _finish(missing: dict[str, str], *, required: bool) -> None:
-    """Name what is missing and leave with the exit code that says how much."""
-    for name, why in missing.items():
-        _say(f"missing: {name}: {why}")
-    if missing:
-        raise typer.Exit(1 if required else 3)
 
 
 _GLOBAL_FLAGS = ("--offline", "--debug")

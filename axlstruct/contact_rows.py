@@ -11,7 +11,7 @@ from axlstruct.structure import ObservedResidue, Structure
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A residue pair in contact. Side 1 is the receptor; numbers are author numbers, positions UniProt's; distance in Angstrom."""
+    """A residue pair in contact: author numbers and UniProt positions, the receptor first; distance in Angstrom."""
 
     structure: str
     interface: str
@@ -91,7 +91,7 @@ def contact_rows(structure: Structure, cls: InterfaceClass, pair: ChainPair, cut
 
 def atom_contact_rows(structure: Structure, cls: InterfaceClass, pair: ChainPair, cutoff: float) -> list[AtomContactRow]:
     """The atom pairs of a chain pair within a cutoff in Angstrom."""
-    names = structure.atoms.atom_names.view("S8").ravel()
+    names = structure.atom_names
     near = pair.within(cutoff)
     columns = (near.residues_1, near.residues_2, near.atoms_1, near.atoms_2, near.distance)
     rows = []

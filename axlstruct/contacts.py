@@ -131,7 +131,9 @@ def near_atoms(structure: Structure, cutoff: float) -> tuple[np.ndarray, np.ndar
 def check_cutoff(cutoff: float) -> None:
     """Refuse a cutoff that is no distance between atoms."""
     if not 0 < cutoff <= MAX_CUTOFF:
-        raise UsageError("a cutoff is a distance between atoms", expected=f"more than 0 and at most {MAX_CUTOFF:g} A", found=f"{cutoff:g}")
+        raise UsageError(
+            "a cutoff is a distance between atoms", expected=f"more than 0 and at most {MAX_CUTOFF:g} A", found=f"{cutoff:g}"
+        )
 
 
 def chain_pairs(structure: Structure, maps: Sequence[ChainMap], cutoff: float) -> tuple[ChainPair, ...]:
@@ -190,6 +192,6 @@ def require_partners(structure: Structure, maps: Sequence[ChainMap], names: Sequ
     if missing := [name for name in names if name not in shown]:
         chains = ", ".join(f"{map.protein.name} ({map.chain.chain})" for map in maps) or "none of the target's proteins"
         raise StructureError(
-            f"no chain of {' or '.join(missing)}, so there is no contact to compute", where=f"{structure.id} ({structure.source})",
+            f"no chain of {' or '.join(missing)}, so no contact to compute", where=f"{structure.id} ({structure.source})",
             found=chains, advice="name a structure that holds both receptor and ligand",
         )  # fmt: skip

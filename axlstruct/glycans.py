@@ -69,8 +69,8 @@ def find_glycans(structure: Structure) -> tuple[Glycan, ...]:
 
     above = {name(chain, residue): (parent(chain, residue), residue.name) for chain, residue in sugars}
     grown: dict[ResidueId, list[tuple[int, ResidueId, str]]] = {}
-    for sugar, (next_up, component) in above.items():
-        depth, seen = 1, {sugar}
+    for sugar, (bound_to, component) in above.items():
+        next_up, depth, seen = bound_to, 1, {sugar}
         while next_up in above and next_up not in seen:
             seen.add(next_up)
             next_up, depth = above[next_up][0], depth + 1

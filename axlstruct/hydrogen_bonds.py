@@ -81,7 +81,7 @@ def antecedents(atoms: Atoms, index: int) -> tuple[list[int], bool]:
     """Atoms bonded to a polar atom, and whether all of the template are there; N also has C of the residue it is bonded to."""
     residue = int(atoms.residue[index])
     name, there = atoms.names[index].decode(), atoms.of_residue(residue)
-    wanted = POLAR[atoms.component(residue), name].antecedents
+    wanted = POLAR[atoms.components[index].decode(), name].antecedents
     found = [there[k] for k in wanted if k in there]
     whole = len(found) == len(wanted)
     if name == "N" and atoms.follows(residue, residue - 1):
@@ -107,7 +107,7 @@ def _out_of_plane(atoms: Atoms, donor: int, acceptor: int, before: list[int]) ->
     import numpy as np
 
     residue = int(atoms.residue[donor])
-    polar = POLAR[atoms.component(residue), atoms.names[donor].decode()]
+    polar = POLAR[atoms.components[donor].decode(), atoms.names[donor].decode()]
     there = atoms.of_residue(residue)
     plane = before if len(before) == 2 else [*before, *(there[k] for k in polar.beyond if k in there)]
     if not polar.planar or len(plane) < 2:

@@ -74,13 +74,13 @@ def classify(
     names : sequence of str
         Names for the receptor-ligand classes of a reference structure, largest first.
     reference : sequence of InterfaceClass
-        Classes of the target's reference structure; given, they name those of this structure with a Jaccard index of at least 0.5.
+        Classes of the target's reference structure; given, they name those of this structure that overlap by at least 0.5.
 
     Returns
     -------
     tuple of InterfaceClass
-        Largest first; pairs without contact come last, as ``none``. A class that neither has a name of its own nor is found in the
-        reference is called ``class-N``, counted behind those.
+        Largest first; pairs without contact come last, as ``none``. A class that neither has a name of its own nor is found in
+        the reference is called ``class-N``, counted behind those.
     """
     members: list[list[tuple[ChainPair, ResiduePairs]]] = []
     apart: dict[tuple[str, str], list[ChainPair]] = {}
@@ -114,7 +114,9 @@ def classify(
     return tuple(classes)
 
 
-def copies(classes: Sequence[InterfaceClass], seen: Mapping[tuple[str, str], ResiduePairs]) -> dict[tuple[str, tuple[int, int]], int]:
+def copies(
+    classes: Sequence[InterfaceClass], seen: Mapping[tuple[str, str], ResiduePairs]
+) -> dict[tuple[str, tuple[int, int]], int]:
     """In how many chain pairs of its class each residue pair is seen.
 
     Parameters
@@ -137,7 +139,9 @@ def copies(classes: Sequence[InterfaceClass], seen: Mapping[tuple[str, str], Res
 
 def _overlapping(union: ResiduePairs, proteins: tuple[str, str], reference: Sequence[InterfaceClass], taken: set[str]) -> str:
     """Name of the reference class that overlaps most, empty where none overlaps enough."""
-    candidates = [(jaccard(union, cls.residue_pairs), cls.name) for cls in reference if cls.proteins == proteins and cls.name not in taken]
+    candidates = [
+        (jaccard(union, cls.residue_pairs), cls.name) for cls in reference if cls.proteins == proteins and cls.name not in taken
+    ]
     best = max(candidates, default=(0.0, ""))
     return best[1] if best[0] >= MIN_JACCARD else ""
 

@@ -126,7 +126,9 @@ def known_placements(entry: StructureEntry, protein: Protein, position: int) -> 
     """
     ranges = [known for known in entry.known if known.accession == protein.accession]
     return tuple(
-        _known_placement(entry, protein, position, chain, next((k for k in ranges if k.chain == chain and position in k.span), None))
+        _known_placement(
+            entry, protein, position, chain, next((k for k in ranges if k.chain == chain and position in k.span), None)
+        )
         for chain in dict.fromkeys(known.chain for known in ranges)
     )
 
@@ -134,7 +136,9 @@ def known_placements(entry: StructureEntry, protein: Protein, position: int) -> 
 def _known_placement(entry: StructureEntry, protein: Protein, position: int, chain: str, known: KnownRange | None) -> Placement:
     expected = protein.letter(position)
     if known is None or known.coverage is Coverage.UNKNOWN:
-        return Placement(entry.id, chain, position, Coverage.UNKNOWN, expected, note="not read, and the coordinates are not at hand")
+        return Placement(
+            entry.id, chain, position, Coverage.UNKNOWN, expected, note="not read, and the coordinates are not at hand"
+        )
     note = f"{entry.known_source}, not from coordinates"
     residue = ResidueId(entry.id, chain, position - known.offset) if known.coverage.has_atoms else None
     return Placement(entry.id, chain, position, known.coverage, expected, residue, note=note)
@@ -223,7 +227,12 @@ def in_structure(query: Query, structure: Any, chains: Sequence[ChainMap]) -> tu
     where = f"{structure.id} {'chain ' + query.chain if query.chain else ''}".strip()
     if len(found) > 1:
         names = " or ".join(f"{protein.name}:{protein.letter(position)}{position}" for protein, position in found)
-        raise SiteError(f"{query.text} is more than one residue", where=where, found=names, advice=f"name the chain: {structure.id}:CHAIN/{query.number}")
+        raise SiteError(
+            f"{query.text} is more than one residue",
+            where=where,
+            found=names,
+            advice=f"name the chain: {structure.id}:CHAIN/{query.number}",
+        )
     if found:
         return found[0]
     here = [

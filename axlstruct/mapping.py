@@ -129,7 +129,9 @@ class ChainMap:
                     return Coverage.OTHER_ISOFORM, feature.name
             return (Coverage.NOT_IN_CONSTRUCT, "") if self.declared else (Coverage.UNOBSERVED, "the file declares no sequence")
         note = f"chain {self.chain.chain} holds {first}-{last}"
-        return (Coverage.NOT_IN_CONSTRUCT, note) if self.declared else (Coverage.UNKNOWN, f"{note}; the file declares no sequence")
+        return (
+            (Coverage.NOT_IN_CONSTRUCT, note) if self.declared else (Coverage.UNKNOWN, f"{note}; the file declares no sequence")
+        )
 
 
 def _standard(letter: str) -> str:
@@ -159,7 +161,9 @@ def map_structure(structure: Structure, proteins: Sequence[Protein]) -> tuple[Ch
         if key not in cache:
             cache[key] = _lay_on_each(letters, chain.references if declared else (), proteins)
         for laid in cache[key][:1]:
-            slots = tuple(Slot(letter, residue, position) for (letter, residue), position in zip(places, laid.positions, strict=True))
+            slots = tuple(
+                Slot(letter, residue, position) for (letter, residue), position in zip(places, laid.positions, strict=True)
+            )
             maps.append(ChainMap(chain, laid.protein, slots, laid.method, declared, structure.predicted, laid.notes))
     return tuple(maps)
 
@@ -234,8 +238,9 @@ def _lay_on_each(letters: str, references: Sequence[Reference], proteins: Sequen
         if identity >= MIN_IDENTITY and same >= MIN_RESIDUES:
             if identity < _HOMOLOGUE:
                 note = f"only {identity:.0%} of the letters are those of {row.protein.name}: a homologue or an engineered chain"
-                row = row._replace(notes=(*row.notes, note))
-            accepted.append((same, row))
+                accepted.append((same, row._replace(notes=(*row.notes, note))))
+            else:
+                accepted.append((same, row))
     return [row for _, row in sorted(accepted, key=lambda pair: -pair[0])]
 
 

@@ -26,7 +26,7 @@ DOMAIN_CYCLE = ("#8DB7D2", "#E7B07A", "#A9C68F", "#CFA0C0", "#D9CE7A", "#93A3C9"
 """For domains of no known family, in order of appearance."""
 
 EXON_CYCLE = (
-    "#7A7A7A", "#E69F00", "#A84B12", "#56B4E9", "#0B6475", "#E8DB94", "#77659A", "#B4D3AE",
+    "#737373", "#E69F00", "#A84B12", "#56B4E9", "#0B6475", "#E8DB94", "#77659A", "#B4D3AE",
     "#4B7565", "#E6C3D0", "#85546A", "#C2CBE6", "#68684F", "#DEC9A3", "#8A6650", "#B3D6DE",
     "#4A707D", "#EAE1BA", "#72618A", "#C8DEB6", "#56704F", "#ECCABD", "#85504F", "#CFCBE6",
 )  # fmt: skip

@@ -17,7 +17,8 @@ def answer_text(answer: Answer) -> str:
     """What `axlstruct where` prints on a terminal."""
     protein, codon = answer.protein, answer.codon
     numberings = answer.numberings
-    lines = [f"{protein.name} {THREE_LETTER.get(answer.residue, answer.residue).capitalize()}{answer.position}  (UniProt {numberings['uniprot']})"]
+    residue = THREE_LETTER.get(answer.residue, answer.residue).capitalize()
+    lines = [f"{protein.name} {residue}{answer.position}  (UniProt {numberings['uniprot']})"]
 
     def add(word: str, text: str) -> None:
         if text:
@@ -107,7 +108,9 @@ def chain_lines(rows: Sequence[ResidueRow]) -> list[str]:
         by_word = {word: spans_of(row.position for row in part if row.coverage == word) for word in Coverage}
         shown = spans_of(row.position for row in part if Coverage(row.coverage).has_atoms)
         words = [", ".join(map(str, shown)) or "nothing known"]
-        words += [f"{word} {', '.join(map(str, by_word[word]))}" for word in (Coverage.DIFFERENT, Coverage.UNOBSERVED) if by_word[word]]
+        words += [
+            f"{word} {', '.join(map(str, by_word[word]))}" for word in (Coverage.DIFFERENT, Coverage.UNOBSERVED) if by_word[word]
+        ]
         words += ["predicted"] if by_word[Coverage.PREDICTED] else []
         lines.append(f"{structure:<10} {chain:<3} {protein:<6} {'; '.join(words)}")
     return lines

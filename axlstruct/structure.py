@@ -10,8 +10,9 @@ from axlstruct.errors import StructureError
 from axlstruct.residues import ResidueId, heavy_atoms
 
 if TYPE_CHECKING:
-    import gemmi
     import numpy as np
+    from gemmi import FlatStructure, Model, Residue
+    from gemmi import Structure as GemmiStructure
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class ObservedResidue:
     label_seq: int | None
     first_atom: int
     n_atoms: int
-    gemmi: gemmi.Residue = field(repr=False, compare=False)
+    gemmi: Residue = field(repr=False, compare=False)
 
     @property
     def atoms(self) -> tuple[str, ...]:
@@ -133,17 +134,17 @@ class Structure:
     resolution: float | None
     predicted: bool
     chains: tuple[ProteinChain, ...]
-    gemmi: gemmi.Structure
+    gemmi: GemmiStructure
     source: str = ""
     notes: tuple[str, ...] = ()
 
     @property
-    def model(self) -> gemmi.Model:
+    def model(self) -> Model:
         """The only model."""
         return self.gemmi[0]
 
     @cached_property
-    def atoms(self) -> gemmi.FlatStructure:
+    def atoms(self) -> FlatStructure:
         """The atom columns as gemmi holds them."""
         import gemmi
 
@@ -152,9 +153,16 @@ class Structure:
     @cached_property
     def xyz(self) -> np.ndarray:
         """Coordinates, shape (n, 3), float64, Angstrom, read-only."""
-        xyz = self.atoms.pos
+        xyz: np.ndarray = self.atoms.pos
         xyz.flags.writeable = False
         return xyz
+
+    @cached_property
+    def atom_names(self) -> np.ndarray:
+        """Atom names as bytes, shape (n,), dtype S8."""
+        import numpy as np
+
+        return np.ascontiguousarray(self.atoms.atom_names).view("S8").ravel()
 
     @cached_property
     def residues(self) -> tuple[ObservedResidue, ...]:
@@ -177,5 +185,7 @@ class Structure:
             if chain.chain == name:
                 return chain
         raise StructureError(
-            f"no protein chain {name!r}", where=self.id, found=", ".join(c.chain for c in self.chains) or "no protein chain at all"
+            f"no protein chain {name!r}",
+            where=self.id,
+            found=", ".join(c.chain for c in self.chains) or "no protein chain at all",
         )

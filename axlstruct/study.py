@@ -23,6 +23,7 @@ from axlstruct.tables import Table
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from axlstruct.exons import Exon
     from axlstruct.features import Feature, Site
@@ -275,7 +276,13 @@ class Study:
         return self.contact_table(structure, cutoff=cutoff, level=level, between=between, assembly=assembly).frame()
 
     def contact_table(
-        self, structure: str, *, cutoff: float = CUTOFF, level: str = "residue", between: tuple[str, str] | None = None, assembly: str = ASU
+        self,
+        structure: str,
+        *,
+        cutoff: float = CUTOFF,
+        level: str = "residue",
+        between: tuple[str, str] | None = None,
+        assembly: str = ASU,
     ) -> Table:
         """As `contacts`, as plain rows."""
         if level not in _LEVELS:
@@ -378,7 +385,7 @@ class Study:
         touches = touches_of(touching)
         glycans = {glycan.root: glycan for glycan in find_glycans(structure)}
         return [
-            residue_row(chain.protein, chain.placement(position), touches, glycans)
+            residue_row(chain.protein, chain.placement(position), touches, glycans, assembly)
             for chain in analysed.held.maps
             for position in range(1, len(chain.protein) + 1)
         ]
@@ -391,3 +398,64 @@ class Study:
                 found = locate.known_placements(entry, protein, position) or self._unknown(entry.id, protein, position)
                 rows += [residue_row(protein, placement, {}, {}) for placement in found]
         return sorted(rows, key=lambda row: (row.protein, row.chain))
+
+    def annotate(self, residues: Any) -> pd.DataFrame:
+        """The residue columns for residues given by author number.
+
+        Parameters
+        ----------
+        residues : DataFrame or iterable of Bio.PDB residues
+            A DataFrame has the columns ``structure``, ``chain``, ``number`` and, if need be, ``icode``; others are kept.
+            The id of a Bio.PDB structure names the structure.
+
+        Returns
+        -------
+        DataFrame
+            One row for each row given, in its order, with the columns of `residues` behind those given. A residue that is none of
+            the target's proteins (a hetero group, a tag, a wrong number) keeps its row, with empty columns and a note.
+
+        Raises
+        ------
+        UsageError
+            Columns are missing.
+        """
+        from axlstruct.annotate_frame import annotate_frame
+
+        return annotate_frame(residues, lambda structure: self.residue_table(structure).frame())
+
+    def figure(self, name: str, *, structure: str | None = None, cutoff: float = CUTOFF) -> Figure:
+        """A figure for a paper.
+
+        Parameters
+        ----------
+        name : str
+            ``domains`` (sequence features, exons, sites, coverage and interface along receptor and ligand) or ``contact-map``.
+        structure : str, optional
+            What the contact map shows; by default the target's reference structure.
+        cutoff : float
+            Angstrom, inclusive.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+        """
+        if name == "domains":
+            from axlstruct.figures.tracks import draw_domains
+
+            present = [entry.id for entry in self.target.structures if entry.id not in self.missing()]
+            interfaces = Table(InterfaceRow, [row for id in present for row in self.interface_table(id, cutoff=cutoff).rows])
+            return draw_domains(self.target, self.residues(cutoff=cutoff), interfaces.frame(), cutoff=cutoff)
+        if name == "contact-map":
+            from axlstruct.figures.contact_map import draw_contact_map
+
+            shown = canonical(structure or self._shown())
+            return draw_contact_map(self.target, self.contacts(shown, cutoff=cutoff), structure=shown, cutoff=cutoff)
+        raise UsageError(f"unknown figure {name!r}", expected="domains or contact-map")
+
+    def _shown(self) -> str:
+        """The structure to show where none is named."""
+        if self.target.reference:
+            return self.target.reference.id
+        if self.target.structures:
+            return self.target.structures[0].id
+        raise UsageError("the target names no structure", advice="name one")

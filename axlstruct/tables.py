@@ -45,7 +45,9 @@ class Table:
         import pandas as pd
 
         kinds = {field.name: _dtype(str(field.type)) for field in fields(self.kind)}
-        return pd.DataFrame({name: pd.array([getattr(row, name) for row in self.rows], dtype=kind) for name, kind in kinds.items()})
+        return pd.DataFrame(
+            {name: pd.array([getattr(row, name) for row in self.rows], dtype=kind) for name, kind in kinds.items()}
+        )
 
     def render(self, format: str) -> bytes:
         """The table in one of the formats.

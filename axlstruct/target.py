@@ -172,7 +172,9 @@ class Target:
         for protein in self.proteins:
             if name.upper() in (protein.name.upper(), protein.accession.upper()):
                 return protein
-        raise SiteError(f"{name!r} is no protein of this target", expected=_list(f"{p.name} ({p.accession})" for p in self.proteins))
+        raise SiteError(
+            f"{name!r} is no protein of this target", expected=_list(f"{p.name} ({p.accession})" for p in self.proteins)
+        )
 
     def entry(self, id: str) -> StructureEntry | None:
         """The structure entry of that id, None where the target does not name it."""

@@ -8,7 +8,7 @@ from axlstruct import palette
 from axlstruct.figures import layout
 from axlstruct.figures.contact_grid import Grid, cell_shape, distance_bins, starts
 from axlstruct.figures.contact_sides import Style, small_pieces
-from axlstruct.figures.ink import BODY, MM, SMALL, text_height, text_width, write
+from axlstruct.figures.ink import BODY, MM, SAFE, SMALL, text_height, text_width, write
 from axlstruct.target import Target
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def draw_legend(
     )
     words = text.split()
     space = text_width("a b", SMALL, font) - text_width("ab", SMALL, font)
-    for line in layout.wrap(words, [text_width(word, SMALL, font) for word in words], width - 8.0, space=space):
+    for line in layout.wrap(words, [text_width(word, SMALL, font) for word in words], (width - 8.0) * SAFE, space=space):
         write(ax, 4.0, y, line, size=SMALL, font=font, align="left", color=palette.MUTED)
         y += text_height(SMALL) * 1.12
     ax.set_ylim(y + 1.0, 0)

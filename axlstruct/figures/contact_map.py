@@ -51,6 +51,7 @@ def draw_contact_map(
 
     own = contacts[contacts["structure"].astype(str).str.upper() == structure.upper()] if len(contacts) else contacts
     figure = Figure()
+    structure = str(own["structure"].iloc[0]) if len(own) else structure
     if own.empty or target.ligand is None:
         draw_nothing(figure, target, structure, cutoff=cutoff, width=width, font=font)
         return figure
@@ -112,13 +113,13 @@ def draw_map(
         write(ax, 0.0, 1.8, letter, size=LETTER, font=style.font, align="left", bold=True)
     write(ax, left, 1.8, heading(name, grid), size=8.0, font=style.font, align="left", bold=True)
     pairs = {(contact.first, contact.second) for contact in grid.cells}
-    count = f"{len(grid.rows)} × {len(grid.columns)} residues, {len(pairs)} pairs"
+    count = f"{len(grid.rows)} × {len(grid.columns)} residues, {len(pairs)} pair{'s' * (len(pairs) != 1)}"
     write(ax, left, 5.0, count, size=SMALL, font=style.font, align="left", color=palette.MUTED)
     titles = axis_title(target.receptor, grid.rows), axis_title(target.ligand, grid.columns)
     long = [text_width(title, BODY, style.font) for title in titles]
     (middle,) = layout.spread([(TITLE + bottom) / 2], [long[0]], TITLE, max(bottom + below, TITLE + long[0]))
     write(ax, 1.2, middle, titles[0], font=style.font, rotation=90)
-    (middle,) = layout.spread([(left + right) / 2], [long[1]], 0.0, max(right, wide))
+    (middle,) = layout.spread([(left + right) / 2], [long[1]], 3.0, max(right, wide))
     write(ax, middle, bottom + below - 1.2, titles[1], font=style.font)
 
 
@@ -129,7 +130,7 @@ def _size(name: str, grid: Grid, target: Target, style: Style) -> tuple[float, f
     titles = [
         text_width(axis_title(p, m), BODY, style.font) for p, m in ((target.receptor, grid.rows), (target.ligand, grid.columns))
     ]
-    wide = max(left + across * style.cell, left + text_width(heading(name, grid), 8.0, style.font, bold=True), titles[1])
+    wide = max(left + across * style.cell, left + text_width(heading(name, grid), 8.0, style.font, bold=True), titles[1] + 3.0)
     return wide, max(TITLE + down * style.cell + below, TITLE + titles[0])
 
 

@@ -25,6 +25,9 @@ FONT = "DejaVu Sans"
 BODY, SMALL, TITLE, LETTER = 7.0, 6.0, 8.5, 10.0
 """Sizes of text in points."""
 
+SAFE = 0.97
+"""Share of a line that is filled: on a screen, hinting may draw text a little wider than it is."""
+
 Align = Literal["left", "center", "right"]
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from axlstruct import palette
 from axlstruct.figures import layout
-from axlstruct.figures.ink import BODY, SMALL, Panel, text_height, text_width, write
+from axlstruct.figures.ink import BODY, SAFE, SMALL, Panel, text_height, text_width, write
 from axlstruct.figures.rows import coverage_rows, interface_rows
-from axlstruct.figures.track_coverage import BAR, draw_word
+from axlstruct.figures.track_coverage import BAR, draw_word, guided
 from axlstruct.figures.track_rows import marked_sites, role_fills
 from axlstruct.target import Protein, Target
 
@@ -88,7 +88,7 @@ def caption(target: Target, residues: pd.DataFrame, cutoff: float) -> str:
     shown = {str(s).upper() for s in residues["structure"].dropna()} if len(residues) else set()
     if any(interface_rows(residues, p.name, (), ()) for p in target.proteins):
         parts.append(f"Interface: residues with a heavy atom within {cutoff:g} Å of the partner protein.")
-    if any(p.sites for p in target.proteins) and shown:
+    if shown and any(guided(p) for p in target.proteins):
         parts.append("Dotted verticals follow the sites through the structures.")
     missing = [entry.id for entry in target.structures if entry.id.upper() not in shown]
     if missing:
@@ -119,7 +119,7 @@ def draw_key(ax: Axes, groups: list[Group], text: str, *, left: float, width: fl
     y += 0.6
     words = text.split()
     space = text_width("a b", SMALL, font) - text_width("ab", SMALL, font)
-    for line_text in layout.wrap(words, [text_width(word, SMALL, font) for word in words], room, space=space):
+    for line_text in layout.wrap(words, [text_width(word, SMALL, font) for word in words], room * SAFE, space=space):
         write(ax, left, y, line_text, size=SMALL, font=font, align="left", color=palette.MUTED)
         y += text_height(SMALL) * 1.12
     ax.set_ylim(y, 0)

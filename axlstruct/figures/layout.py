@@ -54,6 +54,33 @@ def fits(widths: Sequence[float], room: float, *, gap: float = 0.0) -> bool:
     return sum(widths) + gap * max(len(widths) - 1, 0) <= room
 
 
+def tiers(
+    centres: Sequence[float], widths: Sequence[float], low: float, high: float, *, gap: float = 0.0, near: float = 6.0
+) -> tuple[list[int], list[float]]:
+    """Spread labels on as few lines as keep each within ``near`` of its place; on up to four lines, taken in turn.
+
+    Returns
+    -------
+    tier, centre : list of int, list of float
+        Line, from 0, and centre of each label in the order given.
+    """
+    best: tuple[float, list[int], list[float]] | None = None
+    for number in range(1, min(4, len(centres)) + 1):
+        tier = [index % number for index in range(len(centres))]
+        places = [0.0] * len(centres)
+        for line in range(number):
+            members = slice(line, None, number)
+            places[members] = spread(centres[members], widths[members], low, high, gap=gap)
+        parts = [widths[line::number] for line in range(number)]
+        crowded = sum(not fits(part, high - low, gap=gap) for part in parts)
+        cost = crowded * (high - low) + max(abs(place - centre) for place, centre in zip(places, centres, strict=True))
+        if best is None or cost < best[0]:
+            best = cost, tier, places
+        if cost <= near:
+            break
+    return (best[1], best[2]) if best else ([], [])
+
+
 def levels(intervals: Sequence[tuple[float, float]], *, gap: float = 0.0) -> list[int]:
     """Stack intervals so that none overlap on one level: each goes to the lowest level that is free.
 
@@ -86,9 +113,17 @@ def levels(intervals: Sequence[tuple[float, float]], *, gap: float = 0.0) -> lis
     return result
 
 
-def narrow(boxes: Sequence[float], labels: Sequence[float], *, padding: float = 0.0) -> list[bool]:
-    """Which boxes are too narrow for their label, by widths; those are labelled below."""
-    return [label + 2 * padding > box for box, label in zip(boxes, labels, strict=True)]
+def two_lines(text: str) -> tuple[str, ...]:
+    """Break a text at the blank that leaves the two lines most alike; one line where there is no blank.
+
+    Examples
+    --------
+    >>> two_lines("Receptor L domain 1")
+    ('Receptor L', 'domain 1')
+    """
+    words = text.split()
+    parts = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    return min(parts, key=lambda pair: max(map(len, pair))) if parts else (text,)
 
 
 def flow(widths: Sequence[float], room: float, *, gap: float = 0.0) -> list[tuple[int, float]]:
@@ -143,6 +178,8 @@ def ticks(length: int, room: float, *, least: float) -> list[int]:
     if length == 1:
         return [1]
     scale = room / (length - 1)
+    if scale >= least * 0.6:
+        return list(range(1, length + 1))
     step = next(s * 10**power for power in range(9) for s in (1, 2, 5) if s * 10**power * scale >= least)
     inner = [p for p in range(step, length, step) if (p - 1) * scale >= least * 0.75 and (length - p) * scale >= least * 0.75]
     return [1, *inner, length]

@@ -20,8 +20,8 @@ METADATA: dict[str, dict[str, None]] = {
 }
 """Formats that can be written, and the entries left out of each (times and program versions)."""
 
-STYLE: Any = {"svg.hashsalt": "axlstruct", "svg.fonttype": "none", "pdf.fonttype": 42}
-"""Fixed element ids, and text that stays text."""
+STYLE: Any = {"svg.hashsalt": "axlstruct", "svg.fonttype": "none", "pdf.fonttype": 42, "text.hinting": "none"}
+"""Fixed element ids, text that stays text, and letters as wide as the layout took them to be."""
 
 
 def save_figure(fig: Figure, path: str | os.PathLike[str], dpi: int = 300) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from axlstruct import palette
 from axlstruct.figures.ink import BODY, POINT, SMALL, Panel, write
 from axlstruct.figures.rows import CoverageRow, InterfaceRow
+from axlstruct.target import Protein
 
 PITCH, BAR = 3.5, 2.0
 """Distance of two rows, and height of a coverage bar, in millimetres."""
@@ -101,9 +102,14 @@ def draw_interface(panel: Panel, y: float, row: InterfaceRow) -> float:
     return y + PITCH
 
 
+def guided(protein: Protein) -> bool:
+    """Whether sites are few enough for lines through all rows."""
+    return 0 < len(protein.sites) <= 12
+
+
 def draw_guides(panel: Panel, top: float, bottom: float) -> None:
-    """Dotted lines from the sites through all rows: does any structure show them?"""
-    for site in panel.protein.sites:
+    """Dotted lines from the sites through all rows: does any structure show them? None where `guided` says no."""
+    for site in panel.protein.sites if guided(panel.protein) else ():
         panel.line((site.position, site.position), (top, bottom), lw=0.4, ls=(0, (1, 1.6)), color="#9A9A9A", zorder=0.5)
 
 

@@ -137,7 +137,13 @@ def draw_domains_row(panel: Panel, y: float) -> float:
         )
         label, room = box_label(feature), panel.mm(width)
         size = next((s for s in (8.0, BODY, SMALL) if panel.width(label, s) + s / 8 <= room), None)
-        if size is None:
+        lines = layout.two_lines(label)
+        if size is None and max(panel.width(line, SMALL) for line in lines) + 0.8 <= room and len(lines) == 2 and height >= BOX:
+            for line, shift in zip(lines, (-1.3, 1.3), strict=True):
+                write(
+                    panel.ax, left + width / 2, middle + shift, line, size=SMALL, font=panel.font, color=palette.text_color(color)
+                )
+        elif size is None:
             below.append((panel.at(feature.span.first + (width - 1) / 2), label))
         else:
             write(panel.ax, left + width / 2, middle, label, size=size, font=panel.font, color=palette.text_color(color))
@@ -154,16 +160,14 @@ def _labels_below(panel: Panel, y: float, labels: list[tuple[float, str]]) -> fl
         return y
     widths = [panel.width(label, SMALL) for _, label in labels]
     end = max(panel.mm(len(panel.protein)) + 2.0, min(panel.room, widths[0] + 2))
-    tiers = next((n for n in (1, 2, 3, 4) if layout.fits(widths, n * (end + 2.0) * 0.9, gap=1.5)), 5)
-    for tier in range(tiers):
-        part = [(at, label, width) for (at, label), width in zip(labels, widths, strict=True)][tier::tiers]
-        places = layout.spread([at for at, _, _ in part], [width for _, _, width in part], -2.0, end, gap=1.5)
+    tier_of, places = layout.tiers([at for at, _ in labels], widths, -2.0, end, gap=1.5)
+    for (at, label), tier, mm in zip(labels, tier_of, places, strict=True):
         top = y + 1.0 + tier * text_height(SMALL)
-        for (at, label, _), mm in zip(part, places, strict=True):
-            if tier or abs(mm - at) > 0.3:
-                panel.line((panel.x(at), panel.x(mm)), (y, top + 0.2), lw=0.4, color=palette.MUTED, zorder=1)
-            write(panel.ax, panel.x(mm), top + text_height(SMALL) / 2, label, size=SMALL, font=panel.font, color=palette.MUTED)
-    return y + 1.0 + tiers * text_height(SMALL)
+        if tier or abs(mm - at) > 0.3:
+            panel.line((panel.x(at), panel.x(mm)), (y, top + 0.2), lw=0.4, color=palette.MUTED, zorder=1)
+        text = write(panel.ax, panel.x(mm), top + text_height(SMALL) / 2, label, size=SMALL, font=panel.font, color=palette.MUTED)
+        text.set_bbox({"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 0.3})
+    return y + 1.0 + (max(tier_of) + 1) * text_height(SMALL)
 
 
 def _draw_disulfides(panel: Panel, y: float) -> float:

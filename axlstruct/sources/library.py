@@ -56,7 +56,13 @@ def canonical(name: str) -> str:
     ('2C5D', 'AF-P30530')
     """
     if _PDB_ID.fullmatch(name):
-        return re.sub(r"^PDB_0000", "", name.upper()) if name.upper().startswith("PDB_0000") else name.upper() if len(name) == 4 else name.lower()
+        return (
+            re.sub(r"^PDB_0000", "", name.upper())
+            if name.upper().startswith("PDB_0000")
+            else name.upper()
+            if len(name) == 4
+            else name.lower()
+        )
     if match := _ALPHAFOLD.fullmatch(name):
         return f"AF-{match[1].upper()}"
     if is_path(name):
@@ -121,8 +127,10 @@ class Library:
             _check_letters(structure, expected)
 
         fetched = cache.get(resource_of(name, verify), refresh=refresh)
-        structure = verified.get(fetched.path) if assembly == ASU else None
-        structure = structure or read_structure(fetched.path, id=name, assembly=assembly)
+        if assembly == ASU and fetched.path in verified:
+            structure = verified[fetched.path]
+        else:
+            structure = read_structure(fetched.path, id=name, assembly=assembly)
         maps = (require_maps if entry else map_structure)(structure, self.target.proteins)
         return Held(structure, maps, fetched.provenance, fetched.origin, (*structure.notes, *fetched.notes))
 

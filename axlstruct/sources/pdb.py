@@ -59,9 +59,11 @@ def read_structure(path: Path, *, id: str | None = None, assembly: str = ASU) ->
     structure.assign_serial_numbers()
     chains = _protein_chains(structure, name, raw.references)
     if not chains:
-        raise StructureError("no protein chain", where=f"{name} ({path})", advice="axlstruct needs a structure with a polypeptide")
+        raise StructureError(
+            "no protein chain", where=f"{name} ({path})", advice="axlstruct needs a structure with a polypeptide"
+        )
     resolution = structure.resolution or None
-    method = "prediction" if raw.predicted else structure.info["_exptl.method"] if "_exptl.method" in structure.info else ""
+    method = "prediction" if raw.predicted else dict(structure.info).get("_exptl.method", "")
     return Structure(name, assembly, method, resolution, raw.predicted, chains, structure, str(path), tuple(notes))
 
 
@@ -90,11 +92,16 @@ def _text(path: Path) -> str:
     if not raw.strip():
         raise ContentError("empty file", where=str(path), advice=_ADVICE)
     if raw[:1] in (b"\x83", b"\x84", b"\x85", b"\x86"):
-        raise ContentError("BinaryCIF", where=str(path), expected="mmCIF or PDB text", advice="convert it, or give the mmCIF file")
+        raise ContentError(
+            "BinaryCIF", where=str(path), expected="mmCIF or PDB text", advice="convert it, or give the mmCIF file"
+        )
     text = raw.decode("utf-8", errors="replace")
     if text.lstrip()[:1] == "<":
         raise ContentError(
-            "an HTML or XML page, not coordinates", where=str(path), found=repr(text.strip()[:40]), advice="the server answered with an error page"
+            "an HTML or XML page, not coordinates",
+            where=str(path),
+            found=repr(text.strip()[:40]),
+            advice="the server answered with an error page",
         )
     return text
 
@@ -126,9 +133,7 @@ def _check_mmcif_complete(path: Path, block: gemmi.cif.Block, structure: gemmi.S
     seen = {residue.subchain for chain in structure[0] for residue in chain}
     missing = [row[0] for row in block.find("_struct_asym.", ["id"]) if row.str(0) not in seen]
     if missing:
-        raise ContentError(
-            "truncated: declared chains without atoms", where=str(path), found=", ".join(missing), advice=_ADVICE
-        )
+        raise ContentError("truncated: declared chains without atoms", where=str(path), found=", ".join(missing), advice=_ADVICE)
     if not block.find_mmcif_category("_struct_asym."):
         for entity in structure.entities:
             if entity.full_sequence and not entity.subchains:
@@ -161,7 +166,9 @@ def _read_pdb(path: Path, text: str) -> _Raw:
     import gemmi
 
     if not re.search(r"^(?:ATOM  |HETATM)", text, re.MULTILINE):
-        raise ContentError("no coordinate file: neither mmCIF nor PDB records", where=str(path), found=repr(text.strip()[:40]), advice=_ADVICE)
+        raise ContentError(
+            "no coordinate file: neither mmCIF nor PDB records", where=str(path), found=repr(text.strip()[:40]), advice=_ADVICE
+        )
     if text.rstrip().rpartition("\n")[2].strip() != "END":
         raise ContentError("truncated: no END record", where=str(path), advice=_ADVICE)
     try:
@@ -205,7 +212,9 @@ def _build_assembly(structure: gemmi.Structure, name: str, path: Path) -> None:
     assembly = next((a for a in structure.assemblies if a.name == name), None)
     if assembly is None:
         there = ", ".join(a.name for a in structure.assemblies) or "none is declared in the file"
-        raise StructureError(f"no assembly {name!r}", where=str(path), found=there, advice="use --assembly asu for the coordinates as deposited")
+        raise StructureError(
+            f"no assembly {name!r}", where=str(path), found=there, advice="use --assembly asu for the coordinates as deposited"
+        )
     model = gemmi.make_assembly(assembly, structure[0], gemmi.HowToNameCopiedChain.Dup)
     copies: dict[str, int] = {}
     for chain in model:
@@ -255,9 +264,7 @@ def _letter(name: str) -> str:
     return code or "X"
 
 
-def _protein_chains(
-    structure: gemmi.Structure, id: str, references: dict[str, list[Reference]]
-) -> tuple[ProteinChain, ...]:
+def _protein_chains(structure: gemmi.Structure, id: str, references: dict[str, list[Reference]]) -> tuple[ProteinChain, ...]:
     import gemmi
 
     peptides = {

@@ -84,7 +84,9 @@ def _check_keys(table: Any, known: set[str], where: str, required: Iterable[str]
         if key not in known:
             close = difflib.get_close_matches(key, known, 1)
             raise TargetError(
-                f"unknown key {key!r}", where=where, advice=f"did you mean {close[0]!r}?" if close else f"known: {', '.join(sorted(known))}"
+                f"unknown key {key!r}",
+                where=where,
+                advice=f"did you mean {close[0]!r}?" if close else f"known: {', '.join(sorted(known))}",
             )
     for key in required:
         if key not in table:
@@ -173,10 +175,11 @@ class _Reader:
                 return None
         _check_keys(rows, _TRANSCRIPT, where, required=("chromosome", "strand", "assembly", "cds_start"))
         intervals = self._rows(rows["exons"], where, _interval)
+        id, chromosome, assembly, source, note = (str(rows.get(key, "")) for key in ("id", "chromosome", "assembly", "source", "note"))
+        strand, cds_start = int(rows["strand"]), int(rows["cds_start"])
         transcript = Transcript.build(
-            str(rows["id"]), str(rows["chromosome"]), str(rows["assembly"]), int(rows["strand"]), intervals,
-            cds_start=int(rows["cds_start"]), residues=residues, source=str(rows.get("source", "")), note=str(rows.get("note", "")),
-        )  # fmt: skip
+            id, chromosome, assembly, strand, intervals, cds_start=cds_start, residues=residues, source=source, note=note
+        )
         if transcript.note:
             notes.append(f"exons of {table['name']}: {transcript.note}")
         return transcript
@@ -251,7 +254,9 @@ def _fasta(text: str, record: Any, where: str) -> str:
             raise TargetError(f"no FASTA record {record!r}", where=where, found=", ".join(records))
         return records[str(record)]
     if len(records) != 1:
-        raise TargetError("more than one FASTA record", where=where, found=", ".join(records), advice="name one with sequence_record")
+        raise TargetError(
+            "more than one FASTA record", where=where, found=", ".join(records), advice="name one with sequence_record"
+        )
     return next(iter(records.values()))
 
 

@@ -1,0 +1,268 @@
+"""The main job: fetch, map, annotate, contacts, tables, figures, view, provenance, and a summary in words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from axlstruct.contact_rows import ContactRow, InterfaceRow
+from axlstruct.errors import AxlstructError, SourceError, UsageError
+from axlstruct.say import chain_lines
+from axlstruct.sources.cache import Fetched
+from axlstruct.sources.library import is_path
+from axlstruct.study import CUTOFF, Study
+from axlstruct.tables import Table, to_json, write_whole
+
+FIGURE_FORMATS = ("png", "svg", "pdf")
+PACKAGES = ("biopython", "gemmi", "matplotlib", "numpy", "pandas", "py3dmol", "requests")
+
+
+@dataclass
+class Summary:
+    """What a run made and what it could not make."""
+
+    text: str = ""
+    outputs: list[Path] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def run_job(study: Study, folder: Path, *, refresh: bool = False) -> Summary:
+    """Write tables, figures, view and provenance of a target into a folder.
+
+    Parameters
+    ----------
+    study : Study
+    folder : Path
+        Made if need be; files of an earlier run are replaced one by one, each whole.
+    refresh : bool
+        Also ask UniProt and Ensembl, and report what differs from what ships with the target.
+
+    Returns
+    -------
+    Summary
+        ``missing`` names optional structures that could not be had, ``failed`` the parts of the job that were not done.
+
+    Raises
+    ------
+    AxlstructError
+        A required structure cannot be had, or the folder cannot be written.
+    """
+    summary = Summary()
+    for entry in study.target.structures:
+        if entry.required:
+            study.library.get(entry.id)
+    summary.missing = study.missing()
+    _make_folder(folder)
+    present = [entry.id for entry in study.target.structures if entry.id not in summary.missing]
+    residues = study.residue_table()
+    both = [id for id in present if len({m.protein.role for m in study.library.get(id).maps}) == 2]
+    contacts = Table(ContactRow, [row for id in both for row in study.contact_table(id).rows])
+    interfaces = Table(InterfaceRow, [row for id in present for row in study.interface_table(id).rows])
+
+    def write(name: str, make: Callable[[], bytes]) -> None:
+        try:
+            write_whole(folder / name, make())
+            summary.outputs.append(folder / name)
+        except AxlstructError as error:
+            summary.failed[name] = str(error)
+
+    for name, table in (("residues", residues), ("contacts", contacts), ("interfaces", interfaces)):
+        write(f"{name}.tsv", lambda table=table: table.render("tsv"))  # type: ignore[misc]
+    _draw(study, folder, summary, contacts=bool(contacts.rows))
+    shown = study.target.reference.id if study.target.reference else next(iter(present), None)
+    if shown in present and shown is not None:
+        write("view.html", lambda: study.view_page(shown, color="domain").encode())
+    differences: list[str] = []
+    if refresh:
+        _, differences, unasked = compare_all(study)
+        summary.failed |= unasked
+    write("provenance.json", lambda: to_json(provenance(study, present, summary, differences)).encode())
+    summary.text = _words(study, folder, residues, interfaces, summary, differences)
+    return summary
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"the folder cannot be made ({error.strerror})", where=str(folder)) from None
+
+
+def _draw(study: Study, folder: Path, summary: Summary, *, contacts: bool) -> None:
+    from axlstruct.figures.save import save_figure
+
+    for name in ("domains", "contact-map") if contacts else ("domains",):
+        try:
+            figure = study.figure(name)
+            for format in FIGURE_FORMATS:
+                summary.outputs.append(save_figure(figure, folder / f"{name}.{format}"))
+        except AxlstructError as error:
+            summary.failed[name] = str(error)
+
+
+def provenance(study: Study, present: list[str], summary: Summary, differences: list[str]) -> dict[str, Any]:
+    """Where every number of a run comes from: inputs with hashes, what ships with the target, settings, packages, outputs."""
+    target = study.target
+    return {
+        "program": f"axlstruct {_version('axlstruct')}",
+        "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "target": target.name,
+        "settings": {"cutoff": CUTOFF, "assembly": "asu", "atoms": "heavy atoms, conformer of highest occupancy"},
+        "structures": [
+            {"id": id, "origin": held.origin, **asdict(held.provenance), "chains": _chains(held), "notes": list(held.notes)}
+            for id in present
+            for held in [study.library.get(id)]
+        ],
+        "proteins": [
+            {
+                "name": p.name, "accession": p.accession, "residues": len(p), "source": p.source,
+                "transcript": p.transcript.source or p.transcript.id if p.transcript else None, "notes": list(p.notes),
+            }
+            for p in target.proteins
+        ],
+        "missing": summary.missing,
+        "failed": summary.failed,
+        "differences": differences,
+        "packages": {name: _version(name) for name in PACKAGES},
+        "outputs": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in summary.outputs},
+    }  # fmt: skip
+
+
+def _chains(held: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "chain": m.chain.chain, "protein": m.protein.name, "mapped by": m.method, "offset": m.offset,
+            "identity": round(m.identity, 4), "notes": list(m.notes),
+        }
+        for m in held.maps
+    ]  # fmt: skip
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _words(study: Study, folder: Path, residues: Table, interfaces: Table, summary: Summary, differences: list[str]) -> str:
+    target = study.target
+    lines = [
+        f"{target.title or target.name}: " + ", ".join(f"{p.name} {p.accession}, {len(p)} residues" for p in target.proteins),
+        "",
+    ]
+    lines += ["Residues seen (UniProt positions)"]
+    lines += [f"  {line}" for line in chain_lines(residues.rows)]
+    lines += ["", f"Interfaces (heavy atoms within {CUTOFF:g} A; asymmetric unit)"]
+    for row in interfaces.rows:
+        pair = f"{row.protein_1} {row.chain_1} - {row.protein_2} {row.chain_2}"
+        counts = f"{row.residue_pairs:>3} residue pairs {row.atom_pairs:>4} atom pairs"
+        lines.append(f"  {row.structure:<10} {pair:<18} {row.interface:<8} {counts}")
+    if sites := target.receptor.sites:
+        lines += ["", "Sites"]
+        for site in sites:
+            seen = [
+                f"{r.structure} {r.chain}" + (f" (pLDDT {r.plddt:.0f})" if r.plddt is not None else "")
+                for r in residues.rows
+                if (r.protein, r.position) == (target.receptor.name, site.position)
+                and r.coverage in ("observed", "partial", "different", "predicted")
+            ]
+            lines.append(f"  {site.name:<6} {', '.join(seen) or 'in no structure at hand'}")
+    lines += [""]
+    lines += [f"Could not be had: {name}: {why}" for name, why in summary.missing.items()]
+    lines += [f"Not done: {name}: {why}" for name, why in summary.failed.items()]
+    lines += [f"Differs from the servers: {line}" for line in differences]
+    lines += [f"Wrote {len(summary.outputs)} files to {folder}/: {', '.join(path.name for path in summary.outputs)}"]
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRow:
+    """A fetched file and where it came from."""
+
+    name: str
+    origin: str
+    source: str
+    date: str
+    release: str
+    bytes: int | None
+    sha256: str
+    path: str
+
+
+def fetch_all(study: Study, names: list[str], *, refresh: bool = False) -> tuple[Table, list[str], dict[str, str], bool]:
+    """Fill the cache.
+
+    Parameters
+    ----------
+    names : list of str
+        PDB ids, ``AF-`` models, UniProt accessions; empty for all of the target.
+    refresh : bool
+        Fetch anew; for all of the target also compare what ships with it with UniProt and Ensembl.
+
+    Returns
+    -------
+    table : Table of FetchRow
+    differences : list of str
+    missing : dict of str to str
+    blocking : bool
+        Whether something missing was asked for by name or is required.
+    """
+    rows: list[FetchRow] = []
+    differences: list[str] = []
+    missing: dict[str, str] = {}
+    for name in names or [entry.id for entry in study.target.structures]:
+        try:
+            rows.append(_fetch_one(study, name, refresh))
+        except SourceError as error:
+            missing[name] = str(error)
+    optional = {entry.id for entry in study.target.structures if not entry.required} if not names else set()
+    blocking = bool(missing.keys() - optional)
+    if refresh and not names:
+        fetched, differences, unasked = compare_all(study)
+        rows += [_row(item) for item in fetched]
+        missing |= unasked
+        blocking = blocking or bool(unasked)
+    return Table(FetchRow, rows), differences, missing, blocking
+
+
+def _fetch_one(study: Study, name: str, refresh: bool) -> FetchRow:
+    from axlstruct.sources.resources import isoform_fasta, uniprot_json
+
+    if is_path(name):
+        raise UsageError("a file need not be fetched", where=name)
+    try:
+        held = study.library.get(name, refresh=refresh)
+    except UsageError:
+        resource = isoform_fasta(name) if "-" in name else uniprot_json(name)
+        return _row(study.cache.get(resource, refresh=refresh))
+    record = held.provenance
+    return FetchRow(
+        record.name, held.origin, record.url, record.date, record.release, record.bytes, record.sha256, held.structure.source
+    )
+
+
+def _row(fetched: Fetched) -> FetchRow:
+    record = fetched.provenance
+    return FetchRow(
+        record.name, fetched.origin, record.url, record.date, record.release, record.bytes, record.sha256, str(fetched.path)
+    )
+
+
+def compare_all(study: Study) -> tuple[list[Fetched], list[str], dict[str, str]]:
+    """Compare what ships with the target with UniProt and Ensembl, protein by protein."""
+    from axlstruct.sources.refresh import compare_with_servers
+
+    fetched: list[Fetched] = []
+    differences: list[str] = []
+    missing: dict[str, str] = {}
+    for protein in study.target.proteins:
+        files, lines, unasked = compare_with_servers(protein, study.cache)
+        fetched, differences, missing = fetched + files, differences + lines, missing | unasked
+    return fetched, differences, missing

@@ -1,0 +1,436 @@
+"""A `Scene` in the browser: a py3Dmol view with title, legend and hover texts for notebooks, and a page that stands alone.
+
+What is embedded is data: every ``<`` of it is written as an escape, texts reach the page as text, and the page alone carries a Content
+Security Policy that allows its own scripts by hash and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain as chained
+from typing import TYPE_CHECKING, Any
+
+from axlstruct.scene import Layer, LegendEntry, ResidueInfo, Scene, Selection
+from axlstruct.structure import Structure
+
+if TYPE_CHECKING:
+    import gemmi
+
+_SPARE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_BACKBONE = ["N", "C", "O", "OXT"]
+_LOADED_BY_CELL: dict[str, str] = {}
+"""Where the running kernel has put 3Dmol.js: hash of the script -> notebook cell."""
+
+
+def chain_letters(names: Iterable[str]) -> dict[str, str]:
+    """One character for each chain, as the PDB format has room for no more; a name of one character stays.
+
+    Examples
+    --------
+    >>> chain_letters(["A", "A-2", "C"])
+    {'A': 'A', 'A-2': 'B', 'C': 'C'}
+    """
+    names = list(dict.fromkeys(names))
+    taken = {name for name in names if len(name) == 1}
+    spare = (letter for letter in chained(_SPARE, map(chr, range(0x100, 0xD800))) if letter not in taken)
+    return {name: name if len(name) == 1 else next(spare) for name in names}
+
+
+def model_text(structure: Structure, scene: Scene) -> str:
+    """The structure as PDB records for 3Dmol.js: secondary structure first, then all heavy atoms but water.
+
+    3Dmol.js knows insertion codes in the PDB format alone, hence no mmCIF; there is no END, at which it would drop HELIX and SHEET.
+    Residues whose number does not fit the format are left out.
+    """
+    letters = chain_letters(chain.name for chain in structure.model)
+    lines = []
+    for count, element in enumerate(scene.secondary, 1):
+        c = letters[element.chain]
+        (first, first_icode), (last, last_icode) = element.first, element.last
+        if element.kind == "helix":
+            lines.append(
+                f"HELIX  {count % 1000:3d} {count % 1000:3d} ALA {c} {first:4d}{first_icode:1s} ALA {c} {last:4d}{last_icode:1s} 1{'':30s}"
+            )
+        else:
+            lines.append(
+                f"SHEET  {count % 1000:3d} {count % 1000:3d} 1 ALA {c}{first:4d}{first_icode:1s} ALA {c}{last:4d}{last_icode:1s} 0"
+            )
+    for chain in structure.model:
+        for residue in chain:
+            if not residue.is_water() and -999 <= (residue.seqid.num or 0) <= 9999:
+                lines += _atom_lines(residue, letters[chain.name])
+    return "\n".join(lines) + "\n"
+
+
+def _atom_lines(residue: gemmi.Residue, letter: str) -> Iterator[str]:
+    place = f"{residue.name[:3]:>3s} {letter}{residue.seqid.num or 0:4d}{residue.seqid.icode:1s}"
+    record = "HETATM" if residue.het_flag == "H" else "ATOM  "
+    for atom in residue:
+        if not atom.is_hydrogen():
+            x, y, z = atom.pos.tolist()
+            yield (
+                f"{record}{atom.serial % 100000:5d} {atom.padded_name()[:4]:<4s} {place}   {x:8.3f}{y:8.3f}{z:8.3f}"
+                f"{min(atom.occ, 999.0):6.2f}{min(atom.b_iso, 999.0):6.2f}          {atom.element.name.upper():>2s}"
+            )
+
+
+def selection_spec(selection: Selection, letters: dict[str, str], part: str = "all") -> list[dict[str, Any]]:
+    """A selection as 3Dmol.js takes it, one specification for each insertion code.
+
+    Examples
+    --------
+    >>> selection_spec(Selection.of("H", [(82, ""), (83, ""), (82, "A")]), {"H": "H"})
+    [{'chain': 'H', 'resi': ['82-83'], 'icode': ' '}, {'chain': 'H', 'resi': [82], 'icode': 'A'}]
+    """
+    specs: list[dict[str, Any]] = []
+    for icode in dict.fromkeys(run.icode for run in selection.runs):
+        runs = [run for run in selection.runs if run.icode == icode]
+        resi = [run.first if run.first == run.last else f"{run.first}-{run.last}" for run in runs]
+        spec = {"chain": letters[selection.chain], "resi": resi, "icode": icode or " "}
+        specs.append(spec if part == "all" else {**spec, "not": {"atom": _BACKBONE}})
+    return specs
+
+
+def make_view(structure: Structure, scene: Scene, *, script: str | None = None, width: int = 900, height: int = 600) -> Any:
+    """A scene as a py3Dmol view that shows itself in a notebook and takes further 3Dmol.js commands.
+
+    Parameters
+    ----------
+    structure : Structure
+        The structure of the scene.
+    scene : Scene
+    script : str, optional
+        Text of 3Dmol.js. Embedded once a kernel, so that no view needs the network; without it each view loads 3Dmol.js from the
+        address py3Dmol names, and says so.
+    width, height : int
+        Of the picture, in CSS pixels; the legend stands beside it.
+
+    Returns
+    -------
+    py3Dmol.view
+        With the attributes ``scene`` and ``page()``, which gives the standalone page.
+    """
+    view = _view_class()(width=width, height=height)
+    view.scene, view.script = scene, script
+    letters = chain_letters(chain.name for chain in structure.model)
+    view.addModel(model_text(structure, scene), "pdb", {"noComputeSecondaryStructure": True})
+    view.setStyle({}, {})
+    for layer in scene.layers:
+        for selection in layer.selections:
+            for spec in selection_spec(selection, letters, layer.part):
+                (view.setStyle if layer.style.kind == "cartoon" else view.addStyle)(spec, _style(layer))
+    for label in scene.labels:
+        look = {
+            "fontSize": 13, "fontColor": "#1A1A1A", "backgroundColor": "white", "backgroundOpacity": 0.72, "inFront": True,
+            "borderColor": label.color, "borderThickness": 1.2, "padding": 2, "alignment": "center",
+        }  # fmt: skip
+        view.addLabel(label.text, look, selection_spec(label.selection, letters)[0])
+    view.startjs += f"\taxl.face(viewer_UNIQUEID, {json.dumps(scene.camera.rotation)});\n"
+    view.hover = _hover(scene, letters)
+    return view
+
+
+def view_html(structure: Structure, scene: Scene, *, script: str | None = None, width: int = 900, height: int = 600) -> str:
+    """A scene as a complete page that works from a file without network, if the text of 3Dmol.js is given.
+
+    Parameters and limits are those of `make_view`. Equal input gives equal bytes.
+    """
+    page: str = make_view(structure, scene, script=script, width=width, height=height).page()
+    return page
+
+
+def _style(layer: Layer) -> dict[str, Any]:
+    style = layer.style
+    if style.kind == "cartoon":
+        return {"cartoon": {"color": style.color, "arrows": True}}
+    return {style.kind: {"color": style.color} | ({"radius": style.radius} if style.radius else {})}
+
+
+def _hover(scene: Scene, letters: dict[str, str]) -> dict[str, str]:
+    """Text of each residue by ``letter number icode``, lines joined by newlines."""
+    return {f"{letters[row.chain]}{row.number}{row.icode}": "\n".join(_hover_lines(row)) for row in scene.residues}
+
+
+def _hover_lines(row: ResidueInfo) -> Iterator[str]:
+    yield f"{row.component.capitalize()} {row.number}{row.icode} · chain {row.chain}" + (f" · {row.protein}" if row.protein else "")
+    if row.position:
+        yield f"UniProt {row.letter}{row.position}"
+        exons = row.exons.split(";")
+        yield (f"split codon, exons {' and '.join(exons)}" if len(exons) > 1 else f"exon {row.exons or 'not known'}") + (
+            f" · {row.domain or 'between domains'}"
+        )
+        yield row.coverage + (f" · {row.note}" if row.note else "")
+    elif row.note:
+        yield row.note
+
+
+def _quiet(text: str) -> str:
+    """JavaScript literals and data without a ``<``, so that nothing in them can end the script or open a tag."""
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _legend(entries: Iterable[LegendEntry]) -> Iterator[str]:
+    heading = ""
+    for entry in entries:
+        if entry.heading != heading:
+            heading = entry.heading
+            yield f"<h4>{html.escape(heading)}</h4>"
+        detail = f"<small>{html.escape(entry.detail)}</small>" if entry.detail else ""
+        yield f'<p class="axl-key">{_swatch(entry)}<span>{html.escape(entry.label)} {detail}</span></p>'
+
+
+def _swatch(entry: LegendEntry) -> str:
+    color = entry.color if re.fullmatch(r"#[0-9A-Fa-f]{6}", entry.color) else "#000000"
+    shape = {
+        "stick": '<rect x="0" y="5" width="18" height="4" rx="2"',
+        "sphere": '<circle cx="9" cy="7" r="6"',
+    }.get(entry.shape, '<rect x="1" y="1" width="16" height="12" rx="2"')
+    return f'<svg width="18" height="14" aria-hidden="true">{shape} fill="{color}" stroke="#5A5A5A" stroke-width="0.6"/></svg>'
+
+
+def _absent(scene: Scene) -> str:
+    if not scene.absent:
+        return ""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for site in scene.absent:
+        reasons.setdefault((site.protein, site.reason), []).append(site.name)
+    rows = "".join(
+        f"<p><b>{html.escape(protein)} {html.escape(', '.join(names))}</b>: {html.escape(reason)}</p>"
+        for (protein, reason), names in reasons.items()
+    )
+    return f'<section class="axl-absent"><h4>Sites not in this structure, drawn nowhere</h4>{rows}</section>'
+
+
+def _side(scene: Scene, address: str) -> str:
+    """The column beside the picture: legend, absent sites, notes."""
+    facts = [scene.numbering + ".", f"Secondary structure: {scene.secondary_source}.", *scene.notes]
+    if address:
+        facts.append(f"3Dmol.js is not part of this page: it is loaded from {address}, so the picture needs the network.")
+    notes = "".join(f"<p>{html.escape(fact)}</p>" for fact in facts)
+    return f'<div class="axl-side">{"".join(_legend(scene.legend))}{_absent(scene)}<section class="axl-notes">{notes}</section></div>'
+
+
+_CSS = """
+.axl-view{background:#fff;color:#1a1a1a;font:13px/1.4 system-ui,"Segoe UI","DejaVu Sans",sans-serif;padding:10px 12px;color-scheme:light}
+.axl-view h3{font-size:17px;line-height:1.3;margin:0 0 8px;color:#1a1a1a}
+.axl-view h4{font-size:12px;margin:10px 0 3px;color:#5a5a5a;font-weight:600}
+.axl-view p{margin:0 0 3px}
+.axl-view small{color:#5a5a5a;font-size:11px}
+.axl-row{display:flex;flex-wrap:wrap;gap:14px;align-items:flex-start}
+.axl-canvas{position:relative;border:1px solid #d6d6d6;border-radius:4px;overflow:hidden;max-width:100%}
+.axl-side{flex:1 1 240px;min-width:220px;max-width:380px}
+.axl-side h4:first-child{margin-top:0}
+.axl-key{display:flex;gap:7px;align-items:baseline}
+.axl-key svg{flex:none;position:relative;top:2px}
+.axl-absent{border-left:3px solid #d55e00;padding:0 0 2px 8px;margin-top:12px}
+.axl-absent h4{color:#1a1a1a;margin-top:0}
+.axl-notes{color:#5a5a5a;font-size:11px;border-top:1px solid #d6d6d6;margin-top:12px;padding-top:6px}
+.axl-hover{position:absolute;left:8px;bottom:8px;z-index:9;padding:5px 8px;background:rgba(255,255,255,.92);border:1px solid #5a5a5a;
+border-radius:4px;white-space:pre-line;pointer-events:none;font-size:12px;max-width:75%}
+.axl-hover:empty{display:none}
+.axl-hint{position:absolute;right:8px;bottom:6px;z-index:8;color:#5a5a5a;font-size:11px;pointer-events:none}
+.axl-wait{padding:12px;margin:0}
+"""
+
+_LOADER = """
+if (!window.$3Dmol) {
+  var axlExports = window.exports, axlModule = window.module, axlDefine = window.define;
+  window.exports = undefined; window.module = undefined; window.define = undefined;
+  SCRIPT
+  window.exports = axlExports; window.module = axlModule; window.define = axlDefine;
+}
+"""
+
+_DRAW = """
+(function () {
+  var address = ADDRESS, patience = PATIENCE, data = DATA;
+  var axl = {
+    face: function (viewer, q) {
+      viewer.setCameraParameters({fov: 20, z: 150});
+      viewer.zoomTo();
+      var view = viewer.getView(), box = viewer.container || viewer.getCanvas();
+      var tan = Math.tan(Math.PI / 18), wide = box.clientWidth / Math.max(1, box.clientHeight), far = 20;
+      viewer.selectedAtoms({}).forEach(function (a) {
+        var x = a.x + view[0], y = a.y + view[1], z = a.z + view[2];
+        var tx = 2 * (q[1] * z - q[2] * y), ty = 2 * (q[2] * x - q[0] * z), tz = 2 * (q[0] * y - q[1] * x);
+        var px = x + q[3] * tx + q[1] * tz - q[2] * ty, py = y + q[3] * ty + q[2] * tx - q[0] * tz;
+        var pz = z + q[3] * tz + q[0] * ty - q[1] * tx;
+        far = Math.max(far, (Math.abs(px) + 3) / tan / wide + pz, (Math.abs(py) + 3) / tan + pz);
+      });
+      viewer.setView([view[0], view[1], view[2], 150 - far, q[0], q[1], q[2], q[3]]);
+    },
+    hover: function (viewer, card) {
+      viewer.setHoverDuration(60);
+      viewer.setHoverable({}, true, function (atom) {
+        var key = atom.chain + atom.resi + (atom.icode || '').trim();
+        card.textContent = data[key] || (atom.resn + ' ' + atom.resi + ' · chain ' + atom.chain);
+      }, function () { card.textContent = ''; });
+    }
+  };
+  function draw(root) {
+    root.setAttribute('data-axl-state', 'drawing');
+    var box = root.querySelector('.axl-canvas');
+    try {
+      box.querySelector('.axl-wait').remove();
+      var viewer_UNIQUEID = $3Dmol.createViewer(box, {backgroundColor: 'white', antialias: true, disableFog: false});
+      window['viewer_UNIQUEID'] = viewer_UNIQUEID;
+COMMANDS
+      var card = document.createElement('div'), hint = document.createElement('div');
+      card.className = 'axl-hover'; hint.className = 'axl-hint';
+      hint.textContent = 'drag: turn · scroll: zoom · point at a residue: what it is';
+      axl.hover(viewer_UNIQUEID, card);
+      viewer_UNIQUEID.render();
+      box.appendChild(hint); box.appendChild(card);
+      root.setAttribute('data-axl-atoms', viewer_UNIQUEID.selectedAtoms({}).length);
+      root.setAttribute('data-axl-state', 'drawn');
+    } catch (error) {
+      say(root, 'The structure cannot be drawn here: ' + error.message + '. WebGL may be switched off.');
+    }
+  }
+  function say(root, text) {
+    root.setAttribute('data-axl-state', 'failed');
+    var line = document.createElement('p');
+    line.className = 'axl-wait'; line.textContent = text;
+    root.querySelector('.axl-canvas').appendChild(line);
+  }
+  function waiting() { return document.querySelectorAll('[data-axl-id="UNIQUEID"][data-axl-state="waiting"]'); }
+  function start() {
+    if (window.$3Dmol) { waiting().forEach(draw); return; }
+    if (patience > 0) { patience -= 1; setTimeout(start, 100); return; }
+    if (!window.axlLoading) {
+      window.axlLoading = new Promise(function (done, failed) {
+        var tag = document.createElement('script');
+        tag.src = address; tag.onload = done; tag.onerror = failed;
+        document.head.appendChild(tag);
+      });
+    }
+    window.axlLoading.then(function () { waiting().forEach(draw); }, function () {
+      waiting().forEach(function (root) {
+        say(root, '3Dmol.js is not in this document and could not be loaded from ' + address +
+          '. Run the first cell with a view again, or connect to the network.');
+      });
+    });
+  }
+  start();
+})();
+"""
+
+
+def _cell() -> str:
+    """The notebook cell that is being run, empty where there is none or the front end does not say."""
+    try:
+        from IPython import get_ipython
+
+        parent = get_ipython().get_parent()  # type: ignore[no-untyped-call]
+        return str(parent.get("metadata", {}).get("cellId", "") or "")
+    except (ImportError, AttributeError):
+        return ""
+
+
+@lru_cache(maxsize=1)
+def _view_class() -> Any:
+    """The class of views, made on first use because it needs py3Dmol."""
+    import inspect
+
+    import py3Dmol
+
+    default = str(inspect.signature(py3Dmol.view).parameters["js"].default)
+
+    class SceneView(py3Dmol.view):  # type: ignore[misc]
+        """A py3Dmol view of a scene."""
+
+        scene: Scene
+        script: str | None
+        hover: dict[str, str]
+
+        def __init__(self, width: int, height: int) -> None:
+            super().__init__(width=width, height=height)
+            self._prelude, self._size = len(self.startjs), (int(width), int(height))
+
+        def _parts(self, *, patience: int) -> tuple[str, str]:
+            """The visible part and its script; the same input gives the same text, and the id with it."""
+            commands = _quiet(self.startjs[self._prelude :])
+            draw = (
+                _DRAW.replace("ADDRESS", json.dumps(default))
+                .replace("PATIENCE", str(patience))
+                .replace("COMMANDS", commands)
+                .replace("DATA", _quiet(json.dumps(self.hover, ensure_ascii=False, separators=(",", ":"))))
+            )
+            width, height = self._size
+            body = (
+                f'<h3>{html.escape(self.scene.title)}</h3><div class="axl-row"><div class="axl-canvas axl-size-UNIQUEID">'
+                f'<p class="axl-wait">Drawing the structure… This needs JavaScript and WebGL.</p></div>'
+                f"{_side(self.scene, '' if self.script else default)}</div>"
+            )
+            css = f"{_CSS}.axl-size-UNIQUEID{{width:{width}px;height:{height}px}}\n"
+            text = f'<style>{css}</style><div class="axl-view" data-axl-id="UNIQUEID" data-axl-state="waiting">{body}</div>'
+            self.uniqueid = hashlib.sha256((text + draw).encode()).hexdigest()[:12]
+            self.updatejs = ""
+            return text.replace("UNIQUEID", self.uniqueid), draw.replace("UNIQUEID", self.uniqueid)
+
+        def _make_html(self) -> str:
+            """The view for a notebook; 3Dmol.js goes with the first view of the kernel and with the cell that holds it."""
+            loader = ""
+            if self.script:
+                key, cell = hashlib.sha256(self.script.encode()).hexdigest(), _cell()
+                if _LOADED_BY_CELL.setdefault(key, cell) == cell and (cell or key not in _SHOWN):
+                    loader = f"<script>{_loader(self.script)}</script>\n"
+                _SHOWN.add(key)
+            text, draw = self._parts(patience=50 if self.script else 0)
+            return f"{text}\n{loader}<script>{draw}</script>\n"
+
+        def _repr_html_(self) -> str:
+            return self._make_html()
+
+        def show(self) -> None:
+            """Show the view in a notebook."""
+            from IPython.display import HTML, display
+
+            display(HTML(self._make_html()))  # type: ignore[no-untyped-call]
+
+        def page(self) -> str:
+            """The view as a complete page."""
+            text, draw = self._parts(patience=0)
+            scripts = [*([_loader(self.script)] if self.script else []), draw]
+            source = "" if self.script else f" {default}"
+            policy = (
+                f"default-src 'none'; script-src {' '.join(map(_hashed, scripts))}{source}; style-src 'unsafe-inline'; "
+                "img-src data: blob:; base-uri 'none'; form-action 'none'"
+            )
+            return (
+                f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+                f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{html.escape(self.scene.title)}</title>\n</head>\n'
+                f"<body>\n{text}\n{''.join(f'<script>{script}</script>{chr(10)}' for script in scripts)}</body>\n</html>\n"
+            )
+
+        def write_html(self, f: Any = None, fullpage: bool = True) -> str | None:
+            """Write the standalone page to a path or an open file; without one, return it."""
+            page = self.page()
+            if f is None:
+                return page
+            if hasattr(f, "write"):
+                f.write(page)
+            else:
+                from pathlib import Path
+
+                Path(f).write_text(page, encoding="utf-8", newline="\n")
+            return None
+
+    return SceneView
+
+
+_SHOWN: set[str] = set()
+
+
+def _loader(script: str) -> str:
+    return _LOADER.replace("SCRIPT", re.sub(r"<(?=/script|!--|script)", r"\\x3c", script, flags=re.IGNORECASE))
+
+
+def _hashed(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

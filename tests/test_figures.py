@@ -1,0 +1,523 @@
+"""Values in, artists out: every box, tick and cell stands where the table says, and no label covers another."""
+
+import re
+import subprocess
+import sys
+from itertools import combinations
+
+import pandas as pd
+import pytest
+
+from axlstruct import palette
+from axlstruct.errors import AxlstructError, UsageError
+from axlstruct.exons import Transcript
+from axlstruct.features import Feature, Site, Span
+from axlstruct.figures import contact_grid
+from axlstruct.figures.rows import coverage_rows, interface_rows
+from axlstruct.target import Protein, StructureEntry, Target
+
+
+def sequence(length, **letters):
+    result = ["A"] * length
+    for letter, positions in letters.items():
+        for position in positions:
+            result[position - 1] = letter
+    return "".join(result)
+
+
+def features(*rows):
+    return tuple(Feature(kind, name, Span(first, last), short=short) for kind, name, first, last, short in rows)
+
+
+TYROSINES, ASPARAGINES = (698, 702, 703, 779, 821, 866), (43, 157, 198, 339, 345, 401)
+# Three exons: 250 coding nucleotides (83 codons and a third), 950, and the rest; both junctions split a codon.
+EXONS = Transcript.build("T1", "1", "X", 1, [(1, 250), (301, 1250), (2001, 3482)], cds_start=1, residues=894)
+RECEPTOR = Protein(
+    "RECA",
+    "P00001",
+    "receptor",
+    sequence(894, Y=TYROSINES, N=ASPARAGINES, C=(56, 117, 160, 205)),
+    features(
+        ("signal", "signal peptide", 1, 25, ""),
+        ("region", "extracellular", 26, 451, ""),
+        ("region", "transmembrane", 452, 472, ""),
+        ("region", "cytoplasmic", 473, 894, ""),
+        ("domain", "Ig-like C2-type 1", 27, 128, "IG1"),
+        ("domain", "Ig-like C2-type 2", 139, 222, "IG2"),
+        ("domain", "fibronectin type III 1", 227, 331, "FN1"),
+        ("domain", "fibronectin type III 2", 336, 428, "FN2"),
+        ("domain", "protein kinase", 536, 807, "Kinase"),
+        ("disulfide", "disulfide", 56, 117, ""),
+        ("disulfide", "disulfide", 160, 205, ""),
+        *(("glycosylation", "N-linked", p, p, "") for p in ASPARAGINES),
+    ),
+    tuple(Site(p, "Y", "activation" if p < 710 else "docking") for p in TYROSINES),
+    EXONS,
+)
+LIGAND = Protein(
+    "LIGB",
+    "Q00002",
+    "ligand",
+    sequence(678, N=(420,)),
+    features(
+        ("signal", "signal peptide", 1, 30, ""),
+        ("domain", "Gla", 53, 94, ""),
+        *(("domain", f"EGF-like {i}", first, first + 38, "") for i, first in enumerate((116, 156, 197, 238), 1)),
+        ("domain", "laminin G-like 1", 298, 470, "LG1"),
+        ("domain", "laminin G-like 2", 477, 670, "LG2"),
+        ("glycosylation", "N-linked", 420, 420, ""),
+    ),
+)
+TARGET = Target("t", "T", RECEPTOR, LIGAND, tuple(StructureEntry(i) for i in ("1AAA", "AF-P00001", "9ZZZ")), ("major", "minor"))
+BARE = Target("b", "B", Protein("SOLO", "P00003", "receptor", "MKT" * 20), None)
+
+
+def chain(protein, structure, name, words, *, interface=(), different=(), plddt=()):
+    """Rows of one chain; words are (first, last, coverage)."""
+    word_of = {p: word for first, last, word in words for p in range(first, last + 1)}
+    faces, others, trust = dict(interface), dict(different), dict(plddt)
+    return [
+        {
+            "protein": protein.name,
+            "position": p,
+            "residue": protein.letter(p),
+            "structure": structure,
+            "chain": name,
+            "coverage": "different" if p in others else word_of.get(p, "not-in-construct"),
+            "observed_residue": others.get(p, ""),
+            "plddt": trust.get(p),
+            "interface": faces.get(p, ""),
+            "partners": "",
+        }
+        for p in range(1, len(protein) + 1)
+    ]
+
+
+@pytest.fixture(scope="module")
+def residues():
+    seen = [(26, 33, "unobserved"), (34, 224, "observed"), (225, 225, "partial")]
+    both = [(80, "major"), (81, "major"), (213, "major;minor")]
+    rows = chain(RECEPTOR, "1AAA", "C", seen, interface=[*both, (90, "major")])
+    rows += chain(RECEPTOR, "1AAA", "D", seen, interface=both)
+    rows += chain(RECEPTOR, "1AAA", "E", [(514, 591, "unknown"), (592, 700, "observed")], different=[(600, "GLY"), (601, "SER")])
+    values = [(p, 95.0 if p <= 400 else 80.0 if p <= 600 else 55.0 if p <= 700 else 30.0) for p in range(1, 895)]
+    rows += chain(RECEPTOR, "AF-P00001", "A", [(1, 894, "predicted")], plddt=values)
+    rows += chain(
+        LIGAND,
+        "1AAA",
+        "A",
+        [(279, 493, "observed"), (494, 503, "unobserved"), (504, 677, "observed")],
+        interface=[(300, "major")],
+    )
+    return pd.DataFrame(rows)
+
+
+@pytest.fixture(scope="module")
+def figure(residues):
+    from axlstruct.figures.tracks import draw_domains
+
+    return draw_domains(TARGET, residues)
+
+
+def contact(chains, residue_1, number_1, residue_2, number_2, distance, interface="major", structure="1AAA", shift=7, icode=""):
+    return {
+        "structure": structure,
+        "interface": interface,
+        "chain_1": chains[0],
+        "residue_1": residue_1,
+        "number_1": number_1,
+        "icode_1": icode,
+        "position_1": number_1 + shift,
+        "chain_2": chains[1],
+        "residue_2": residue_2,
+        "number_2": number_2,
+        "icode_2": "",
+        "position_2": number_2,
+        "distance": distance,
+        "atom_pairs": 1,
+        "copies": "2/2",
+    }
+
+
+CONTACTS = pd.DataFrame(
+    [
+        contact("CA", "GLU", 59, "ARG", 310, 2.4),
+        contact("DB", "GLU", 59, "ARG", 310, 2.6),
+        contact("CA", "VAL", 60, "ARG", 310, 3.6),
+        contact("CA", "THR", 77, "LYS", 312, 3.2),
+        contact("DA", "LYS", 204, "ASP", 398, 3.0, interface="minor"),
+        contact("CA", "TRP", 1, "TRP", 1, 3.0, structure="2BBB"),
+    ]
+)
+
+
+def by_gid(ax, pattern):
+    return {a.get_gid(): a for a in ax.get_children() if a.get_gid() and re.fullmatch(pattern, a.get_gid())}
+
+
+def axis(figure, label):
+    return next(ax for ax in figure.axes if ax.get_label() == label)
+
+
+def words(figure):
+    return [text.get_text() for ax in figure.axes for text in ax.texts]
+
+
+def extents(figure):
+    """Boxes of all texts, in pixels, tick labels included, as Agg draws them in a file."""
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    from axlstruct.figures.save import STYLE
+
+    with rc_context(STYLE):
+        figure.set_dpi(200)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        texts = [t for ax in figure.axes for t in (*ax.texts, *(ax.get_xticklabels() if ax.axison else ())) if t.get_text()]
+        return [(t.get_text(), t.get_window_extent(canvas.get_renderer())) for t in texts]
+
+
+def assert_clear(figure):
+    """No two texts overlap by more than half a pixel, and none leaves the paper."""
+    boxes = extents(figure)
+    for (one, a), (two, b) in combinations(boxes, 2):
+        wide, tall = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert wide < 0.5 or tall < 0.5, (one, two)
+    for text, box in boxes:
+        assert box.x0 >= 0, text
+        assert box.y0 >= 0, text
+        assert box.x1 <= figure.bbox.x1, text
+        assert box.y1 <= figure.bbox.y1, text
+
+
+# rows: from the table to what is drawn
+
+
+def test_chains_that_say_the_same_share_a_row(residues):
+    rows = coverage_rows(residues, "RECA", ["AF-P00001", "1AAA"], [90, 70, 50, float("-inf")])
+    assert [row.label for row in rows] == ["AF-P00001 A", "1AAA C, D", "1AAA E"]
+    assert [(str(run.span), run.word) for run in rows[1].runs] == [
+        ("1-25", "not-in-construct"),
+        ("26-33", "unobserved"),
+        ("34-224", "observed"),
+        ("225", "partial"),
+        ("226-894", "not-in-construct"),
+    ]
+    assert rows[1].extent == Span(34, 225)
+    assert rows[1].drawn == Span(26, 225)
+
+
+def test_predicted_residues_run_by_confidence_band(residues):
+    rows = coverage_rows(residues, "RECA", ["AF-P00001"], [90, 70, 50, float("-inf")])
+    assert [(str(run.span), run.plddt) for run in rows[0].runs] == [
+        ("1-400", 90),
+        ("401-600", 70),
+        ("601-700", 50),
+        ("701-894", float("-inf")),
+    ]
+
+
+def test_differences_are_named_by_both_letters(residues):
+    (row,) = [row for row in coverage_rows(residues, "RECA", [], [0]) if row.chains == ("E",)]
+    assert row.differences == ("A600G", "A601S")
+
+
+def test_interface_rows_count_copies(residues):
+    major, minor = interface_rows(residues, "RECA", ["1AAA"], ["major", "minor"])
+    assert (major.label, major.copies, major.seen) == ("1AAA major", 2, ((80, 2), (81, 2), (90, 1), (213, 2)))
+    assert (minor.label, minor.seen) == ("1AAA minor", ((213, 2),))
+
+
+def test_a_residue_without_position_or_structure_has_no_row(residues):
+    frame = residues.iloc[:3].assign(position=[None, 2, 3], structure=["1AAA", None, ""])
+    assert coverage_rows(frame, "RECA", [], [0]) == ()
+    assert interface_rows(pd.DataFrame(), "RECA", [], []) == ()
+
+
+# the domain figure
+
+
+def test_one_box_for_each_domain_signal_and_membrane_segment(figure):
+    boxes = by_gid(axis(figure, "RECA"), "RECA-domain-.*")
+    assert sorted(boxes) == sorted(
+        f"RECA-domain-{s}" for s in ("1-25", "27-128", "139-222", "227-331", "336-428", "452-472", "536-807")
+    )
+    kinase = boxes["RECA-domain-536-807"].get_bbox()
+    assert (kinase.x0, kinase.x1) == (535.5, 807.5)
+    assert len(by_gid(axis(figure, "LIGB"), "LIGB-domain-.*")) == 8
+
+
+def test_exons_end_at_thirds_of_residues_and_split_codons_are_marked(figure):
+    bars = by_gid(axis(figure, "RECA"), "RECA-exon-.*")
+    edges = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in bars.values()]
+    assert edges == [pytest.approx(e) for e in ((0.5, 250 / 3 + 0.5), (250 / 3 + 0.5, 400.5), (400.5, 894.5))]
+    assert set(by_gid(axis(figure, "RECA"), "RECA-split-.*")) == {"RECA-split-2"}, "exon 3 begins with a whole codon"
+
+
+def test_interface_ticks_stand_on_residues_and_are_short_where_a_copy_lacks_them(figure):
+    ticks = by_gid(axis(figure, "RECA"), "RECA-1AAA-.*-cop(y|ies)")
+    heights = {gid: [(x, round(abs(y1 - y0), 6)) for (x, y0), (_, y1) in lines.get_segments()] for gid, lines in ticks.items()}
+    assert heights == {
+        "RECA-1AAA-major-every-copy": [(80, 2.0), (81, 2.0), (213, 2.0)],
+        "RECA-1AAA-major-some-copies": [(90, 1.0)],
+        "RECA-1AAA-minor-every-copy": [(213, 2.0)],
+    }
+
+
+def test_coverage_words_look_different(figure):
+    ax = axis(figure, "RECA")
+    (dotted,) = by_gid(ax, "RECA-1AAA-C-D-unobserved-.*").values()
+    assert list(dotted.get_xdata()) == [25.5, 33.5]
+    assert dotted.is_dashed()
+    (unknown,) = by_gid(ax, "RECA-1AAA-E-unknown-514-591").values()
+    assert unknown.get_hatch()
+    (observed,) = by_gid(ax, "RECA-1AAA-C-D-observed-34-224").values()
+    (partial,) = by_gid(ax, "RECA-1AAA-C-D-partial-225").values()
+    assert (observed.get_x(), observed.get_width()) == (33.5, 191)
+    assert partial.get_height() < observed.get_height()
+    assert len(by_gid(ax, "RECA-1AAA-E-different-.*")) == 1
+
+
+def test_predicted_runs_wear_alphafolds_colours(figure):
+    from matplotlib.colors import to_hex
+
+    bars = by_gid(axis(figure, "RECA"), "RECA-AF-P00001-A-predicted-.*").values()
+    assert [to_hex(bar.get_facecolor()).upper() for bar in bars] == ["#0053D6", "#65CBF3", "#FFDB13", "#FF7D45"]
+
+
+def test_site_stems_begin_on_their_residue_though_heads_are_apart(figure):
+    ax = axis(figure, "RECA")
+    heads = {gid: float(head.get_xdata()[0]) for gid, head in by_gid(ax, "RECA-site-.*").items()}
+    assert len(heads) == 12
+    assert heads["RECA-site-Y703"] - heads["RECA-site-Y702"] > 20
+    assert heads["RECA-site-Y866"] == pytest.approx(866)
+    stems = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 4 and line.get_xdata()[0] == 702]
+    assert [list(stem)[-1] for stem in stems] == [pytest.approx(heads["RECA-site-Y702"])]
+
+
+def test_axis_ticks_and_scale(figure):
+    receptor, ligand = axis(figure, "RECA"), axis(figure, "LIGB")
+    assert [t.get_text() for t in receptor.get_xticklabels()] == [str(t) for t in (1, *range(100, 900, 100), 894)]
+    assert receptor.get_position().width / 894 == pytest.approx(ligand.get_position().width / 678)
+    assert receptor.get_position().x0 == ligand.get_position().x0
+
+
+def test_no_label_covers_another_or_leaves_the_paper(figure):
+    assert_clear(figure)
+
+
+def test_text_is_readable_in_print(figure):
+    assert min(text.get_fontsize() for ax in figure.axes for text in ax.texts) >= 6
+    assert figure.get_figwidth() * 25.4 == pytest.approx(180)
+
+
+def test_legend_and_caption_say_what_is_shown_and_what_is_not(figure):
+    text = " ".join(words(figure))
+    for said in (
+        "P00001 (894 residues)",
+        "within 4 Å",
+        "Not available: 9ZZZ.",
+        "No exons known for LIGB.",
+        "not known",
+        "activation",
+    ):
+        assert said in text
+    assert "left out in this isoform" not in text
+
+
+def test_chain_pairs_come_from_the_table_of_interfaces(residues):
+    from axlstruct.figures.tracks import draw_domains
+
+    pairs = [("1AAA", "major", "C", "A"), ("1AAA", "major", "D", "B"), ("1AAA", "none", "C", "D")]
+    table = pd.DataFrame(pairs, columns=["structure", "interface", "chain_1", "chain_2"])
+    shown = words(draw_domains(TARGET, residues, table, cutoff=4.5))
+    assert "major (1AAA C–A, D–B)" in shown
+    assert "within 4.5 Å" in " ".join(shown)
+
+
+def test_a_target_with_nothing_but_a_sequence():
+    from axlstruct.figures.tracks import draw_domains
+
+    figure = draw_domains(BARE, pd.DataFrame())
+    assert [ax.get_label() for ax in figure.axes] == ["SOLO", "key"]
+    assert not by_gid(figure.axes[0], "SOLO-(domain|exon|site)-.*")
+    assert "The target has no ligand." in " ".join(words(figure))
+    assert_clear(figure)
+
+
+def test_many_sites_are_written_upright_and_a_small_ligand_has_a_scale_of_its_own():
+    from axlstruct.figures.tracks import draw_domains
+
+    places = tuple(range(600, 1200, 20))
+    receptor = Protein(
+        "BIG",
+        "P1",
+        "receptor",
+        sequence(1210, Y=places),
+        features(("domain", "Receptor L domain 1", 57, 168, ""), ("domain", "a domain of a long name", 200, 230, "")),
+        tuple(Site(p, "Y", f"role {p % 7}") for p in places),
+    )
+    ligand = Protein("PEP", "P2", "ligand", "ACDEFGHIKL")
+    figure = draw_domains(Target("x", "X", receptor, ligand), pd.DataFrame())
+    assert {t.get_rotation() for t in axis(figure, "BIG").texts if t.get_text() in {f"Y{p}" for p in places}} == {90.0}
+    text = " ".join(words(figure))
+    assert "Panels have scales of their own." in text
+    assert "curated site" in text
+    assert_clear(figure)
+
+
+def test_nothing_global_is_changed(residues):
+    import matplotlib
+
+    from axlstruct.figures.tracks import draw_domains
+
+    before = dict(matplotlib.rcParams)
+    draw_domains(TARGET, residues)
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_importing_palette_and_layout_loads_no_plotting_and_no_tables():
+    code = "import sys, axlstruct.palette, axlstruct.figures.layout as _; sys.exit(bool({'matplotlib', 'pandas'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# the contact map
+
+
+@pytest.fixture(scope="module")
+def contact_map():
+    from axlstruct.figures.contact_map import draw_contact_map
+
+    return draw_contact_map(TARGET, CONTACTS, structure="1aaa", cutoff=4.0)
+
+
+def test_a_panel_for_each_interface_class_and_a_shape_for_each_copy(contact_map):
+    assert [ax.get_label() for ax in contact_map.axes] == ["key", "major", "minor"]
+    (major,) = by_gid(axis(contact_map, "major"), "contacts-major").values()
+    (minor,) = by_gid(axis(contact_map, "minor"), "contacts-minor").values()
+    assert [len(path.vertices) for path in major.get_paths()] == [4, 4, 4, 4], "closed triangles"
+    assert [len(path.vertices) for path in minor.get_paths()] == [5], "a closed square: one copy only"
+
+
+def test_copies_of_a_pair_share_a_cell(contact_map):
+    (major,) = by_gid(axis(contact_map, "major"), "contacts-major").values()
+    one, two, other, _ = (path.get_extents() for path in major.get_paths())
+    assert one.bounds == pytest.approx(two.bounds)
+    assert other.y0 == pytest.approx(one.y1), "the next residue follows without a gap"
+
+
+def test_cells_are_coloured_by_distance(contact_map):
+    from matplotlib.colors import to_hex
+
+    (major,) = by_gid(axis(contact_map, "major"), "contacts-major").values()
+    color = palette.interface_color("major")
+    expected = [palette.shade(color, 0.45), color, palette.tint(color, 0.32), palette.tint(color, 0.62)]
+    assert [to_hex(c).upper() for c in major.get_facecolors()] == expected
+
+
+def test_both_numberings_are_said_where_they_differ(contact_map):
+    texts = [t.get_text() for t in axis(contact_map, "major").texts]
+    assert {"E59", "66", "R310", "RECA: author number, UniProt in grey", "LIGB: author number = UniProt"} <= set(texts)
+    assert "310" not in texts
+    assert "W1" not in texts, "another structure's"
+
+
+def test_no_label_of_the_map_covers_another(contact_map):
+    assert_clear(contact_map)
+
+
+def test_no_contacts_are_said():
+    from axlstruct.figures.contact_map import draw_contact_map
+
+    assert words(draw_contact_map(TARGET, CONTACTS.iloc[:0], structure="1AAA", cutoff=4.0)) == [
+        "No contacts within 4 Å between RECA and LIGB in 1AAA."
+    ]
+    assert "none" in words(draw_contact_map(BARE, CONTACTS, structure="1AAA", cutoff=5.0))[0]
+
+
+def test_members_order_by_position_and_unmapped_ones_stand_behind():
+    frame = pd.DataFrame(
+        [
+            contact("CA", "TYR", 82, "GLY", 9, 3.0, icode="A"),
+            contact("CA", "MSE", 81, "GLY", 10, 3.0),
+            contact("CA", "GLY", 5, "GLY", 12, 3.0),
+        ]
+    ).astype({"position_1": object})
+    frame.loc[2, "position_1"] = ""
+    grid = contact_grid.grid_of(frame)
+    assert [m.label for m in grid.rows] == ["MSE81", "Y82A", "G5"]
+    assert grid.rows[2].position is None
+    assert contact_grid.places(grid.rows) == [0, 1, 2.4]
+    assert contact_grid.places(grid.columns) == [0, 1, 2.4]
+    assert contact_grid.blocks(contact_grid.places(grid.columns)) == [(0, 2), (2.4, 3.4)]
+
+
+@pytest.mark.parametrize(("copies", "area"), [(1, 1.0), (2, 0.5), (3, 1 / 3), (4, 0.25)])
+def test_parts_of_a_cell_are_equal_and_fill_it(copies, area):
+    for index in range(copies):
+        shape = contact_grid.cell_shape(index, copies)
+        doubled = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(shape, shape[1:] + shape[:1], strict=True))
+        assert abs(doubled) / 2 == pytest.approx(area)
+
+
+# files
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_the_same_figure_is_the_same_bytes(tmp_path, residues, suffix):
+    from axlstruct.figures.contact_map import draw_contact_map
+    from axlstruct.figures.save import save_figure
+    from axlstruct.figures.tracks import draw_domains
+
+    for draw in (
+        lambda: draw_domains(TARGET, residues),
+        lambda: draw_contact_map(TARGET, CONTACTS, structure="1AAA", cutoff=4.0),
+    ):
+        one, two = (save_figure(draw(), tmp_path / f"{name}.{suffix}", dpi=80).read_bytes() for name in "ab")
+        assert one == two
+        assert b"/CreationDate" not in one
+        assert b"<dc:date>" not in one
+    assert sorted(p.name for p in tmp_path.iterdir()) == [f"a.{suffix}", f"b.{suffix}"]
+
+
+def test_text_of_a_vector_figure_is_text(tmp_path, figure):
+    from axlstruct.figures.save import save_figure
+
+    svg = save_figure(figure, tmp_path / "f.SVG").read_text(encoding="utf-8")
+    assert re.search(r"<text [^>]*>Y702</text>", svg)
+    assert 'id="RECA-domain-536-807"' in svg
+
+
+@pytest.mark.parametrize("name", ["figure.gif", "figure"])
+def test_an_unknown_format_is_a_usage_error(tmp_path, figure, name):
+    from axlstruct.figures.save import save_figure
+
+    with pytest.raises(UsageError, match=r"\.png, \.svg or \.pdf"):
+        save_figure(figure, tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path, figure):
+    from axlstruct.figures.save import save_figure
+
+    with pytest.raises(AxlstructError, match="cannot be written") as caught:
+        save_figure(figure, tmp_path / "no" / "figure.png")
+    assert "\n" not in str(caught.value)
+    assert "figure.png" in str(caught.value)
+
+
+def test_a_failed_figure_leaves_the_old_file_and_no_half_one(tmp_path, figure, monkeypatch):
+    from axlstruct.figures.save import save_figure
+
+    path = tmp_path / "figure.png"
+    path.write_bytes(b"old")
+
+    def broken(stream, **_):
+        stream.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(figure, "savefig", broken)
+    with pytest.raises(AxlstructError, match="No space left"):
+        save_figure(figure, path)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"figure.png": b"old"}

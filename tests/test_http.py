@@ -1,0 +1,215 @@
+"""One download: what arrives, what is tried again, and which error tells what."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from replay import FAILED, NOT_FOUND, TOO_MANY, Act, Replay, cut, unannounced
+
+from axlstruct.errors import (
+    ConnectError,
+    ContentError,
+    NotFoundError,
+    RateLimitError,
+    ServerError,
+    SourceError,
+    TLSError,
+)
+from axlstruct.sources.http import Answer, Limits, download, parse_retry_after
+
+BODY = b"data_2C5D\n" + random.Random(2).randbytes(180_000)
+PACKED = gzip.compress(BODY, mtime=0)
+QUICK = Limits(connect=1.0, read=0.3, retries=2, backoff=0.01, retry_after=0.5)
+PATH = "/files.rcsb.org/download/2C5D.cif.gz"
+
+
+@pytest.fixture(autouse=True)
+def _direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def server() -> Iterator[Replay]:
+    with Replay() as replay:
+        yield replay
+
+
+def had(server: Replay, tmp_path: Path, *acts: Act, limits: Limits = QUICK) -> tuple[bytes, Answer]:
+    part = tmp_path / "file.part"
+    answer = download(server.on(PATH, *acts), part, limits=limits)
+    return part.read_bytes(), answer
+
+
+def test_bytes_and_versions_arrive(server: Replay, tmp_path: Path) -> None:
+    versions = {"ETag": '"abc"', "Last-Modified": "Mon, 02 Nov 2026 00:00:00 GMT", "X-UniProt-Release": "2026_04"}
+    body, answer = had(server, tmp_path, Act(PACKED, headers=versions))
+    assert body == PACKED
+    assert answer == Answer(
+        server.url + PATH, len(PACKED), etag='"abc"', last_modified="Mon, 02 Nov 2026 00:00:00 GMT", release="2026_04"
+    )
+    assert server.agents[0].startswith("axlstruct/")
+    assert "https://github.com/axlstruct/axlstruct" in server.agents[0]
+
+
+def test_progress_is_told(server: Replay, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int | None]] = []
+    url = server.on(PATH, Act(BODY))
+    download(url, tmp_path / "part", progress=lambda *facts: told.append(facts), limits=QUICK)
+    assert told[-1] == (url, len(BODY), len(BODY))
+    assert len(told) > 1
+
+
+@pytest.mark.parametrize(
+    ("first", "what"),
+    [
+        (TOO_MANY, "429 with a broken number of seconds"),
+        (FAILED, "503"),
+        (cut(PACKED), "shorter than announced"),
+        (replace(cut(PACKED, 5000), reset=True), "reset in the middle"),
+        (Act(PACKED, cut=0, reset=True, wait=0.01), "reset before the body"),
+        (unannounced(cut(PACKED)), "gzip stream without end, of unknown length"),
+        (Act(PACKED, cut=3000, hang=0.6), "no bytes any more"),
+        (Act(PACKED, wait=0.6), "no answer in time"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_passing_fault_is_tried_again(server: Replay, tmp_path: Path, first: Act, what: str) -> None:
+    body, _ = had(server, tmp_path, first, Act(PACKED))
+    assert body == PACKED
+    assert server.count == 2, what
+
+
+@pytest.mark.parametrize(
+    ("act", "error", "said"),
+    [
+        (NOT_FOUND, NotFoundError, ("HTTP 404", 1)),
+        (Act(status=410), NotFoundError, ("HTTP 410", 1)),
+        (Act(b'{"error": "ID \'ENST0\' not found"}', 400), NotFoundError, ("ID 'ENST0' not found", 1)),
+        (Act(b'{"messages": ["invalid format"]}', 400), ServerError, ("invalid format", 1)),
+        (Act(status=403), ServerError, ("refused to answer", 1)),
+        (Act(BODY, 202), ServerError, ("HTTP 202", 1)),
+        (TOO_MANY, RateLimitError, ("wait 0.05 s", 3)),
+        (FAILED, ServerError, ("HTTP 503", 3)),
+        (cut(PACKED), ConnectError, ("broke off after", 3)),
+        (replace(cut(PACKED, 5000), reset=True), ConnectError, ("broke off after", 3)),
+        (unannounced(cut(PACKED)), ContentError, ("truncated", 3)),
+        (Act(PACKED[:-10]), ContentError, ("truncated", 1)),
+        (Act(PACKED[:-8] + bytes(8)), ContentError, ("damaged", 1)),
+        (Act(PACKED, headers={"Content-Encoding": "br"}), ContentError, ("found br", 1)),
+        (Act(PACKED, wait=0.6), ConnectError, ("timed out: no answer within 0.3 s", 3)),
+        (Act(PACKED, cut=100, hang=0.6), ConnectError, ("timed out: no bytes for 0.3 s", 3)),
+    ],
+)
+def test_lasting_faults_are_told_apart(
+    server: Replay, tmp_path: Path, act: Act, error: type[SourceError], said: tuple[str, int]
+) -> None:
+    """``said`` holds words of the message and how often the server is asked."""
+    words, requests = said
+    with pytest.raises(error) as caught:
+        had(server, tmp_path, act)
+    assert type(caught.value) is error
+    assert words in str(caught.value)
+    assert server.url + PATH in str(caught.value)
+    assert server.count == requests
+
+
+def test_advice_stands_in_every_connection_error(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}/x"
+    with pytest.raises(ConnectError, match="connection refused") as caught:
+        download(url, tmp_path / "part", limits=QUICK)
+    assert caught.value.where == url
+    assert "--mirror" in str(caught.value)
+
+
+def test_unknown_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(ConnectError, match="no network, or no such host"):
+        download("https://files.example.org/x", tmp_path / "part", limits=QUICK)
+
+
+@pytest.mark.parametrize("act", [Act(BODY), unannounced(Act(BODY))], ids=["announced", "unannounced"])
+def test_size_on_the_wire_is_capped(server: Replay, tmp_path: Path, act: Act) -> None:
+    with pytest.raises(ContentError, match=r"larger than allowed .expected at most 1000 bytes"):
+        had(server, tmp_path, act, limits=replace(QUICK, max_bytes=1000))
+    assert server.count == 1
+    assert had(server, tmp_path, act, limits=replace(QUICK, max_bytes=len(BODY)))[0] == BODY
+
+
+def test_a_gzip_bomb_is_refused(server: Replay, tmp_path: Path) -> None:
+    bomb = gzip.compress(bytes(5_000_000))
+    assert len(bomb) < 10_000
+    with pytest.raises(ContentError, match="larger than allowed when unpacked"):
+        had(server, tmp_path, unannounced(Act(bomb)), limits=replace(QUICK, max_unpacked=1_000_000))
+    assert server.count == 1
+
+
+def test_a_dripping_server_is_left_in_the_end(server: Replay, tmp_path: Path) -> None:
+    with pytest.raises(ConnectError, match=r"not done after 0\.05 s"):
+        had(server, tmp_path, Act(BODY, wait=0.1), limits=replace(QUICK, total=0.05))
+
+
+def test_retry_after() -> None:
+    date = "Wed, 21 Oct 2026 07:28:00 GMT"
+    at = 1792567680.0
+    assert parse_retry_after("0.25", cap=30) == 0.25
+    assert parse_retry_after(" 2 ", cap=30) == 2
+    assert parse_retry_after("99999", cap=30) == 30
+    assert parse_retry_after("-1", cap=30) == 0
+    assert parse_retry_after("nan", cap=30) == 0
+    assert parse_retry_after(date, cap=30, now=at - 7) == 7
+    assert parse_retry_after(date, cap=30, now=at + 7) == 0
+
+
+def test_retry_after_is_waited_for(server: Replay, tmp_path: Path) -> None:
+    started = time.monotonic()
+    had(server, tmp_path, Act(status=429, headers={"Retry-After": "0.2"}), Act(BODY))
+    assert time.monotonic() - started >= 0.2
+
+
+def test_a_certificate_that_nobody_vouches_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not (openssl := shutil.which("openssl")):
+        pytest.skip("no openssl to make a certificate with")
+    key, certificate, both = (tmp_path / name for name in ("key.pem", "certificate.pem", "both.pem"))
+    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    keys = ["-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(certificate), "-days", "2"]
+    subprocess.run([openssl, "req", "-x509", *keys, *subject], check=True, capture_output=True)
+    both.write_bytes(key.read_bytes() + certificate.read_bytes())
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
+    monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)
+    with Replay(both) as server:
+        started = time.monotonic()
+        with pytest.raises(TLSError, match="certificate could not be verified") as caught:
+            had(server, tmp_path, Act(BODY), limits=replace(QUICK, retries=3, backoff=2, retry_after=9))
+        assert server.url in str(caught.value)
+        assert time.monotonic() - started < 3, "a bad certificate is not worth another try"
+        assert server.count == 0
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+        assert had(server, tmp_path, Act(BODY))[0] == BODY
+        with Replay() as plain, pytest.raises(TLSError, match="without encryption"):
+            had(server, tmp_path, Act(status=302, headers={"Location": plain.on("/x", Act(BODY))}))
+
+
+def test_importing_loads_no_network_library() -> None:
+    code = (
+        "import sys; import axlstruct.sources.resources, axlstruct.sources.cache;"
+        "print(sorted({'requests', 'urllib3', 'filelock', 'platformdirs', 'gzip', 'py3Dmol', 'numpy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
