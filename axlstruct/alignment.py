@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 UNKNOWN = "X"
+_MATCH, _MISMATCH, _GAP, _EXTENSION = 5, -4, -15, -0.1
+_WORTH = 10
 _SEED = 8
 _MIN_IDENTITY = 0.9
 _MAX_RUN = 2
-_END_MATCHES = 3
 
 
 def lay(letters: str, sequence: str) -> list[int | None]:
@@ -30,10 +32,10 @@ def lay(letters: str, sequence: str) -> list[int | None]:
 
     Notes
     -----
-    A chain that agrees with the sequence at one shift (at least 90 % of the letters, no more than two differences in a row,
-    three agreeing letters at either end) is laid there. All others are aligned globally with free ends by Biopython's
-    ``PairwiseAligner`` (match 5, mismatch -4, gap opening -15, extension -0.1: fusion partners and unobserved loops may be long),
-    and letters at the ends of the aligned part are taken back until three in a row agree, because tags agree by chance.
+    A chain that agrees with the sequence at one shift (at least 90 % of the letters, no more than two differences in a row) is
+    laid there. All others are aligned locally by Biopython's ``PairwiseAligner`` (match 5, mismatch -4, gap opening -15,
+    extension -0.1: fusion partners and unobserved loops may be long). Letters near either end that lie beyond a difference or a
+    gap are taken back if together they score less than 10, three matches and one mismatch.
     """
     return lay_at_one_shift(letters, sequence) or lay_by_alignment(letters, sequence)
 
@@ -59,23 +61,23 @@ def constant_shift(letters: str, sequence: str) -> int | None:
         if found < 0:
             continue
         shift = found - start
-        if 0 <= shift <= len(sequence) - len(letters) and _explains(letters, sequence[shift : shift + len(letters)]):
+        if 0 <= shift <= len(sequence) - len(letters) and _explains(letters, sequence, shift):
             return shift
     return None
 
 
-def _explains(letters: str, stretch: str) -> bool:
-    agree = [a == b for a, b in zip(letters, stretch, strict=True)]
-    known = [same for same, letter in zip(agree, letters, strict=True) if letter != UNKNOWN]
+def _explains(letters: str, sequence: str, shift: int) -> bool:
+    agree = [letter in (UNKNOWN, there) for letter, there in zip(letters, sequence[shift:], strict=False)]
+    known = [index for index, letter in enumerate(letters) if letter != UNKNOWN]
     run = longest = 0
-    for same, letter in zip(agree, letters, strict=True):
-        run = 0 if same or letter == UNKNOWN else run + 1
+    for same in agree:
+        run = 0 if same else run + 1
         longest = max(longest, run)
+    positions: list[int | None] = [index + shift + 1 for index in range(len(letters))]
     return (
-        sum(known) >= _MIN_IDENTITY * len(known)
+        sum(agree[index] for index in known) >= _MIN_IDENTITY * len(known)
         and longest <= _MAX_RUN
-        and all(agree[:_END_MATCHES])
-        and all(agree[-_END_MATCHES:])
+        and _trim(positions, letters, sequence) == positions
     )
 
 
@@ -84,22 +86,18 @@ def _aligner() -> Any:
     from Bio.Align import PairwiseAligner
 
     aligner: Any = PairwiseAligner()  # type: ignore[no-untyped-call]
-    aligner.mode = "global"
+    aligner.mode = "local"
     aligner.wildcard = UNKNOWN
-    aligner.match_score = 5
-    aligner.mismatch_score = -4
-    aligner.open_internal_insertion_score = aligner.open_internal_deletion_score = -15
-    aligner.extend_internal_insertion_score = aligner.extend_internal_deletion_score = -0.1
-    aligner.open_left_insertion_score = aligner.open_left_deletion_score = 0
-    aligner.extend_left_insertion_score = aligner.extend_left_deletion_score = 0
-    aligner.open_right_insertion_score = aligner.open_right_deletion_score = 0
-    aligner.extend_right_insertion_score = aligner.extend_right_deletion_score = 0
+    aligner.match_score, aligner.mismatch_score = _MATCH, _MISMATCH
+    aligner.open_gap_score, aligner.extend_gap_score = _GAP, _EXTENSION
     return aligner
 
 
 def _align(letters: str, sequence: str) -> list[int | None]:
     positions: list[int | None] = [None] * len(letters)
     alignments = _aligner().align(sequence, letters)
+    if not alignments:
+        return positions
     on_sequence, on_letters = alignments[0].aligned
     for (start, _), (first, last) in zip(on_sequence, on_letters, strict=True):
         for index in range(first, last):
@@ -108,10 +106,25 @@ def _align(letters: str, sequence: str) -> list[int | None]:
 
 
 def _trim(positions: list[int | None], letters: str, sequence: str) -> list[int | None]:
-    """Take back the ends of the aligned part until three letters in a row agree."""
-    agree = [p is not None and letters[i] == sequence[p - 1] for i, p in enumerate(positions)]
-    anchors = [i for i in range(len(letters) - _END_MATCHES + 1) if all(agree[i : i + _END_MATCHES])]
-    if not anchors:
-        return [None] * len(letters)
-    first, last = anchors[0], anchors[-1] + _END_MATCHES - 1
-    return [p if first <= i <= last else None for i, p in enumerate(positions)]
+    """Take back what lies beyond a difference or gap near either end and earns too little: tags agree by chance."""
+    forward = _first_kept(positions, letters, sequence)
+    backward = len(letters) - 1 - _first_kept(positions[::-1], letters[::-1], sequence)
+    return [position if forward <= index <= backward else None for index, position in enumerate(positions)]
+
+
+def _first_kept(positions: Sequence[int | None], letters: str, sequence: str) -> int:
+    """Index of the first letter to keep, seen from one end."""
+    first, earned, before = 0, 0.0, None
+    for index, position in enumerate(positions):
+        gap = position is None or (before is not None and abs(position - before) != 1)
+        if gap and earned < _WORTH:
+            first, earned = index, 0.0
+        if position is None:
+            first = index + 1 if earned == 0 else first
+            continue
+        before = position
+        same = letters[index] == sequence[position - 1]
+        earned += _MATCH if same else 0 if letters[index] == UNKNOWN else _MISMATCH
+        if not same and letters[index] != UNKNOWN and earned < _WORTH:
+            first, earned = index + 1, 0.0
+    return first if earned >= _WORTH else len(letters)

@@ -154,7 +154,9 @@ def atoms_of(structure: Structure, *, sugars: Container[tuple[str, int, str]] = 
     import numpy as np
 
     flat = structure.atoms
-    names, components, chains = (column.view("S8").ravel() for column in (flat.atom_names, flat.residue_names, flat.chain_ids))
+    names, components, chains = (
+        np.asarray(column).view("S8").ravel() for column in (flat.atom_names, flat.residue_names, flat.chain_ids)
+    )
     residue = structure.residue_of_atom.astype(np.int64)
     glycan = np.zeros(len(residue), dtype=bool)
     others: dict[tuple[str, int, str, str], int] = {}
@@ -163,4 +165,4 @@ def atoms_of(structure: Structure, *, sugars: Container[tuple[str, int, str]] = 
         place = (chains[k].decode(), int(flat.resnums[k]), icode)
         residue[k] = others.setdefault((*place, components[k].decode()), len(structure.residues) + len(others))
         glycan[k] = place in sugars
-    return Atoms(structure.xyz, residue, names, components, flat.element_names, glycan)
+    return Atoms(structure.xyz, residue, names, components, np.asarray(flat.element_names), glycan)

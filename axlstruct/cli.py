@@ -113,7 +113,7 @@ def where(
     output: Output = None,
 ) -> None:
     """Say where a residue is: every numbering, exon, domain, site, and a placement in each structure chain."""
-    from axlstruct.say import answer_table, answer_text
+    from axlstruct.say import answer_table
     from axlstruct.tables import to_json
 
     answer = context.obj.study().where(site)
@@ -121,7 +121,7 @@ def where(
     if format == "json":
         _write(to_json(answer.to_dict()).encode(), output)
     elif format == "table":
-        _write(answer_text(answer).encode(), output)
+        _write(str(answer).encode(), output)
     else:
         _emit(answer_table(answer), format, output)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from axlstruct.answer import Touching
 from axlstruct.contacts import ChainPair, residue_contacts
 from axlstruct.interface import InterfaceClass, copies, position_pairs
+from axlstruct.residues import ResidueId
 from axlstruct.structure import ObservedResidue, Structure
 
 
@@ -115,6 +118,35 @@ def interface_row(structure: Structure, cls: InterfaceClass, pair: ChainPair, cu
         structure.id, structure.assembly, cls.name, *pair.chains, pair.side_1.protein, pair.side_2.protein,
         len(residue_contacts(near)), len(near.distance), closest, cutoff,
     )  # fmt: skip
+
+
+def touching(residues: Collection[ResidueId], rows: Iterable[ContactRow], names: Mapping[str, str]) -> tuple[Touching, ...]:
+    """The partners of some residues, each once a structure and interface, with the closest distance over the copies.
+
+    Parameters
+    ----------
+    residues : collection of ResidueId
+        Copies of one residue.
+    rows : iterable of ContactRow
+        Receptor-ligand contacts.
+    names : mapping of role to protein name
+    """
+    found: dict[tuple[object, ...], Touching] = {}
+    for r in rows:
+        one, two = (
+            ResidueId(r.structure, r.chain_1, r.number_1, r.icode_1),
+            ResidueId(r.structure, r.chain_2, r.number_2, r.icode_2),
+        )
+        if one in residues:
+            partner = (names["ligand"], r.residue_2, r.number_2, r.position_2)
+        elif two in residues:
+            partner = (names["receptor"], r.residue_1, r.number_1, r.position_1)
+        else:
+            continue
+        key = (r.structure, r.interface, partner)
+        if key not in found or r.distance < found[key].distance:
+            found[key] = Touching(r.structure, r.interface, *partner, r.distance, r.copies)
+    return tuple(found.values())
 
 
 def _position(pair: ChainPair, side: int, residue: ObservedResidue) -> int | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 EDGE = 1e-9
 """Angstrom by which a distance may exceed a cutoff and still count: coordinates have three decimals, doubles round them."""
 MAX_CUTOFF = 20.0
+_MAX_CELLS = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -111,21 +112,44 @@ def near_atoms(structure: Structure, cutoff: float) -> tuple[np.ndarray, np.ndar
     gemmi's cell lists find the pairs; crystal symmetry is left out, because a structure here is what it says it is: the
     asymmetric unit or an assembly.
     """
-    import gemmi
     import numpy as np
 
     check_cutoff(cutoff)
-    radius = cutoff + 0.001
+    xyz = structure.xyz
+    span = np.ptp(xyz, axis=0) if len(xyz) else np.zeros(3)
+    pairs = (_by_cells if np.prod(span / cutoff + 1) < _MAX_CELLS else _by_blocks)(structure, cutoff + 0.001)
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    distance = np.sqrt(((xyz[pairs[:, 0]] - xyz[pairs[:, 1]]) ** 2).sum(axis=1))
+    keep = distance <= cutoff + EDGE
+    return pairs[keep, 0], pairs[keep, 1], distance[keep]
+
+
+def _by_cells(structure: Structure, radius: float) -> np.ndarray:
+    """Pairs of heavy atoms of different chains by gemmi's cell lists, shape (n, 2), the smaller index first."""
+    import gemmi
+    import numpy as np
+
     search = gemmi.NeighborSearch(structure.model, gemmi.UnitCell(), radius).populate(include_h=False)
     finder = gemmi.ContactSearch(radius)
     finder.ignore = gemmi.ContactSearch.Ignore.SameChain
     serials = [(hit.partner1.atom.serial, hit.partner2.atom.serial) for hit in finder.find_contacts(search)]
-    pairs = np.sort(np.array(serials, dtype=np.int64).reshape(-1, 2) - 1, axis=1)
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    xyz = structure.xyz
-    distance = np.sqrt(((xyz[pairs[:, 0]] - xyz[pairs[:, 1]]) ** 2).sum(axis=1))
-    keep = distance <= cutoff + EDGE
-    return pairs[keep, 0], pairs[keep, 1], distance[keep]
+    return np.sort(np.array(serials, dtype=np.int64).reshape(-1, 2) - 1, axis=1)
+
+
+def _by_blocks(structure: Structure, radius: float) -> np.ndarray:
+    """The same by comparing all with all, for a structure with atoms so far away that cells would not fit into memory."""
+    import numpy as np
+
+    chains = np.ascontiguousarray(structure.atoms.chain_ids).view("S8").ravel()
+    heavy = np.flatnonzero(~np.isin(structure.atoms.element_names, (b"H", b"D")))
+    xyz, found = structure.xyz[heavy], []
+    for start in range(0, len(heavy), 512):
+        block = heavy[start : start + 512]
+        near = ((structure.xyz[block][:, None] - xyz) ** 2).sum(axis=2) <= radius**2
+        first, second = (block[near.nonzero()[0]], heavy[near.nonzero()[1]])
+        apart = (first < second) & (chains[first] != chains[second])
+        found.append(np.column_stack([first[apart], second[apart]]))
+    return np.concatenate(found) if found else np.empty((0, 2), dtype=np.int64)
 
 
 def check_cutoff(cutoff: float) -> None:

@@ -40,11 +40,11 @@ class AxlstructError(Exception):
         return f"{text}; {self.advice}" if self.advice else text
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), self.__dict__)
+        return _rebuild, (type(self), self.what), self.__dict__
 
 
-def _rebuild(kind: type[AxlstructError], facts: dict[str, str | None]) -> AxlstructError:
-    return kind(facts["what"] or "", **{key: value for key, value in facts.items() if key != "what"})
+def _rebuild(kind: type[AxlstructError], what: str) -> AxlstructError:
+    return kind(what)
 
 
 class UsageError(AxlstructError):

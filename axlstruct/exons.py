@@ -178,4 +178,4 @@ class Transcript:
     @property
     def split_codons(self) -> tuple[int, ...]:
         """Positions whose codon lies in more than one exon."""
-        return tuple(exon.span.first for exon in self.exons if exon.span and exon.phase)
+        return tuple(dict.fromkeys(exon.span.first for exon in self.exons if exon.span and exon.phase))

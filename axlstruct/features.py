@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from numbers import Integral
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,7 +30,7 @@ class Span:
         return self.last - self.first + 1
 
     def __contains__(self, position: object) -> bool:
-        return isinstance(position, int) and self.first <= position <= self.last
+        return isinstance(position, Integral) and self.first <= int(position) <= self.last
 
     def __iter__(self) -> Iterator[int]:
         return iter(range(self.first, self.last + 1))

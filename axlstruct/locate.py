@@ -1,122 +1,16 @@
-"""Where is this residue? One answer with every numbering, exon, domain, site, and a placement in each structure chain."""
+"""Which residue is meant, and what is known of it where coordinates are not at hand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from axlstruct.coverage import Coverage, Placement
 from axlstruct.errors import SiteError, StructureError
-from axlstruct.exons import Codon
-from axlstruct.features import Site
 from axlstruct.mapping import ChainMap
 from axlstruct.notation import Query
 from axlstruct.residues import ResidueId
 from axlstruct.target import KnownRange, Protein, StructureEntry, Target
-
-
-@dataclass(frozen=True)
-class Answer:
-    """All that is known of one position.
-
-    Attributes
-    ----------
-    query : str
-        As asked.
-    protein : Protein
-    position : int
-        1-based in the protein's sequence (UniProt numbering).
-    codon : Codon or None
-    placements : tuple of Placement
-        One a structure chain.
-    notes : tuple of str
-        What could not be had.
-    """
-
-    query: str
-    protein: Protein
-    position: int
-    codon: Codon | None
-    placements: tuple[Placement, ...]
-    notes: tuple[str, ...] = field(default=())
-
-    @property
-    def residue(self) -> str:
-        """One-letter code."""
-        return self.protein.letter(self.position)
-
-    @property
-    def exons(self) -> tuple[int, ...]:
-        """The exon, or the two exons of a split codon."""
-        return self.protein.exons_of(self.position)
-
-    @property
-    def site(self) -> Site | None:
-        """The curated site, if it is one."""
-        return self.protein.site(self.position)
-
-    @property
-    def numberings(self) -> dict[str, Any]:
-        """The same residue in other numberings; author numbers by structure."""
-        mature = self.position - self.protein.mature_start + 1
-        authors: dict[str, list[str]] = {}
-        for placement in self.placements:
-            if placement.residue:
-                authors.setdefault(placement.structure, []).append(f"{placement.chain}/{placement.residue.label}")
-        return {
-            "uniprot": f"{self.protein.accession}:{self.position}",
-            "mature": mature if mature > 0 else None,
-            "cds": f"c.{self.codon.cds.first}_{self.codon.cds.last}" if self.codon else None,
-            "author": authors,
-        }
-
-    def to_dict(self) -> dict[str, Any]:
-        """The record that ``axlstruct where --format json`` prints."""
-        protein, transcript = self.protein, self.protein.transcript
-        genomic = None
-        if self.codon and transcript:
-            genomic = {
-                "assembly": transcript.assembly, "chromosome": transcript.chromosome,
-                "strand": "+" if transcript.strand == 1 else "-", "bases": list(self.codon.genomic),
-            }  # fmt: skip
-        codon = {"cds": [self.codon.cds.first, self.codon.cds.last], "split": len(self.exons) > 1} if self.codon else None
-        site = {key: getattr(self.site, key) for key in ("name", "role", "partners", "source", "remark")} if self.site else None
-        return {
-            "query": self.query,
-            "protein": protein.name,
-            "position": self.position,
-            "residue": self.residue,
-            "exons": list(self.exons),
-            "codon": codon,
-            "genomic": genomic,
-            "domain": protein.domain(self.position),
-            "region": protein.region(self.position),
-            "site": site,
-            "features": [f"{f.kind}: {f.name}" for f in protein.features if _telling(f.kind) and f.covers(self.position)],
-            "numberings": self.numberings,
-            "placements": [_placement_dict(placement) for placement in self.placements],
-            "notes": list(self.notes),
-        }
-
-
-def _telling(kind: str) -> bool:
-    return kind not in ("domain", "region", "signal")
-
-
-def _placement_dict(placement: Placement) -> dict[str, Any]:
-    return {
-        "structure": placement.structure,
-        "chain": placement.chain,
-        "number": placement.residue.number if placement.residue else None,
-        "icode": placement.residue.icode if placement.residue else "",
-        "coverage": str(placement.coverage),
-        "observed_residue": placement.found,
-        "missing_atoms": list(placement.missing_atoms),
-        "label_seq": placement.label_seq,
-        "plddt": placement.plddt,
-        "note": placement.note,
-    }
 
 
 def known_placements(entry: StructureEntry, protein: Protein, position: int) -> tuple[Placement, ...]:

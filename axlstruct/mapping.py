@@ -17,7 +17,6 @@ from axlstruct.target import Protein
 
 MIN_IDENTITY = 0.8
 MIN_RESIDUES = 8
-_REFERENCE_IDENTITY = 0.9
 _HOMOLOGUE = 0.95
 _LONGEST_JUMP = 300
 
@@ -249,18 +248,30 @@ def _as_the_file_says(letters: str, references: Sequence[Reference], protein: Pr
     notes: list[str] = []
     for source in ("SIFTS", "_struct_ref_seq"):
         positions: list[int | None] = [None] * len(letters)
-        given = [r for r in references if r.source == source and r.accession.split("-")[0] == protein.accession]
-        for reference in given:
-            for index in range(reference.label_first, reference.label_last + 1):
-                position = reference.db_first + index - reference.label_first
-                if 1 <= index <= len(letters) and 1 <= position <= len(protein):
-                    positions[index - 1] = position
-        if not given:
-            continue
-        same, identity = _agreement(letters, positions, protein.sequence)
-        if identity >= _REFERENCE_IDENTITY and _increasing(positions):
+        wrong = []
+        for reference in references:
+            if reference.source != source or reference.accession.split("-")[0] != protein.accession:
+                continue
+            shift = reference.db_first - reference.label_first
+            indices = [
+                index
+                for index in range(reference.label_first, reference.label_last + 1)
+                if 1 <= index <= len(letters) and 1 <= index + shift <= len(protein)
+            ]
+            same = sum(letters[index - 1] == protein.sequence[index + shift - 1] for index in indices)
+            length = reference.label_last - reference.label_first + 1
+            if same >= MIN_IDENTITY * length:
+                for index in indices:
+                    positions[index - 1] = index + shift
+            else:
+                wrong.append(
+                    f"only {same} of {length} letters right at {protein.accession} {reference.db_first}-{reference.db_last}"
+                )
+        ordered = _increasing(positions)
+        if wrong or not ordered:
+            notes.append(f"{source} puts {', '.join(wrong) or 'segments out of order'}: not used")
+        if any(positions) and ordered:
             return [_Laid(protein, positions, source, tuple(notes))], ()
-        notes.append(f"{source} puts only {same} letters right on {protein.accession}: not used, aligned instead")
     return [], tuple(notes)
 
 

@@ -1,6 +1,6 @@
 """What to show of a structure, as data: selections in author numbers, styles, labels, a legend, and what cannot be shown.
 
-A `Scene` knows no viewer. Whatever draws it (py3Dmol, PyMOL, a report) takes the same selections, colours and secondary structure.
+A `Scene` knows no viewer: whatever draws it takes the same selections, colours and secondary structure.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How residues are drawn: ``cartoon``, ``stick`` or ``sphere``, a colour ``#RRGGBB``, and for the latter two a radius in Angstrom."""
+    """``cartoon``, ``stick`` or ``sphere``, a colour ``#RRGGBB``, and for the latter two a radius in Angstrom."""
 
     kind: str
     color: str
@@ -287,7 +287,7 @@ def build_scene(
     laid = _laid(structure, maps, target)
     touched = _touched(structure, pairs, classes, cutoff)
     headings = {protein.accession: _heading(protein, maps) for protein in target.proteins}
-    painted = _paint(laid, _painter(color, laid, touched, headings, cutoff))
+    painted = _paint(laid, _painter(color, laid, touched, classes, headings, cutoff))
     layers = [
         Layer(_name(paint), tuple(Selection.of(c, p) for c, p in chains.items()), Style("cartoon", paint.color))
         for paint, chains in painted.items()
@@ -298,12 +298,23 @@ def build_scene(
         sticks = _interface_layers(touched, classes)
         layers += sticks
         if color != "interface":
-            legend += [LegendEntry(f"Interface, side chains within {cutoff:.1f} Å", *_class_words(s.name, s.style.color, classes)) for s in sticks]
+            legend += [
+                LegendEntry(f"Interface, side chains within {cutoff:.1f} Å", *_class_words(s.name, classes)) for s in sticks
+            ]
     others, entries, rows = _hetero(structure, glycans)
+    if labels:
+        shown += [
+            Label(row.note.removesuffix(_ION), Selection.of(row.chain, [(row.number, row.icode)]), palette.MUTED, row.component)
+            for row in rows
+            if row.note.endswith(_ION)
+        ]
     site_layers, site_labels, absent, notes = _sites(structure, maps, target)
     layers += [*others, *site_layers]
     legend += entries
-    legend += [LegendEntry("Sites", layer.name, layer.style.color, "sphere") for layer in site_layers[:1]]
+    gone = {(site.protein, site.name) for site in absent}
+    drawn = {p.name: [site.name for site in p.sites if (p.name, site.name) not in gone] for p in target.proteins}
+    names = "; ".join(f"{protein} {', '.join(found)}" for protein, found in drawn.items() if found)
+    legend += [LegendEntry("Sites", names, layer.style.color, "sphere", "labels: author numbers") for layer in site_layers]
     if color == "coverage":
         notes = [*notes, *_gaps(maps)]
     secondary, source = secondary_structure(structure)
@@ -353,25 +364,37 @@ def _paint(laid: Sequence[tuple[ChainMap | None, ProteinChain]], painter: _Paint
         for residue in chain.residues:
             places = painted.setdefault(painter(map, chain, residue), {}).setdefault(chain.chain, [])
             places.append((residue.id.number, residue.id.icode))
-    headings = list(dict.fromkeys(paint.heading for paint in painted))
-    last = (NEUTRAL, palette.INK)
-    return dict(sorted(painted.items(), key=lambda item: (headings.index(item[0].heading), item[0].color in last)))
+    headings = sorted(dict.fromkeys(paint.heading for paint in painted), key=lambda heading: heading in _LAST)
+    bands = [color for _, color, _ in palette.PLDDT_BANDS]
+
+    def rank(paint: _Paint) -> tuple[int, bool, int]:
+        band = bands.index(paint.color) if paint.heading == _CONFIDENCE else 0
+        return headings.index(paint.heading), paint.color == NEUTRAL, band
+
+    return dict(sorted(painted.items(), key=lambda item: rank(item[0])))
 
 
+_CONFIDENCE, _JUNCTIONS, _ELSEWHERE = "Confidence (pLDDT)", "Exon junctions", "Elsewhere"
 _OTHER = _Paint("Other protein", "none of the target's", palette.FAINT)
+_LAST = (_JUNCTIONS, _ELSEWHERE, _OTHER.heading)
 
 
 def _painter(
     color: str,
     laid: Sequence[tuple[ChainMap | None, ProteinChain]],
     touched: Mapping[ResidueId, str],
+    classes: Sequence[InterfaceClass],
     headings: Mapping[str, str],
     cutoff: float,
 ) -> _Painter:
     """The function that gives each residue its colour."""
-    domains = {
-        m.protein.accession: palette.domain_colors(f.name for f in m.protein.features_of("domain")) for m, _ in laid if m
+    domains = {m.protein.accession: palette.domain_colors(f.name for f in m.protein.features_of("domain")) for m, _ in laid if m}
+    splits = {
+        m.protein.name: [p for p in m.protein.transcript.split_codons if p in m.by_position]
+        for m, _ in laid
+        if m and m.protein.transcript
     }
+    split = "UniProt " + "; ".join(f"{name} {', '.join(map(str, places))}" for name, places in splits.items() if places)
     chain_colors = palette.chain_colors(sorted(chain.chain for _, chain in laid))
 
     def by_domain(map: ChainMap, position: int) -> _Paint:
@@ -380,7 +403,7 @@ def _painter(
             if feature.covers(position):
                 label = f"{feature.name} ({feature.short})" if feature.short else feature.name
                 tone = domains[map.protein.accession][feature.name]
-                return _Paint(heading, label, tone, f"UniProt {feature.span}", feature.label)
+                return _Paint(heading, label, tone, f"UniProt {_dashed(feature.span)}", feature.label)
         return _Paint(heading, "between domains", NEUTRAL)
 
     def by_exon(map: ChainMap, position: int) -> _Paint:
@@ -388,9 +411,9 @@ def _painter(
         if not exons:
             return _Paint(heading, "no exon known", NEUTRAL)
         if len(exons) > 1:
-            return _Paint("Exon junctions", SPLIT_CODON, palette.INK)
+            return _Paint(_JUNCTIONS, SPLIT_CODON, palette.INK, split)
         span = next(exon.span for exon in map.protein.exons if exon.number == exons[0])
-        return _Paint(heading, f"exon {exons[0]}", palette.exon_color(exons[0]), f"UniProt {span}", f"exon {exons[0]}")
+        return _Paint(heading, f"exon {exons[0]}", palette.exon_color(exons[0]), f"UniProt {_dashed(span)}", str(exons[0]))
 
     def paint(map: ChainMap | None, chain: ProteinChain, residue: ObservedResidue) -> _Paint:
         if color == "chain":
@@ -398,21 +421,22 @@ def _painter(
             return _Paint("Chains", f"{chain.chain} · {name}", chain_colors[chain.chain])
         if color == "plddt":
             tone, band = next((tone, band) for bound, tone, band in palette.PLDDT_BANDS if residue.b > bound)
-            return _Paint("Confidence (pLDDT)", band, tone)
+            return _Paint(_CONFIDENCE, band, tone)
         if color == "interface":
             name = touched.get(residue.id, "")
             if name:
-                return _Paint(f"Interface residues, within {cutoff:.1f} Å", *_class_words(name, palette.interface_color(name))[:2])
+                label, tone, _, detail = _class_words(name, classes)
+                return _Paint(f"Interface residues, within {cutoff:.1f} Å", label, tone, detail)
             if map:
-                tone = palette.tint(palette.MUTED, 0.28 if map.protein.role == "receptor" else 0.55)
-                return _Paint("Elsewhere", headings[map.protein.accession], tone)
+                tone = palette.tint(palette.MUTED, 0.2 if map.protein.role == "receptor" else 0.6)
+                return _Paint(_ELSEWHERE, headings[map.protein.accession], tone)
         if map is None:
             return _OTHER
         position = map.position_of.get(residue.id)
         if color == "coverage":
             word = map.placement(position).coverage if position else Coverage.UNKNOWN
             meaning = MEANING[word] if position else "no position in UniProt (tag or insertion)"
-            return _Paint("Coverage", str(word), palette.coverage_color(word), meaning)
+            return _Paint("Coverage", str(word), palette.coverage_color(word), meaning if meaning != word else "")
         if position is None:
             return _Paint(headings[map.protein.accession], "no UniProt position", palette.FAINT)
         return by_exon(map, position) if color == "exon" else by_domain(map, position)
@@ -434,11 +458,15 @@ def _touched(
     return {id: classes[index].name for id, index in best.items() if classes[index].name != NO_CONTACT}
 
 
-def _class_words(name: str, color: str, classes: Sequence[InterfaceClass] = ()) -> tuple[str, str, str, str]:
+def _class_words(name: str, classes: Sequence[InterfaceClass]) -> tuple[str, str, str, str]:
     """Label, colour, shape and detail of an interface class in the legend."""
-    cls = next((cls for cls in classes if cls.name == name), None)
-    detail = "chains " + ", ".join("–".join(pair.chains) for pair in cls.pairs) if cls else ""
-    return f"{name} interface", color, "stick", detail
+    pairs = [pair for cls in classes if cls.name == name for pair in cls.pairs]
+    return (
+        f"{name} interface",
+        palette.interface_color(name),
+        "stick",
+        "chains " + ", ".join("–".join(pair.chains) for pair in pairs),
+    )
 
 
 def _interface_layers(touched: Mapping[ResidueId, str], classes: Sequence[InterfaceClass]) -> list[Layer]:
@@ -459,7 +487,9 @@ def _labels(painted: _Painted, laid: Sequence[tuple[ChainMap | None, ProteinChai
         for paint, chains in painted.items():
             for chain, places in chains.items():
                 if paint.short and len(places) >= _LABELLED:
-                    yield Label(paint.short, Selection.of(chain, places), paint.color, f"chain {chain}, {paint.label}, {paint.detail}")
+                    yield Label(
+                        paint.short, Selection.of(chain, places), paint.color, f"chain {chain}, {paint.label}, {paint.detail}"
+                    )
         return
     for map, chain_ in laid:
         if map is None:
@@ -469,9 +499,19 @@ def _labels(painted: _Painted, laid: Sequence[tuple[ChainMap | None, ProteinChai
             for feature in map.protein.features_of("domain"):
                 inside = [(id.number, id.icode) for id, position in map.position_of.items() if feature.covers(position)]
                 if len(inside) >= _LABELLED:
-                    yield Label(feature.label, Selection.of(chain_.chain, inside), palette.FAINT, f"{feature.name}, UniProt {feature.span}")
+                    yield Label(
+                        feature.label,
+                        Selection.of(chain_.chain, inside),
+                        palette.FAINT,
+                        f"{feature.name}, UniProt {_dashed(feature.span)}",
+                    )
         else:
-            yield Label(f"{map.protein.name} {chain_.chain}", Selection.of(chain_.chain, places), palette.FAINT, map.protein.accession)
+            yield Label(
+                f"{map.protein.name} {chain_.chain}", Selection.of(chain_.chain, places), palette.FAINT, map.protein.accession
+            )
+
+
+_ION = " ion"
 
 
 def _hetero(structure: Structure, glycans: Sequence[Glycan]) -> tuple[list[Layer], list[LegendEntry], list[ResidueInfo]]:
@@ -490,7 +530,7 @@ def _hetero(structure: Structure, glycans: Sequence[Glycan]) -> tuple[list[Layer
             if id in sugars:
                 key, note = ("glycan", "glycan, found by its bonds"), f"glycan on {sugars[id].chain}/{sugars[id].label}"
             elif len(residue) == 1 and residue[0].element.is_metal:
-                key, note = ("metal", residue[0].element.name), f"{residue[0].element.name} ion"
+                key, note = ("metal", residue[0].element.name), residue[0].element.name + _ION
             else:
                 key, note = ("hetero", "other hetero groups"), "hetero group"
             groups.setdefault(key, []).append(id)
@@ -509,9 +549,19 @@ def _hetero(structure: Structure, glycans: Sequence[Glycan]) -> tuple[list[Layer
             chains.setdefault(id.chain, []).append((id.number, id.icode))
         layers.append(Layer(label, tuple(Selection.of(c, p) for c, p in chains.items()), style))
         roots = list(dict.fromkeys(f"{sugars[id].chain}/{sugars[id].label}" for id in ids if id in sugars))
-        detail = "on " + ", ".join(roots) if roots else _few([f"{names[id.chain, id.number, id.icode]} {id.chain}/{id.label}" for id in ids])
-        legend.append(LegendEntry("Hetero groups", f"{label} ions" if kind == "metal" else label, style.color, style.kind, detail))
+        detail = (
+            "on " + ", ".join(roots)
+            if roots
+            else _few([f"{names[id.chain, id.number, id.icode]} {id.chain}/{id.label}" for id in ids])
+        )
+        legend.append(
+            LegendEntry("Hetero groups", f"{label} ions" if kind == "metal" else label, style.color, style.kind, detail)
+        )
     return layers, legend, rows
+
+
+def _dashed(words: object) -> str:
+    return str(words).replace("-", "–")
 
 
 def _few(words: Sequence[str], most: int = 6) -> str:
@@ -537,7 +587,9 @@ def _sites(
                 assert id is not None
                 letter = ONE_LETTER.get(placement.found, site.residue)
                 places.setdefault(id.chain, []).append((id.number, id.icode))
-                hover = f"{protein.name} {site.name} (UniProt {protein.accession}): {site.role}" + (f"; {placement.note}" if placement.note else "")
+                hover = f"{protein.name} {site.name} (UniProt {protein.accession}): {site.role}" + (
+                    f"; {placement.note}" if placement.note else ""
+                )
                 labels.append(Label(f"{letter}{id.label}", Selection.of(id.chain, [(id.number, id.icode)]), palette.INK, hover))
             reasons: dict[str, list[str]] = {}
             for placement in placements:
@@ -551,15 +603,16 @@ def _sites(
             else:
                 absent.append(AbsentSite(protein.name, site.name, site.position, f"no chain of {structure.id} is {protein.name}"))
     if places:
-        name = f"{', '.join(dict.fromkeys(p.name for p in target.proteins if p.sites))} sites"
-        layers.append(Layer(name, tuple(Selection.of(c, p) for c, p in places.items()), Style("sphere", palette.INK, 0.9), "side-chain"))
+        layers.append(
+            Layer("sites", tuple(Selection.of(c, p) for c, p in places.items()), Style("sphere", palette.INK, 0.9), "side-chain")
+        )
     return layers, labels, absent, notes
 
 
 def _reason(placement: Placement) -> str:
     note = placement.note.removeprefix(f"chain {placement.chain} holds ")
     held = note != placement.note
-    return MEANING[placement.coverage] + (f", which holds {note}" if held else f", {note}" if note else "")
+    return MEANING[placement.coverage] + (f", which holds {_dashed(note)}" if held else f", {note}" if note else "")
 
 
 def _gaps(maps: Sequence[ChainMap]) -> list[str]:
@@ -570,13 +623,13 @@ def _gaps(maps: Sequence[ChainMap]) -> list[str]:
     for m in maps:
         spans = spans_of(p for p, slot in m.by_position.items() if slot.residue is None)
         if spans:
-            lines.append(f"{m.protein.name} {m.chain.chain}: UniProt {_few(list(map(str, spans)), 12)} not observed")
+            lines.append(f"{m.protein.name} {m.chain.chain}: UniProt {_few([_dashed(span) for span in spans], 12)} not observed")
     return lines
 
 
 def _numbering(structure: Structure, maps: Sequence[ChainMap]) -> str:
     shifts: dict[tuple[str, int | None], list[str]] = {}
-    for m in maps:
+    for m in sorted(maps, key=lambda m: m.protein.role != "receptor"):
         shifts.setdefault((m.protein.name, m.offset), []).append(m.chain.chain)
     parts = []
     for (name, offset), chains in shifts.items():
@@ -623,8 +676,9 @@ def secondary_structure(structure: Structure) -> tuple[tuple[Element, ...], str]
 
     Notes
     -----
-    Computed ones follow Kabsch & Sander 1983: a helix is two 4-turns or 5-turns in a row, a strand a ladder of at least two bridges
-    (bulges of one residue belong to it), helices before strands. Copies of a chain in an assembly (``A-2``) take what the file says of the original.
+    Computed ones follow Kabsch & Sander 1983: a helix is two 4-turns or 5-turns in a row, a strand a ladder of at least two
+    bridges (bulges of one residue belong to it), helices before strands. Copies of a chain in an assembly (``A-2``) take what the
+    file says of the original.
     """
     stated = tuple(_stated(structure))
     if stated:
@@ -684,11 +738,10 @@ def _strands(bonds: set[tuple[int, int]], follows: Callable[[int, int], bool]) -
 
 
 def _camera(structure: Structure, maps: Sequence[ChainMap]) -> Camera:
-    """Look along the thinnest axis, the widest across; the receptor's end of the chain points down, the first chain is on the left."""
+    """Along the thinnest axis, the widest across; the receptor's last residues are below, the first chain is on the left."""
     import numpy as np
 
     points = np.array([atom.pos.tolist() for r in structure.residues for atom in r.gemmi if atom.name == "CA"] or structure.xyz)
-    center = (points.min(axis=0) + points.max(axis=0)) / 2
     _, axes = np.linalg.eigh(np.cov(points.T)) if len(points) > 3 else (None, np.eye(3)[::-1].T)
     across, up = axes[:, 2], axes[:, 1]
     ends = [m.chain.residues[-1].gemmi[0].pos.tolist() for m in maps if m.protein.role == "receptor"]
@@ -697,7 +750,10 @@ def _camera(structure: Structure, maps: Sequence[ChainMap]) -> Camera:
     left = np.array(first).mean(axis=0) - points.mean(axis=0)
     up = up if up @ down <= 0 else -up
     across = across if across @ left <= 0 else -across
-    x, y, z, w = _quaternion(np.array([across, up, np.cross(across, up)]))
+    turn = np.array([across, up, np.cross(across, up)])
+    seen = points @ turn.T
+    center = (seen.min(axis=0) + seen.max(axis=0)) / 2 @ turn
+    x, y, z, w = _quaternion(turn)
     return Camera(_rounded(center, 3), (round(x, 6), round(y, 6), round(z, 6), round(w, 6)))
 
 

@@ -135,16 +135,11 @@ def ladders(atoms: Atoms, residues_1: np.ndarray, residues_2: np.ndarray) -> tup
     bonds = backbone_bonds(atoms, residues_1, residues_2)
     takes_from = {(bond.acceptor, bond.donor) for bond in bonds}
     side_1, side_2 = set(map(int, residues_1)), set(map(int, residues_2))
-    ends_1 = {r for bond in bonds for r in (bond.donor, bond.acceptor) if r in side_1}
-    ends_2 = {r for bond in bonds for r in (bond.donor, bond.acceptor) if r in side_2}
+    bonded = {pair for bond in bonds for pair in ((bond.donor, bond.acceptor), (bond.acceptor, bond.donor))}
+    near = {(i + a, j + b) for i, j in bonded if i in side_1 and j in side_2 for a in (-1, 0, 1) for b in (-1, 0, 1)}
     found: list[Ladder] = []
     for kind, step in (("parallel", 1), ("antiparallel", -1)):
-        bridged = {
-            (i, j)
-            for i in {r + d for r in ends_1 for d in (-1, 0, 1)} & side_1
-            for j in {r + d for r in ends_2 for d in (-1, 0, 1)} & side_2
-            if _bridge(atoms, kind, i, j, takes_from)
-        }
+        bridged = {(i, j) for i, j in near if i in side_1 and j in side_2 and _bridge(atoms, kind, i, j, takes_from)}
         for start in sorted(bridged):
             if not _joined(atoms, (start[0] - 1, start[1] - step), start, bridged):
                 pairs = [start]

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from axlstruct import locate, notation
 from axlstruct.annotate import ResidueRow, residue_row, touches_of
-from axlstruct.contact_rows import AtomContactRow, ContactRow, InterfaceRow, atom_contact_rows, contact_rows, interface_row
+from axlstruct.answer import Answer, Touching
+from axlstruct.contact_rows import (
+    AtomContactRow,
+    ContactRow,
+    InterfaceRow,
+    atom_contact_rows,
+    contact_rows,
+    interface_row,
+    touching,
+)
 from axlstruct.contacts import ChainPair, chain_pairs, check_cutoff, require_partners, residue_contacts
 from axlstruct.coverage import Placement
 from axlstruct.errors import AxlstructError, OfflineError, SiteError, StructureError, UsageError
@@ -121,7 +130,7 @@ class Study:
         """Curated sites of the receptor."""
         return self.target.receptor.sites
 
-    def where(self, query: str) -> locate.Answer:
+    def where(self, query: str) -> Answer:
         """Where a residue is: every numbering, exon, domain, site, and one placement a structure chain.
 
         Coordinates come from cache or mirrors; a structure that is in neither is downloaded only if what ships with the target
@@ -156,7 +165,19 @@ class Study:
             placements += found
             notes += [note] if note else []
         codon = protein.transcript.codon(position) if protein.transcript else None
-        return locate.Answer(query, protein, position, codon, tuple(placements), tuple(notes))
+        return Answer(query, protein, position, codon, tuple(placements), tuple(notes), self._touches(placements))
+
+    def _touches(self, placements: Iterable[Placement]) -> tuple[Touching, ...] | None:
+        """Partner residues of the placements, in structures that are at hand and show both receptor and ligand."""
+        shown = {p.residue for p in placements if p.residue and p.coverage.has_atoms}
+        rows: list[ContactRow] = []
+        asked = False
+        for name in dict.fromkeys(residue.structure for residue in shown):
+            held = self.at_hand(name)
+            if held and len({chain.protein.role for chain in held.maps}) > 1:
+                asked = True
+                rows += self.contact_table(name).rows
+        return touching(shown, rows, {p.role: p.name for p in self.target.proteins}) if asked else None
 
     def target_has_protein(self, name: str) -> bool:
         """Whether a name is that of a protein of the target."""
@@ -191,6 +212,8 @@ class Study:
     def _placements(self, name: str, protein: Protein, position: int) -> tuple[list[Placement], str]:
         """Placements in one structure, and a note where it could not be had."""
         entry = self.target.entry(name)
+        if entry and entry.known and protein.accession not in {known.accession for known in entry.known}:
+            return [], ""
         known = locate.known_placements(entry, protein, position) if entry else ()
         told = bool(known) and all(placement.coverage != "unknown" for placement in known)
         try:

@@ -1,7 +1,7 @@
 """A `Scene` in the browser: a py3Dmol view with title, legend and hover texts for notebooks, and a page that stands alone.
 
-What is embedded is data: every ``<`` of it is written as an escape, texts reach the page as text, and the page alone carries a Content
-Security Policy that allows its own scripts by hash and nothing else.
+What is embedded is data: every ``<`` of it is written as an escape, texts reach the page as text, and the standalone page carries
+a Content Security Policy that allows its own scripts by hash and nothing else.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _SPARE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _BACKBONE = ["N", "C", "O", "OXT"]
-_LOADED_BY_CELL: dict[str, str] = {}
-"""Where the running kernel has put 3Dmol.js: hash of the script -> notebook cell."""
+_CARRIED_BY: dict[str, str] = {}
+"""Notebook cell whose output carries 3Dmol.js in the running kernel, by the hash of the script."""
 
 
 def chain_letters(names: Iterable[str]) -> dict[str, str]:
@@ -45,22 +45,18 @@ def chain_letters(names: Iterable[str]) -> dict[str, str]:
 def model_text(structure: Structure, scene: Scene) -> str:
     """The structure as PDB records for 3Dmol.js: secondary structure first, then all heavy atoms but water.
 
-    3Dmol.js knows insertion codes in the PDB format alone, hence no mmCIF; there is no END, at which it would drop HELIX and SHEET.
-    Residues whose number does not fit the format are left out.
+    3Dmol.js reads insertion codes in the PDB format alone, hence no mmCIF; at an END line it would forget HELIX and SHEET, so
+    there is none. Residues whose number does not fit the format are left out.
     """
     letters = chain_letters(chain.name for chain in structure.model)
     lines = []
     for count, element in enumerate(scene.secondary, 1):
-        c = letters[element.chain]
-        (first, first_icode), (last, last_icode) = element.first, element.last
+        letter, serial = letters[element.chain], f"{count % 1000:3d} {count % 1000:3d}"
+        first, last = (f"{number:4d}{icode:1s}" for number, icode in (element.first, element.last))
         if element.kind == "helix":
-            lines.append(
-                f"HELIX  {count % 1000:3d} {count % 1000:3d} ALA {c} {first:4d}{first_icode:1s} ALA {c} {last:4d}{last_icode:1s} 1{'':30s}"
-            )
+            lines.append(f"HELIX  {serial} ALA {letter} {first} ALA {letter} {last} 1")
         else:
-            lines.append(
-                f"SHEET  {count % 1000:3d} {count % 1000:3d} 1 ALA {c}{first:4d}{first_icode:1s} ALA {c}{last:4d}{last_icode:1s} 0"
-            )
+            lines.append(f"SHEET  {serial} 1 ALA {letter}{first} ALA {letter}{last} 0")
     for chain in structure.model:
         for residue in chain:
             if not residue.is_water() and -999 <= (residue.seqid.num or 0) <= 9999:
@@ -126,12 +122,15 @@ def make_view(structure: Structure, scene: Scene, *, script: str | None = None, 
             for spec in selection_spec(selection, letters, layer.part):
                 (view.setStyle if layer.style.kind == "cartoon" else view.addStyle)(spec, _style(layer))
     for label in scene.labels:
+        single = len(label.selection) == 1
+        beside = {"alignment": "centerLeft", "screenOffset": {"x": 9, "y": 0}} if single else {"alignment": "center"}
         look = {
-            "fontSize": 13, "fontColor": "#1A1A1A", "backgroundColor": "white", "backgroundOpacity": 0.72, "inFront": True,
-            "borderColor": label.color, "borderThickness": 1.2, "padding": 2, "alignment": "center",
+            "fontSize": 13, "fontColor": "black", "bold": True, "inFront": True, "backgroundColor": "white",
+            "backgroundOpacity": 0.8, "borderColor": label.color, "borderThickness": 1.5, "padding": 2,
+            **beside,
         }  # fmt: skip
         view.addLabel(label.text, look, selection_spec(label.selection, letters)[0])
-    view.startjs += f"\taxl.face(viewer_UNIQUEID, {json.dumps(scene.camera.rotation)});\n"
+    view.startjs += f"\taxl.face(viewer_UNIQUEID, {json.dumps(scene.camera.center)}, {json.dumps(scene.camera.rotation)});\n"
     view.hover = _hover(scene, letters)
     return view
 
@@ -158,7 +157,9 @@ def _hover(scene: Scene, letters: dict[str, str]) -> dict[str, str]:
 
 
 def _hover_lines(row: ResidueInfo) -> Iterator[str]:
-    yield f"{row.component.capitalize()} {row.number}{row.icode} · chain {row.chain}" + (f" · {row.protein}" if row.protein else "")
+    yield f"{row.component.capitalize()} {row.number}{row.icode} · chain {row.chain}" + (
+        f" · {row.protein}" if row.protein else ""
+    )
     if row.position:
         yield f"UniProt {row.letter}{row.position}"
         exons = row.exons.split(";")
@@ -213,11 +214,13 @@ def _side(scene: Scene, address: str) -> str:
     if address:
         facts.append(f"3Dmol.js is not part of this page: it is loaded from {address}, so the picture needs the network.")
     notes = "".join(f"<p>{html.escape(fact)}</p>" for fact in facts)
-    return f'<div class="axl-side">{"".join(_legend(scene.legend))}{_absent(scene)}<section class="axl-notes">{notes}</section></div>'
+    legend = "".join(_legend(scene.legend))
+    return f'<div class="axl-side">{legend}{_absent(scene)}<section class="axl-notes">{notes}</section></div>'
 
 
 _CSS = """
-.axl-view{background:#fff;color:#1a1a1a;font:13px/1.4 system-ui,"Segoe UI","DejaVu Sans",sans-serif;padding:10px 12px;color-scheme:light}
+.axl-view{background:#fff;color:#1a1a1a;color-scheme:light;padding:10px 12px;
+font:13px/1.4 system-ui,"Segoe UI","DejaVu Sans",sans-serif}
 .axl-view h3{font-size:17px;line-height:1.3;margin:0 0 8px;color:#1a1a1a}
 .axl-view h4{font-size:12px;margin:10px 0 3px;color:#5a5a5a;font-weight:600}
 .axl-view p{margin:0 0 3px}
@@ -231,39 +234,40 @@ _CSS = """
 .axl-absent{border-left:3px solid #d55e00;padding:0 0 2px 8px;margin-top:12px}
 .axl-absent h4{color:#1a1a1a;margin-top:0}
 .axl-notes{color:#5a5a5a;font-size:11px;border-top:1px solid #d6d6d6;margin-top:12px;padding-top:6px}
-.axl-hover{position:absolute;left:8px;bottom:8px;z-index:9;padding:5px 8px;background:rgba(255,255,255,.92);border:1px solid #5a5a5a;
-border-radius:4px;white-space:pre-line;pointer-events:none;font-size:12px;max-width:75%}
+.axl-hover{position:absolute;left:8px;bottom:8px;z-index:9;padding:5px 8px;background:rgba(255,255,255,.92);
+border:1px solid #5a5a5a;border-radius:4px;white-space:pre-line;pointer-events:none;font-size:12px;max-width:75%}
 .axl-hover:empty{display:none}
 .axl-hint{position:absolute;right:8px;bottom:6px;z-index:8;color:#5a5a5a;font-size:11px;pointer-events:none}
 .axl-wait{padding:12px;margin:0}
 """
 
 _LOADER = """
+/* 3Dmol.js, BSD 3-Clause License, https://3dmol.org */
 if (!window.$3Dmol) {
   var axlExports = window.exports, axlModule = window.module, axlDefine = window.define;
   window.exports = undefined; window.module = undefined; window.define = undefined;
-  SCRIPT
+  @SCRIPT@
   window.exports = axlExports; window.module = axlModule; window.define = axlDefine;
 }
 """
 
 _DRAW = """
 (function () {
-  var address = ADDRESS, patience = PATIENCE, data = DATA;
+  var address = @ADDRESS@, patience = @PATIENCE@, data = @DATA@;
   var axl = {
-    face: function (viewer, q) {
+    face: function (viewer, c, q) {
       viewer.setCameraParameters({fov: 20, z: 150});
       viewer.zoomTo();
-      var view = viewer.getView(), box = viewer.container || viewer.getCanvas();
-      var tan = Math.tan(Math.PI / 18), wide = box.clientWidth / Math.max(1, box.clientHeight), far = 20;
+      var box = viewer.getCanvas(), wide = box.clientWidth / Math.max(1, box.clientHeight);
+      var tan = Math.tan(Math.PI / 18), far = 20;
       viewer.selectedAtoms({}).forEach(function (a) {
-        var x = a.x + view[0], y = a.y + view[1], z = a.z + view[2];
+        var x = a.x - c[0], y = a.y - c[1], z = a.z - c[2];
         var tx = 2 * (q[1] * z - q[2] * y), ty = 2 * (q[2] * x - q[0] * z), tz = 2 * (q[0] * y - q[1] * x);
         var px = x + q[3] * tx + q[1] * tz - q[2] * ty, py = y + q[3] * ty + q[2] * tx - q[0] * tz;
         var pz = z + q[3] * tz + q[0] * ty - q[1] * tx;
         far = Math.max(far, (Math.abs(px) + 3) / tan / wide + pz, (Math.abs(py) + 3) / tan + pz);
       });
-      viewer.setView([view[0], view[1], view[2], 150 - far, q[0], q[1], q[2], q[3]]);
+      viewer.setView([-c[0], -c[1], -c[2], 150 - far, q[0], q[1], q[2], q[3]]);
     },
     hover: function (viewer, card) {
       viewer.setHoverDuration(60);
@@ -280,7 +284,7 @@ _DRAW = """
       box.querySelector('.axl-wait').remove();
       var viewer_UNIQUEID = $3Dmol.createViewer(box, {backgroundColor: 'white', antialias: true, disableFog: false});
       window['viewer_UNIQUEID'] = viewer_UNIQUEID;
-COMMANDS
+@COMMANDS@
       var card = document.createElement('div'), hint = document.createElement('div');
       card.className = 'axl-hover'; hint.className = 'axl-hint';
       hint.textContent = 'drag: turn · scroll: zoom · point at a residue: what it is';
@@ -322,15 +326,23 @@ COMMANDS
 """
 
 
-def _cell() -> str:
-    """The notebook cell that is being run, empty where there is none or the front end does not say."""
+def _embed(script: str) -> bool:
+    """Whether the view now shown must carry 3Dmol.js.
+
+    The first of a kernel must, and all of the cell that showed the first, as it may run again; outside a kernel every view.
+    """
     try:
         from IPython import get_ipython
 
         parent = get_ipython().get_parent()  # type: ignore[no-untyped-call]
-        return str(parent.get("metadata", {}).get("cellId", "") or "")
     except (ImportError, AttributeError):
-        return ""
+        return True
+    cell = str(parent.get("metadata", {}).get("cellId") or "")
+    key = hashlib.sha256(script.encode()).hexdigest()
+    if key in _CARRIED_BY:
+        return cell != "" and _CARRIED_BY[key] == cell
+    _CARRIED_BY[key] = cell
+    return True
 
 
 @lru_cache(maxsize=1)
@@ -355,12 +367,12 @@ def _view_class() -> Any:
 
         def _parts(self, *, patience: int) -> tuple[str, str]:
             """The visible part and its script; the same input gives the same text, and the id with it."""
-            commands = _quiet(self.startjs[self._prelude :])
-            draw = (
-                _DRAW.replace("ADDRESS", json.dumps(default))
-                .replace("PATIENCE", str(patience))
-                .replace("COMMANDS", commands)
-                .replace("DATA", _quiet(json.dumps(self.hover, ensure_ascii=False, separators=(",", ":"))))
+            draw = _filled(
+                _DRAW,
+                ADDRESS=json.dumps(default),
+                PATIENCE=str(patience),
+                DATA=_quiet(json.dumps(self.hover, ensure_ascii=False, separators=(",", ":"))),
+                COMMANDS=_quiet(self.startjs[self._prelude :]),
             )
             width, height = self._size
             body = (
@@ -369,19 +381,14 @@ def _view_class() -> Any:
                 f"{_side(self.scene, '' if self.script else default)}</div>"
             )
             css = f"{_CSS}.axl-size-UNIQUEID{{width:{width}px;height:{height}px}}\n"
-            text = f'<style>{css}</style><div class="axl-view" data-axl-id="UNIQUEID" data-axl-state="waiting">{body}</div>'
+            text = f'<style>{css}</style>\n<div class="axl-view" data-axl-id="UNIQUEID" data-axl-state="waiting">{body}</div>'
             self.uniqueid = hashlib.sha256((text + draw).encode()).hexdigest()[:12]
             self.updatejs = ""
             return text.replace("UNIQUEID", self.uniqueid), draw.replace("UNIQUEID", self.uniqueid)
 
         def _make_html(self) -> str:
             """The view for a notebook; 3Dmol.js goes with the first view of the kernel and with the cell that holds it."""
-            loader = ""
-            if self.script:
-                key, cell = hashlib.sha256(self.script.encode()).hexdigest(), _cell()
-                if _LOADED_BY_CELL.setdefault(key, cell) == cell and (cell or key not in _SHOWN):
-                    loader = f"<script>{_loader(self.script)}</script>\n"
-                _SHOWN.add(key)
+            loader = f"<script>{_loader(self.script)}</script>\n" if self.script and _embed(self.script) else ""
             text, draw = self._parts(patience=50 if self.script else 0)
             return f"{text}\n{loader}<script>{draw}</script>\n"
 
@@ -397,17 +404,20 @@ def _view_class() -> Any:
         def page(self) -> str:
             """The view as a complete page."""
             text, draw = self._parts(patience=0)
+            style = text[len("<style>") : text.index("</style>")]
             scripts = [*([_loader(self.script)] if self.script else []), draw]
             source = "" if self.script else f" {default}"
             policy = (
-                f"default-src 'none'; script-src {' '.join(map(_hashed, scripts))}{source}; style-src 'unsafe-inline'; "
+                f"default-src 'none'; script-src {' '.join(map(_hashed, scripts))}{source}; style-src {_hashed(style)}; "
                 "img-src data: blob:; base-uri 'none'; form-action 'none'"
             )
-            return (
-                f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-                f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{html.escape(self.scene.title)}</title>\n</head>\n'
-                f"<body>\n{text}\n{''.join(f'<script>{script}</script>{chr(10)}' for script in scripts)}</body>\n</html>\n"
+            head = (
+                f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+                '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+                f"<title>{html.escape(self.scene.title)}</title>"
             )
+            body = "\n".join([text, *(f"<script>{script}</script>" for script in scripts)])
+            return f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
 
         def write_html(self, f: Any = None, fullpage: bool = True) -> str | None:
             """Write the standalone page to a path or an open file; without one, return it."""
@@ -425,11 +435,13 @@ def _view_class() -> Any:
     return SceneView
 
 
-_SHOWN: set[str] = set()
+def _filled(template: str, **parts: str) -> str:
+    """A template with its ``@NAME@`` replaced, all in one pass, so that no part is searched for the names of others."""
+    return re.sub(r"@([A-Z]+)@", lambda match: parts[match[1]], template)
 
 
 def _loader(script: str) -> str:
-    return _LOADER.replace("SCRIPT", re.sub(r"<(?=/script|!--|script)", r"\\x3c", script, flags=re.IGNORECASE))
+    return _filled(_LOADER, SCRIPT=re.sub(r"<(?=/script|!--|script)", r"\\x3c", script, flags=re.IGNORECASE))
 
 
 def _hashed(script: str) -> str:

@@ -253,7 +253,7 @@ def test_columns_of_different_length_are_refused():
         Atoms(atoms.xyz[:1], atoms.residue, atoms.names, atoms.components, atoms.elements)
 
 
-# Real structures against other programs -------------------------------------------------------------------------------------------
+# Real structures against other programs
 
 
 def interface(name):
@@ -287,13 +287,13 @@ def votes(name):
 
 @pytest.mark.parametrize("name", ["2c5d", "4ra0", "1igy"])
 def test_hydrogen_bonds_against_the_vote_of_six_programs(name):
-    """False positive: ours, seen by none of six. False negative: not ours, seen by at least three. Counts are measured, not wished."""
+    """False positive: ours, seen by none of them. False negative: not ours, seen by at least three. Measured, not wished."""
     ours, count = labelled(*interface(name)), votes(name)
     alone, missed = [b for b in ours if not count[b]], [b for b, n in count.items() if n >= 3 and b not in ours]
     assert (len(ours), len(alone), len(missed)) == EXPECTED[name], (alone, missed)
 
 
-EXPECTED = {"2c5d": (36, 0, 0), "4ra0": (0, 0, 0), "1igy": (0, 0, 0)}
+EXPECTED = {"2c5d": (36, 0, 0), "4ra0": (20, 0, 0), "1igy": (15, 1, 0)}
 
 
 @pytest.mark.parametrize("name", ["2c5d", "4ra0", "1igy", "4zxb"])

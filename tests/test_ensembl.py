@@ -102,9 +102,12 @@ def test_refusals(braf: dict[str, Any]) -> None:
         parse_lookup({key: value for key, value in alone.items() if key != "Exon"})
     with pytest.raises(ContentError, match="do not fit"):
         parse_lookup({**alone, "Exon": alone["Exon"][:-1]})
-    for nothing in ([], None, {}, "no"):
-        with pytest.raises(ContentError):
-            parse_lookup(nothing)
+
+
+@pytest.mark.parametrize("nothing", [[], None, {}, "no"])
+def test_what_is_no_answer(nothing: Any) -> None:
+    with pytest.raises(ContentError):
+        parse_lookup(nothing)
 
 
 def test_a_stop_codon_that_is_not_there(braf: dict[str, Any]) -> None:

@@ -227,6 +227,8 @@ def test_interface_rows_count_copies(residues):
     major, minor = interface_rows(residues, "RECA", ["1AAA"], ["major", "minor"])
     assert (major.label, major.copies, major.seen) == ("1AAA major", 2, ((80, 2), (81, 2), (90, 1), (213, 2)))
     assert (minor.label, minor.seen) == ("1AAA minor", ((213, 2),))
+    (single,) = interface_rows(residues, "LIGB", ["1AAA"], ["major", "minor"])
+    assert (single.copies, single.seen) == (1, ((300, 1),))
 
 
 def test_a_residue_without_position_or_structure_has_no_row(residues):
@@ -378,7 +380,8 @@ def test_nothing_global_is_changed(residues):
 
 
 def test_importing_palette_and_layout_loads_no_plotting_and_no_tables():
-    code = "import sys, axlstruct.palette, axlstruct.figures.layout as _; sys.exit(bool({'matplotlib', 'pandas'} & set(sys.modules)))"
+    loaded = "bool({'matplotlib', 'pandas'} & set(sys.modules))"
+    code = f"import sys, axlstruct.palette, axlstruct.figures.layout; sys.exit({loaded})"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -54,6 +54,15 @@ def test_every_template_atom_has_a_type_and_a_radius_in_every_set():
     )
 
 
+@pytest.mark.parametrize("name", ["protor", "naccess"])
+def test_radii_are_those_of_freesasa(name):
+    """Every atom kind of 2C5D; the second oxygen of carboxylates is the one stated difference."""
+    for key, expected in REFERENCE["radii"][name].items():
+        residue, atom = key.split()
+        second_oxygen = name == "protor" and (residue, atom) in {("ASP", "OD2"), ("GLU", "OE2")}
+        assert radius(residue, atom, atom[0], radii=name) == (1.42 if second_oxygen else expected), key
+
+
 def test_an_atom_without_template_takes_the_radius_of_its_element():
     assert radius("NAG", "C1", "C") == 1.88
     assert radius("CA", "CA", "CA") == 2.31  # the ion, not an alpha carbon
@@ -74,7 +83,7 @@ def test_two_spheres_cover_caps_of_each_other():
 
 
 def test_hydrogens_neither_have_nor_cover_area():
-    xyz, radii = np.array([[0.0, 0, 0], [1, 0, 0]]), np.array([1.6, 0.0])
+    xyz, radii = np.array([[0.0, 0, 0], [2.5, 0, 0]]), np.array([1.6, 0.0])
     assert sasa(xyz, radii).tolist() == [pytest.approx(4 * np.pi * 9, rel=1e-6), 0.0]
     assert sasa(np.zeros((0, 3)), np.zeros(0)).shape == (0,)
 
@@ -188,6 +197,15 @@ def test_near_pairs_are_all_pairs_below_the_sum_of_reaches():
 def test_burial_truth_table(alone, complexed, label, scale):
     most = SCALES[scale].areas["TRP"]
     assert classify(["TRP"], np.array([alone * most]), np.array([complexed * most]), scale=scale) == (label,)
+
+
+def test_scales_are_as_published():
+    """First, second, last and sum of twenty: Miller 1987 table 2, Rose 1985 table 1, Tien 2013 table 1 (theoretical)."""
+    twenty = sorted(set(SIDE_CHAIN) - {"MSE", "SEP", "TPO", "PTR"})
+    for name, first, second, last, total in (("miller1987", 113, 241, 160, 3404), ("rose1985", 118.1, 256, 164.5, 3599.7), ("tien2013", 129, 274, 174, 3940)):
+        areas = SCALES[name].areas
+        assert [areas["ALA"], areas["ARG"], areas["VAL"]] == [first, second, last]
+        assert sum(areas[residue] for residue in twenty) == pytest.approx(total), name
 
 
 def test_burial_of_modified_and_unknown_residues():

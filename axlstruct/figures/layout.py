@@ -114,7 +114,7 @@ def levels(intervals: Sequence[tuple[float, float]], *, gap: float = 0.0) -> lis
 
 
 def two_lines(text: str) -> tuple[str, ...]:
-    """Break a text at the blank that leaves the two lines most alike; one line where there is no blank.
+    """Break a text at the blank that leaves the longer line shortest; one line where there is no blank.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def two_lines(text: str) -> tuple[str, ...]:
     """
     words = text.split()
     parts = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
-    return min(parts, key=lambda pair: max(map(len, pair))) if parts else (text,)
+    return min(parts, key=lambda pair: (max(map(len, pair)), len(pair[1]))) if parts else (text,)
 
 
 def flow(widths: Sequence[float], room: float, *, gap: float = 0.0) -> list[tuple[int, float]]:

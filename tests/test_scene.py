@@ -1,0 +1,282 @@
+"""Scenes compared as data: on a structure of two short chains written here, and on the real complex."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from shared_files import mirror
+
+from axlstruct import palette
+from axlstruct.contacts import chain_pairs
+from axlstruct.errors import UsageError
+from axlstruct.exons import Transcript
+from axlstruct.features import Feature, Site, Span
+from axlstruct.glycans import find_glycans
+from axlstruct.interface import classify, position_pairs
+from axlstruct.mapping import map_structure
+from axlstruct.scene import COLORS, SPLIT_CODON, AbsentSite, Run, Scene, Selection, build_scene, secondary_structure
+from axlstruct.sources.cache import Cache
+from axlstruct.sources.pdb import read_structure
+from axlstruct.sources.target import load_target
+from axlstruct.structure import Structure
+from axlstruct.target import Protein, Target
+
+NAMES = {"A": "ALA", "S": "SER", "Y": "TYR", "G": "GLY", "L": "LEU", "K": "LYS", "D": "ASP", "V": "VAL"}
+RECEPTOR = "GGASLKDVASYLKDVAGKLSY"
+LIGAND = "KDVLASGKDV"
+NUMBERS = ["10", "11", "11A", "12", "13", "14", "15", "16", "20", "21", "22", "23", "24", "25"]
+"""Author numbers of receptor positions 3 to 10 and 14 to 19: an insertion code, then a gap."""
+
+
+def atoms(chain: str, letters: str, numbers: list[str], y: float) -> list[str]:
+    """A backbone of one CA a residue along x, 3.8 Angstrom apart."""
+    lines = []
+    for index, (letter, number) in enumerate(zip(letters, numbers, strict=True)):
+        digits, icode = number.rstrip("A"), "A" if number.endswith("A") else " "
+        serial = index + 1 + (100 if chain == "L" else 0)
+        lines.append(
+            f"ATOM  {serial:5d}  CA  {NAMES[letter]} {chain}{int(digits):4d}{icode}   "
+            f"{3.8 * index:8.3f}{y:8.3f}{0.1 * index:8.3f}  1.00 50.00           C"
+        )
+    return lines
+
+
+def small_text() -> str:
+    receptor = atoms("R", RECEPTOR[2:10] + RECEPTOR[13:19], NUMBERS, 0.0)
+    ligand = atoms("L", LIGAND, [str(n) for n in range(1, 11)], 3.9)
+    zinc = "HETATM  300 ZN    ZN R  99      10.000 -20.000   0.000  1.00 50.00          ZN"
+    water = "HETATM  301  O   HOH R 100      10.000 -30.000   0.000  1.00 50.00           O"
+    return "\n".join([*receptor, "TER", *ligand, "TER", zinc, water, "END"]) + "\n"
+
+
+def small_target() -> Target:
+    receptor = Protein(
+        "REC", "P00001", "receptor", RECEPTOR,
+        features=(Feature("domain", "Ig-like 1", Span(3, 7), short="IG1"), Feature("domain", "Kinase", Span(9, 21))),
+        sites=(Site(14, "D", "is there"), Site(11, "Y", "lies in the gap"), Site(21, "Y", "lies beyond the end")),
+        transcript=Transcript.build("T1", "1", "none", 1, [(1, 16), (101, 147)], cds_start=1, residues=21),
+    )  # fmt: skip
+    return Target("small", "small", receptor, Protein("LIG", "P00002", "ligand", LIGAND, sites=(Site(1, "K", "first"),)))
+
+
+def scene_of(structure: Structure, target: Target, **options: object) -> Scene:
+    maps = map_structure(structure, target.proteins)
+    pairs = chain_pairs(structure, maps, 5.0)
+    classes = classify([(pair, position_pairs(structure.residues, pair)) for pair in pairs], ("major", "minor"))
+    return build_scene(structure, maps, target, pairs, classes, find_glycans(structure), **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Structure:
+    path = tmp_path / "small.pdb"
+    path.write_text(small_text())
+    return read_structure(path)
+
+
+@pytest.fixture(scope="module")
+def axl() -> Target:
+    return load_target("axl", Cache(Path("unused"), offline=True))
+
+
+@pytest.fixture(scope="module")
+def complex_2c5d() -> Structure:
+    return read_structure(mirror("2c5d.cif"), id="2C5D")
+
+
+def cartoons(scene: Scene) -> dict[str, list[str]]:
+    return {layer.name: [str(s) for s in layer.selections] for layer in scene.layers if layer.style.kind == "cartoon"}
+
+
+def test_selection_keeps_insertion_codes_and_negative_numbers_apart() -> None:
+    selection = Selection.of("H", [(100, "A"), (-2, ""), (100, ""), (-1, ""), (0, ""), (100, "B"), (101, "")])
+    assert selection.runs == (Run(-2, 0), Run(100, 101), Run(100, 100, "A"), Run(100, 100, "B"))
+    assert str(selection) == "H/-2-0,100-101,100A,100B"
+    assert len(selection) == 7
+    assert (100, "B") in selection
+    assert (100, "C") not in selection
+    assert (-3, "") not in selection
+
+
+def test_domains_of_the_small_structure(small: Structure) -> None:
+    scene = scene_of(small, small_target())
+    assert cartoons(scene) == {
+        "REC Ig-like 1 (IG1)": ["R/10-13,11A"],
+        "REC Kinase": ["R/15-16,20-25"],
+        "REC between domains": ["R/14"],
+        "LIG between domains": ["L/1-10"],
+    }
+    colors = {layer.name: layer.style.color for layer in scene.layers}
+    assert colors["REC Kinase"] == palette.domain_colors(["Ig-like 1", "Kinase"])["Kinase"]
+    assert scene.title == "small: REC with LIG, coloured by domain"
+    assert scene.numbering == (
+        "Author numbering of small (REC R: UniProt numbers follow no constant shift (hover for them); "
+        "LIG L: UniProt numbers are the same)"
+    )
+
+
+def test_a_split_codon_has_a_colour_and_a_legend_line_of_its_own(small: Structure) -> None:
+    scene = scene_of(small, small_target(), color="exon")
+    assert cartoons(scene) == {
+        "REC exon 1": ["R/10-11,11A"],
+        "REC exon 2": ["R/13-16,20-25"],
+        f"Exon junctions {SPLIT_CODON}": ["R/12"],
+        "LIG no exon known": ["L/1-10"],
+    }
+    entry = next(entry for entry in scene.legend if entry.label == SPLIT_CODON)
+    assert (entry.color, entry.detail) == (palette.INK, "UniProt REC 6")
+    assert entry.color not in {other.color for other in scene.legend if "exon " in other.label}
+
+
+def test_sites_are_drawn_where_they_are_and_named_where_they_are_not(small: Structure) -> None:
+    scene = scene_of(small, small_target())
+    site_layer = next(layer for layer in scene.layers if layer.name == "sites")
+    assert [str(selection) for selection in site_layer.selections] == ["R/20", "L/1"]
+    labels = {label.text: label for label in scene.labels}
+    assert labels["D20"].selection == Selection("R", (Run(20, 20),))
+    assert labels["D20"].hover.startswith("REC D14 (UniProt P00001): is there; missing")
+    assert [(site.protein, site.name, site.position) for site in scene.absent] == [("REC", "Y11", 11), ("REC", "Y21", 21)]
+    assert all("(chain R)" in site.reason for site in scene.absent)
+
+
+def test_a_structure_without_the_receptor_shows_no_site_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "alone.pdb"
+    path.write_text("\n".join([*atoms("L", LIGAND, [str(n) for n in range(1, 11)], 0.0), "TER", "END"]) + "\n")
+    scene = scene_of(read_structure(path), small_target())
+    assert AbsentSite("REC", "Y11", 11, "no chain of alone is REC") in scene.absent
+    assert [label.text for label in scene.labels] == ["K1"]
+
+
+def test_metals_are_spheres_and_water_is_left_out(small: Structure) -> None:
+    scene = scene_of(small, small_target())
+    spheres = {layer.name: [str(s) for s in layer.selections] for layer in scene.layers if layer.style.kind == "sphere"}
+    assert spheres == {"Zn": ["R/99"], "sites": ["R/20", "L/1"]}
+    assert not any((100, "") in selection for layer in scene.layers for selection in layer.selections)
+
+
+def test_interface_residues_are_sticks_in_the_colour_of_their_class(small: Structure) -> None:
+    near, far = scene_of(small, small_target(), cutoff=4.0), scene_of(small, small_target(), cutoff=3.0)
+    (sticks,) = [layer for layer in near.layers if layer.style.kind == "stick"]
+    assert (sticks.name, sticks.style.color, sticks.part) == ("major", palette.interface_color("major"), "side-chain")
+    assert [str(s) for s in sticks.selections] == ["L/1-10", "R/10-16,20-21,11A"]
+    assert not [layer for layer in far.layers if layer.style.kind == "stick"]
+    assert not [layer for layer in scene_of(small, small_target(), interface=False).layers if layer.style.kind == "stick"]
+
+
+@pytest.mark.parametrize(("asked", "meant"), [("domian", "domain"), ("Exon", "exon"), ("pLDDT", "plddt"), ("burial", None)])
+def test_an_unknown_colour_is_refused_with_the_keys(small: Structure, asked: str, meant: str | None) -> None:
+    with pytest.raises(UsageError) as caught:
+        scene_of(small, small_target(), color=asked)
+    assert all(key in str(caught.value) for key in COLORS)
+    assert caught.value.advice == (f"did you mean {meant!r}?" if meant else None)
+
+
+def test_plddt_is_refused_for_what_is_no_prediction(small: Structure) -> None:
+    with pytest.raises(UsageError, match="only predicted models have a pLDDT"):
+        scene_of(small, small_target(), color="plddt")
+
+
+def test_a_scene_is_json_and_the_same_each_time(small: Structure) -> None:
+    one, two = (json.dumps(scene_of(small, small_target()).to_dict(), allow_nan=False) for _ in range(2))
+    assert one == two
+    back = json.loads(one)
+    assert back["layers"][0]["selections"][0] == {
+        "chain": "R",
+        "runs": [{"first": 10, "last": 13, "icode": ""}, {"first": 11, "last": 11, "icode": "A"}],
+    }
+    assert set(back) >= {"structure", "assembly", "title", "layers", "labels", "legend", "absent", "notes", "secondary", "camera"}
+
+
+@pytest.mark.parametrize("color", [color for color in COLORS if color != "plddt"])
+def test_each_residue_of_2c5d_has_exactly_one_colour(complex_2c5d: Structure, axl: Target, color: str) -> None:
+    scene = scene_of(complex_2c5d, axl, color=color)
+    selections = [selection for layer in scene.layers if layer.style.kind == "cartoon" for selection in layer.selections]
+    assert sum(map(len, selections)) == len(complex_2c5d.residues)
+    for residue in complex_2c5d.residues:
+        hits = [s for s in selections if s.chain == residue.id.chain and (residue.id.number, residue.id.icode) in s]
+        assert len(hits) == 1, residue.id
+
+
+def test_2c5d_by_domain_and_exon_in_author_numbers(complex_2c5d: Structure, axl: Target) -> None:
+    domains = cartoons(scene_of(complex_2c5d, axl))
+    assert domains["AXL Ig-like C2-type 1 (IG1)"] == ["C/27-121", "D/27-121"]
+    assert domains["AXL Ig-like C2-type 2 (IG2)"] == ["C/132-215", "D/132-215"]
+    exons = cartoons(scene_of(complex_2c5d, axl, color="exon"))
+    assert exons["AXL exon 2"] == ["C/27-95", "D/27-95"]
+    assert exons[f"Exon junctions {SPLIT_CODON}"][:2] == ["C/96", "D/96"]
+
+
+def test_2c5d_shows_no_tyrosine_and_says_so(complex_2c5d: Structure, axl: Target) -> None:
+    scene = scene_of(complex_2c5d, axl)
+    assert [site.name for site in scene.absent] == ["Y698", "Y702", "Y703", "Y779", "Y821", "Y866"]
+    assert not [layer for layer in scene.layers if layer.name == "sites"]
+    assert "AXL C, D: UniProt = author + 7" in scene.numbering
+
+
+def test_2c5d_glycans_metals_and_interfaces(complex_2c5d: Structure, axl: Target) -> None:
+    scene = scene_of(complex_2c5d, axl)
+    by_name = {layer.name: layer for layer in scene.layers}
+    assert [str(s) for s in by_name["glycan, found by its bonds"].selections] == ["A/1678-1679", "B/1678-1679"]
+    assert [str(s) for s in by_name["Ca"].selections] == ["A/1677", "B/1677"]
+    assert [str(s) for s in by_name["Ni"].selections] == ["C/1218", "D/1218"]
+    assert {s.chain for s in by_name["major"].selections} == set("ABCD")
+    assert any(s.chain == "C" and (59, "") in s for s in by_name["major"].selections)
+    assert not any((59, "") in s for s in by_name["minor"].selections)
+
+
+def test_secondary_structure_of_2c5d_is_computed_and_beta(complex_2c5d: Structure) -> None:
+    elements, source = secondary_structure(complex_2c5d)
+    assert source.startswith("computed")
+    length = {kind: sum(e.last[0] - e.first[0] + 1 for e in elements if e.kind == kind) for kind in ("helix", "strand")}
+    total = len(complex_2c5d.residues)
+    assert 0.35 < length["strand"] / total < 0.65
+    assert 0.01 < length["helix"] / total < 0.10
+
+
+def test_stated_secondary_structure_is_preferred_and_the_computed_one_is_like_it() -> None:
+    from axlstruct import scene as module
+
+    structure = read_structure(mirror("4zxb.cif"))
+    stated, source = secondary_structure(structure)
+    assert source == "as the file states"
+    index = {(r.id.chain, r.id.number, r.id.icode): i for i, r in enumerate(structure.residues)}
+
+    def string(elements: tuple[module.Element, ...]) -> list[str]:
+        state = ["-"] * len(index)
+        for e in elements:
+            first, last = index[(e.chain, *e.first)], index[(e.chain, *e.last)]
+            state[first : last + 1] = [e.kind] * (last - first + 1)
+        return state
+
+    ours = string(tuple(module._computed(structure)))
+    assert sum(a == b for a, b in zip(ours, string(stated), strict=True)) / len(ours) > 0.85
+
+
+def test_alphafold_model_in_confidence_bands_with_all_sites(axl: Target) -> None:
+    structure = read_structure(mirror("AF-P30530-F1.pdb"))
+    scene = scene_of(structure, axl, color="plddt")
+    bands = [(entry.color, entry.label) for entry in scene.legend if entry.heading == "Confidence (pLDDT)"]
+    assert bands == [(color, label) for _, color, label in palette.PLDDT_BANDS]
+    assert scene.absent == ()
+    assert [label.text for label in scene.labels if label.color == palette.INK] == [
+        "Y698",
+        "Y702",
+        "Y703",
+        "Y779",
+        "Y821",
+        "Y866",
+    ]
+    assert "predicted" in {row.coverage for row in scene.residues}
+
+
+def test_a_structure_of_other_proteins_is_shown_as_such(axl: Target) -> None:
+    scene = scene_of(read_structure(mirror("1igy.cif")), axl)
+    assert [entry.heading for entry in scene.legend][:1] == ["Other protein"]
+    assert any(run.icode for layer in scene.layers for selection in layer.selections for run in selection.runs)
+
+
+def test_camera_is_a_rotation_and_the_same_each_time(complex_2c5d: Structure, axl: Target) -> None:
+    camera = scene_of(complex_2c5d, axl).camera
+    assert sum(value**2 for value in camera.rotation) == pytest.approx(1.0, abs=1e-5)
+    assert camera == scene_of(complex_2c5d, axl).camera
