@@ -141,7 +141,7 @@ def _by_blocks(structure: Structure, radius: float) -> np.ndarray:
     import numpy as np
 
     chains = np.ascontiguousarray(structure.atoms.chain_ids).view("S8").ravel()
-    heavy = np.flatnonzero(~np.isin(structure.atoms.element_names, (b"H", b"D")))
+    heavy = np.flatnonzero(~np.isin(np.asarray(structure.atoms.element_names), [b"H", b"D"]))
     xyz, found = structure.xyz[heavy], []
     for start in range(0, len(heavy), 512):
         block = heavy[start : start + 512]

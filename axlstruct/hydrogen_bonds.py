@@ -44,9 +44,7 @@ def hydrogen_bond(atoms: Atoms, donor: int, acceptor: int, distance: float, *, r
     An end without antecedent (a residue of which only the N is there) has no angle: the bond is reported with that reason.
     """
     limit = rule.thiol_distance if atoms.names[donor] == b"SG" else rule.distance
-    give, take = int(atoms.residue[donor]), int(atoms.residue[acceptor])
-    neighbours = atoms.follows(give, take) or atoms.follows(take, give)
-    if distance > limit or (neighbours and atoms.names[donor] == b"N" and atoms.names[acceptor] == b"O"):
+    if distance > limit:
         return None
     reasons = ["shorter than a hydrogen bond"] if distance < rule.clash else []
     before, whole_1 = antecedents(atoms, donor)

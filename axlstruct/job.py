@@ -158,7 +158,7 @@ def _words(study: Study, folder: Path, residues: Table, interfaces: Table, summa
         "",
     ]
     lines += ["Residues seen (UniProt positions)"]
-    lines += [f"  {line}" for line in chain_lines(residues.rows)]
+    lines += [f"  {line}" for line in chain_lines(residues.rows, summary.missing)]
     lines += ["", f"Interfaces (heavy atoms within {CUTOFF:g} A; asymmetric unit)"]
     for row in interfaces.rows:
         pair = f"{row.protein_1} {row.chain_1} - {row.protein_2} {row.chain_2}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from axlstruct.annotate import ResidueRow
@@ -51,8 +51,8 @@ def answer_table(answer: Answer) -> Table:
     return Table(PlacementRow, rows)
 
 
-def chain_lines(rows: Sequence[ResidueRow]) -> list[str]:
-    """What each structure chain shows of its protein, a line a chain."""
+def chain_lines(rows: Sequence[ResidueRow], in_print: Collection[str] = ()) -> list[str]:
+    """What each structure chain shows of its protein, a line a chain; ``in_print`` are structures known without coordinates."""
     chains: dict[tuple[str, str, str], list[ResidueRow]] = {}
     for row in rows:
         chains.setdefault((row.structure, row.chain, row.protein), []).append(row)
@@ -65,5 +65,6 @@ def chain_lines(rows: Sequence[ResidueRow]) -> list[str]:
             f"{word} {', '.join(map(str, by_word[word]))}" for word in (Coverage.DIFFERENT, Coverage.UNOBSERVED) if by_word[word]
         ]
         words += ["predicted"] if by_word[Coverage.PREDICTED] else []
+        words += ["as read in print, without coordinates"] if structure in in_print else []
         lines.append(f"{structure:<10} {chain:<3} {protein:<6} {'; '.join(words)}")
     return lines

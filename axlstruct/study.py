@@ -462,21 +462,45 @@ class Study:
         -------
         matplotlib.figure.Figure
         """
-        if name == "domains":
-            from axlstruct.figures.tracks import draw_domains
+        from axlstruct.gallery import draw
 
-            present = [entry.id for entry in self.target.structures if entry.id not in self.missing()]
-            interfaces = Table(InterfaceRow, [row for id in present for row in self.interface_table(id, cutoff=cutoff).rows])
-            return draw_domains(self.target, self.residues(cutoff=cutoff), interfaces.frame(), cutoff=cutoff)
-        if name == "contact-map":
-            from axlstruct.figures.contact_map import draw_contact_map
+        return draw(self, name, structure=structure, cutoff=cutoff)
 
-            shown = canonical(structure or self._shown())
-            return draw_contact_map(self.target, self.contacts(shown, cutoff=cutoff), structure=shown, cutoff=cutoff)
-        raise UsageError(f"unknown figure {name!r}", expected="domains or contact-map")
+    def view(
+        self, structure: str | None = None, *, color: str = "domain", cutoff: float = CUTOFF, assembly: str = ASU, **look: Any
+    ) -> Any:
+        """An interactive view: a py3Dmol view with legend and hover texts, and the sites it cannot show named beside it.
 
-    def _shown(self) -> str:
-        """The structure to show where none is named."""
+        Parameters
+        ----------
+        structure : str, optional
+            PDB id, AlphaFold model or path; by default the target's reference structure.
+        color : str
+            ``exon``, ``domain``, ``chain``, ``interface``, ``coverage`` or ``plddt``.
+        cutoff : float
+            Angstrom, inclusive, for interface residues.
+        assembly : str
+            ``asu`` or the id of a biological assembly.
+        **look
+            ``width``, ``height`` in pixels; ``title``; ``interface=False`` or ``labels=False`` to leave these out.
+
+        Returns
+        -------
+        py3Dmol.view
+            Shows itself in a notebook without network if 3Dmol.js is in the cache or a mirror, or can be fetched; else it names
+            the address it needs. ``page()`` gives a page that stands alone.
+        """
+        from axlstruct.gallery import make
+
+        return make(self, structure, color=color, cutoff=cutoff, assembly=assembly, **look)
+
+    def view_page(self, structure: str | None = None, *, color: str = "domain", assembly: str = ASU) -> str:
+        """The view as one HTML page."""
+        page: str = self.view(structure, color=color, assembly=assembly).page()
+        return page
+
+    def shown(self) -> str:
+        """Name of the structure to show where none is asked for."""
         if self.target.reference:
             return self.target.reference.id
         if self.target.structures:

@@ -93,7 +93,7 @@ def selection_spec(selection: Selection, letters: dict[str, str], part: str = "a
     return specs
 
 
-def make_view(structure: Structure, scene: Scene, *, script: str | None = None, width: int = 900, height: int = 600) -> Any:
+def make_view(structure: Structure, scene: Scene, *, script: str | None = None, width: int = 680, height: int = 520) -> Any:
     """A scene as a py3Dmol view that shows itself in a notebook and takes further 3Dmol.js commands.
 
     Parameters
@@ -221,13 +221,13 @@ def _side(scene: Scene, address: str) -> str:
 _CSS = """
 .axl-view{background:#fff;color:#1a1a1a;color-scheme:light;padding:10px 12px;
 font:13px/1.4 system-ui,"Segoe UI","DejaVu Sans",sans-serif}
-.axl-view h3{font-size:17px;line-height:1.3;margin:0 0 8px;color:#1a1a1a}
+.axl-view h3{font-size:17px;font-weight:700;line-height:1.3;margin:0 0 8px;color:#1a1a1a}
 .axl-view h4{font-size:12px;margin:10px 0 3px;color:#5a5a5a;font-weight:600}
-.axl-view p{margin:0 0 3px}
+.axl-view p{margin:0 0 3px;color:inherit}
 .axl-view small{color:#5a5a5a;font-size:11px}
 .axl-row{display:flex;flex-wrap:wrap;gap:14px;align-items:flex-start}
 .axl-canvas{position:relative;border:1px solid #d6d6d6;border-radius:4px;overflow:hidden;max-width:100%}
-.axl-side{flex:1 1 240px;min-width:220px;max-width:380px}
+.axl-side{flex:1 1 240px;min-width:220px;max-width:420px}
 .axl-side h4:first-child{margin-top:0}
 .axl-key{display:flex;gap:7px;align-items:baseline}
 .axl-key svg{flex:none;position:relative;top:2px}
@@ -377,7 +377,8 @@ def _view_class() -> Any:
             width, height = self._size
             body = (
                 f'<h3>{html.escape(self.scene.title)}</h3><div class="axl-row"><div class="axl-canvas axl-size-UNIQUEID">'
-                f'<p class="axl-wait">Drawing the structure… This needs JavaScript and WebGL.</p></div>'
+                '<p class="axl-wait">Drawing the structure… This needs JavaScript and WebGL; '
+                "in a notebook, run the cell or trust the notebook.</p></div>"
                 f"{_side(self.scene, '' if self.script else default)}</div>"
             )
             css = f"{_CSS}.axl-size-UNIQUEID{{width:{width}px;height:{height}px}}\n"

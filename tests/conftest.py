@@ -77,8 +77,9 @@ def cif_text(*chains: Chain, id: str = "TINY", declare: bool = True, extra: str 
     serial = count(1)
     for n, chain in enumerate(chains, 1):
         for place, component, number, icode, atom, x, y, z in chain.rows(100.0 * n):
+            label = f"{chain.label or chain.name} {n} {place + 1 if declare else '.'}"
             lines.append(
-                f"ATOM {next(serial)} {atom[0]} {atom} . {component} {chain.label or chain.name} {n} {place + 1 if declare else '.'} "
+                f"ATOM {next(serial)} {atom[0]} {atom} . {component} {label} "
                 f"{icode or '?'} {x:.3f} {y:.3f} {z:.3f} 1.00 20.00 {number} {chain.name} 1"
             )
     return "\n".join([*lines, ""])

@@ -131,6 +131,15 @@ def test_a_hydrogen_that_is_there_decides():
     assert towards[0].angle > 165
 
 
+@pytest.mark.parametrize(("distance", "count"), [(2.8, 1), (3.4, 0)])
+def test_a_hydrogen_that_points_aside_must_still_be_near(distance, count):
+    """Oxygens 3.4 apart would do without hydrogen; with it, H...A of 2.96 is too far although the angle of 109 is allowed."""
+    text = f"0 SER OG 0 0 0\n0 SER CB -0.7 1.2 0\n0 SER HG 0.55 0.8 0\n1 ASN OD1 {distance} 0 0\n1 ASN CG {distance + 0.6} 1 0"
+    assert len(found(from_text(text), "hbond")) == count
+    bare = "\n".join(line for line in text.splitlines() if "HG" not in line)
+    assert len(found(from_text(bare), "hbond")) == 1
+
+
 def test_a_stub_bonds_without_angle_and_says_so():
     """A last residue of which only N is there: distance fits, the angle at the donor cannot be computed."""
     atoms = from_text("0 VAL N 0 0 0\n1 ALA O 2.9 0 0\n1 ALA C 3.5 1.0 0\n1 ALA CA 4.8 1 0\n1 ALA N 5 2 0\n1 ALA CB 5.5 0 0")

@@ -85,7 +85,11 @@ def test_untranslated_exons_code_nothing() -> None:
     """Five bases before the start, in exon 1 and the head of exon 2; the stop codon and exon 3 are not coding."""
     transcript = build([(11, 14), (21, 30), (41, 50)], cds_start=6, residues=2)
     assert [exon.coding for exon in transcript.exons] == [None, Span(1, 6), None]
-    assert [(exon.span, exon.phase, exon.first_base) for exon in transcript.exons] == [(None, None, None), (Span(1, 2), 0, 22), (None, None, None)]
+    assert [(exon.span, exon.phase, exon.first_base) for exon in transcript.exons] == [
+        (None, None, None),
+        (Span(1, 2), 0, 22),
+        (None, None, None),
+    ]
     assert transcript.exons_of(3) == ()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +52,9 @@ def test_every_notation_is_read(text: str, facts: dict[str, object]) -> None:
     assert query.text == text
 
 
-@pytest.mark.parametrize("text", ["", "Y", "Y702F@", "@2C5D", "702@", "2C5D:C", "2C5D:/59", "C/59", "Y702:P30530", "p.Y702", "Y 702", "7.02", "2C5D:C/59/60"])
+@pytest.mark.parametrize(
+    "text", ["", "Y", "Y702F@", "@2C5D", "702@", "2C5D:C", "2C5D:/59", "C/59", "p.Y702", "Y 702", "7.02", "2C5D:C/59/60"]
+)
 def test_what_cannot_be_read_is_refused_with_the_forms(text: str) -> None:
     with pytest.raises(SiteError, match=r"expected Y702, 702, P30530:702, GAS6:R308, 2C5D:C/59 or E59@2C5D") as caught:
         parse(text)
@@ -84,13 +88,14 @@ def test_author_numbers_say_the_same_in_both_forms(entry: str, chain: str, numbe
 
 @given(st.sampled_from(sorted(ONE_LETTER)), st.integers(1, 9999))
 def test_one_letter_and_three_letters_mean_the_same(name: str, number: int) -> None:
-    facts = {(q.letter, q.number) for q in map(parse, (f"{name}{number}", f"{name.title()}{number}", f"{ONE_LETTER[name]}{number}"))}
+    facts = {
+        (q.letter, q.number) for q in map(parse, (f"{name}{number}", f"{name.title()}{number}", f"{ONE_LETTER[name]}{number}"))
+    }
     assert facts == {(ONE_LETTER[name], number)}
 
 
 @given(st.text(max_size=12))
 def test_any_text_is_read_or_refused_politely(text: str) -> None:
-    try:
-        assert isinstance(parse(text).number, int)
-    except SiteError as error:
-        assert error.exit_code == 2
+    """No other exception than SiteError gets out."""
+    with contextlib.suppress(SiteError):
+        assert str(abs(parse(text).number)) in text or not text.isascii() or "0" in text

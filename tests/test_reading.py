@@ -68,13 +68,10 @@ def test_an_mmcif_file_cut_within_a_row_is_refused(written: Write) -> None:
 
 @settings(max_examples=12, deadline=None)
 @given(st.floats(0.0, 0.999))
-def test_a_pdb_file_cut_anywhere_is_refused(share: float) -> None:
-    from tempfile import TemporaryDirectory
-
+def test_a_pdb_file_cut_anywhere_is_refused(written: Write, share: float) -> None:
     text = mirror("4ra0.pdb").read_text()
-    with TemporaryDirectory() as folder, pytest.raises(ContentError):
-        path = Path(folder) / "4ra0.pdb"
-        path.write_text(text[: int(share * (len(text) - 10))])
+    path = written(text[: int(share * (len(text) - 10))], "4ra0.pdb")
+    with pytest.raises(ContentError):
         read_structure(path)
 
 
@@ -141,7 +138,9 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         read_structure(tmp_path)
 
 
-@pytest.mark.parametrize(("name", "asked"), [("4ra0.cif", "2C5D"), ("4ra0.pdb", "2C5D"), ("AF-P30530-F1.pdb", "AF-Q06418"), ("2c5d.cif", "AF-P30530")])
+@pytest.mark.parametrize(
+    ("name", "asked"), [("4ra0.cif", "2C5D"), ("4ra0.pdb", "2C5D"), ("AF-P30530-F1.pdb", "AF-Q06418"), ("2c5d.cif", "AF-P30530")]
+)
 def test_another_entry_under_the_right_name_is_refused(name: str, asked: str) -> None:
     with pytest.raises(ContentError, match="another entry under this name") as caught:
         read_structure(mirror(name), id=asked)
@@ -206,7 +205,9 @@ def test_of_two_residues_in_one_place_the_fuller_one_is_kept(serine: float, kept
     """Microheterogeneity: one place of the chain, two kinds of residue."""
     lines = [pdb_atom("CA", "ALA", "A", 4, (0.0, 0.0, 0.0))]
     lines += [pdb_atom(name, "SER", "A", 5, (3.8, y, 0.0), alt="A", occupancy=serine) for name, y in (("CA", 0.0), ("OG", 2.0))]
-    lines += [pdb_atom(name, "THR", "A", 5, (3.8, y, 1.0), alt="B", occupancy=1 - serine) for name, y in (("CA", 0.0), ("OG1", 2.0))]
+    lines += [
+        pdb_atom(name, "THR", "A", 5, (3.8, y, 1.0), alt="B", occupancy=1 - serine) for name, y in (("CA", 0.0), ("OG1", 2.0))
+    ]
     lines += [pdb_atom("CA", "GLY", "A", 6, (7.6, 0.0, 0.0)), "END", ""]
     structure = read_structure(written("\n".join(lines), "micro.pdb"))
     assert [(residue.id.number, residue.name) for residue in structure.residues] == [(4, "ALA"), (5, kept), (6, "GLY")]
@@ -216,7 +217,10 @@ def test_of_two_residues_in_one_place_the_fuller_one_is_kept(serine: float, kept
 def test_microheterogeneity_declared_in_mmcif_counts_one_place(written: Write) -> None:
     text = cif_text(Chain("A", "ASG")).replace("1 2 SER\n", "1 2 SER\n1 2 THR\n")
     row = next(line for line in text.splitlines() if line.startswith("ATOM") and " SER " in line)
-    first, second = row.replace("CA . SER", "CA A SER").replace(" 1.00 ", " 0.40 "), row.replace("CA . SER", "CA B THR").replace(" 1.00 ", " 0.60 ")
+    first, second = (
+        row.replace("CA . SER", "CA A SER").replace(" 1.00 ", " 0.40 "),
+        row.replace("CA . SER", "CA B THR").replace(" 1.00 ", " 0.60 "),
+    )
     (chain,) = read_structure(written(text.replace(row, f"{first}\n{second}"))).chains
     assert chain.declared == ("ALA", "SER", "GLY")
     assert [(residue.label_seq, residue.name) for residue in chain.residues] == [(1, "ALA"), (2, "THR"), (3, "GLY")]

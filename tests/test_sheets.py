@@ -101,16 +101,28 @@ def test_proline_gives_nothing():
     assert backbone_bonds(changed, one, two) == tuple(bond for bond in whole if bond.donor != donor) != whole
 
 
-def test_a_chain_break_ends_a_ladder():
-    """Residue numbers may run on where the chain does not: moving strand ends apart takes the bridges at the gap away."""
+@pytest.mark.parametrize(
+    ("torn", "left"), [(76, {(74, 312), (77, 309), (78, 308)}), (79, {(74, 312), (75, 311), (76, 310), (77, 309)})]
+)
+def test_a_chain_break_ends_a_ladder(torn, left):
+    """With N of a residue torn off, it and the one before are no neighbours any more, and neither is the middle of three."""
     structure, atoms = read("2c5d.cif")
     one, two = residues_of(structure, "C"), residues_of(structure, "A")
-    gap = residue_number(structure, one, 76)
     xyz = atoms.xyz.copy()
-    xyz[atoms.of_residue(gap)["N"]] += [0, 0, 30.0]  # N of 76 torn off: 75 and 76 are no neighbours any more
-    torn = Atoms(xyz, atoms.residue, atoms.names, atoms.components, atoms.elements)
-    bridged = {tuple(numbers(structure, pair)) for ladder in ladders(torn, one, two) for pair in ladder.pairs}
-    assert bridged == {(74, 312), (77, 309), (78, 308)}
+    xyz[atoms.of_residue(residue_number(structure, one, torn))["N"]] += [0, 0, 30.0]
+    changed = Atoms(xyz, atoms.residue, atoms.names, atoms.components, atoms.elements)
+    assert {tuple(numbers(structure, pair)) for ladder in ladders(changed, one, two) for pair in ladder.pairs} == left
+
+
+def test_neighbours_in_the_list_are_not_neighbours_in_the_chain():
+    """GAS6 493 and 504 follow each other in the file with nothing between; 492 and 493 are joined."""
+    structure, atoms = read("2c5d.cif")
+    gas6 = residues_of(structure, "A")
+    before, after = (residue_number(structure, gas6, number) for number in (493, 504))
+    assert after == before + 1
+    assert not atoms.follows(after, before)
+    assert atoms.follows(before, before - 1)
+    assert not atoms.follows(before - 1, before)
 
 
 def test_turning_changes_nothing():

@@ -202,7 +202,11 @@ def test_burial_truth_table(alone, complexed, label, scale):
 def test_scales_are_as_published():
     """First, second, last and sum of twenty: Miller 1987 table 2, Rose 1985 table 1, Tien 2013 table 1 (theoretical)."""
     twenty = sorted(set(SIDE_CHAIN) - {"MSE", "SEP", "TPO", "PTR"})
-    for name, first, second, last, total in (("miller1987", 113, 241, 160, 3404), ("rose1985", 118.1, 256, 164.5, 3599.7), ("tien2013", 129, 274, 174, 3940)):
+    for name, first, second, last, total in (
+        ("miller1987", 113, 241, 160, 3508),
+        ("rose1985", 118.1, 256, 164.5, 3637.2),
+        ("tien2013", 129, 274, 174, 4040),
+    ):
         areas = SCALES[name].areas
         assert [areas["ALA"], areas["ARG"], areas["VAL"]] == [first, second, last]
         assert sum(areas[residue] for residue in twenty) == pytest.approx(total), name

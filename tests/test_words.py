@@ -6,6 +6,7 @@ import copy
 import pickle
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -46,7 +47,9 @@ def test_residue_ids_are_read(text: str, residue: ResidueId) -> None:
     assert ResidueId.parse(text) == residue
 
 
-@pytest.mark.parametrize("text", ["", "C/59", "2C5D:C", "2C5D:/59", ":C/59", "2C5D:C/", "2C5D:C/A", "2C5D:C/5AB", "2C5D:C/5.0", "P30530:702"])
+@pytest.mark.parametrize(
+    "text", ["", "C/59", "2C5D:C", "2C5D:/59", ":C/59", "2C5D:C/", "2C5D:C/A", "2C5D:C/5AB", "2C5D:C/5.0", "P30530:702"]
+)
 def test_what_is_no_residue_id_is_refused_with_its_text(text: str) -> None:
     with pytest.raises(ValueError, match="not STRUCTURE:CHAIN/NUMBER") as caught:
         ResidueId.parse(text)
@@ -66,8 +69,8 @@ def test_residues_of_a_chain_order_by_number_not_by_text(labels: list[tuple[int,
 
 def test_insertion_codes_follow_their_number() -> None:
     right = ["-1", "0", "9", "10", "82", "82A", "82B", "82C", "83", "100", "100A"]
-    residues = [ResidueId.parse(f"1IGY:B/{label}") for label in right]
-    assert [r.label for r in sorted(reversed(residues))] == right
+    residues = [ResidueId.parse(f"1IGY:B/{label}") for label in reversed(right)]
+    assert [r.label for r in sorted(residues)] == right
 
 
 def test_the_two_numberings_never_mix() -> None:
@@ -79,7 +82,9 @@ def test_the_two_numberings_never_mix() -> None:
         sorted([residue, position])  # type: ignore[type-var]
 
 
-@pytest.mark.parametrize("word", [ResidueId("2C5D", "C", 59), Position("P30530", 66), Span(1, 2), Feature("a", "b", Span(1, 2)), Site(1, "M", "")])
+@pytest.mark.parametrize(
+    "word", [ResidueId("2C5D", "C", 59), Position("P30530", 66), Span(1, 2), Feature("a", "b", Span(1, 2)), Site(1, "M", "")]
+)
 def test_words_cannot_be_changed_and_survive_copy_and_pickle(word: object) -> None:
     with pytest.raises((FrozenInstanceError, AttributeError, TypeError)):
         word.number = 1  # type: ignore[attr-defined]
@@ -119,7 +124,7 @@ def test_spans_behave_as_the_sets_of_their_positions(one: Span, two: Span) -> No
 def test_runs_hold_every_position_once_and_never_touch(positions: list[int]) -> None:
     spans = spans_of(positions)
     assert [position for span in spans for position in span] == sorted(set(positions))
-    assert all(one.last + 1 < two.first for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one.last + 1 < two.first for one, two in pairwise(spans))
 
 
 @pytest.mark.parametrize("number", [np.int64(702), np.int32(702), np.uint16(702)])
@@ -144,7 +149,9 @@ def test_a_site_is_called_by_letter_and_position() -> None:
 def test_heavy_atoms_of_the_twenty_by_the_textbook() -> None:
     """Non-hydrogen atoms of a residue inside a chain, without OXT."""
     textbook = "G4 A5 S6 C6 P7 T7 V7 N8 D8 I8 L8 M8 Q9 E9 K9 H10 F11 R11 Y12 W14"
-    assert {word[0]: int(word[1:]) for word in textbook.split()} == {one: len(heavy_atoms(THREE_LETTER[one])) for one in ONE_LETTER.values()}
+    assert {word[0]: int(word[1:]) for word in textbook.split()} == {
+        one: len(heavy_atoms(THREE_LETTER[one])) for one in ONE_LETTER.values()
+    }
     assert all(len(set(heavy_atoms(name))) == len(heavy_atoms(name)) for name in ONE_LETTER)
     assert set(heavy_atoms("PTR")) - set(heavy_atoms("TYR")) == {"P", "O1P", "O2P", "O3P"}
     assert set(heavy_atoms("MET")) ^ set(heavy_atoms("MSE")) == {"SD", "SE"}

@@ -176,7 +176,8 @@ class _Reader:
                 return None
         _check_keys(rows, _TRANSCRIPT, where, required=("chromosome", "strand", "assembly", "cds_start"))
         intervals = self._rows(rows["exons"], where, _interval)
-        id, chromosome, assembly, source, note = (str(rows.get(key, "")) for key in ("id", "chromosome", "assembly", "source", "note"))
+        words = ("id", "chromosome", "assembly", "source", "note")
+        id, chromosome, assembly, source, note = (str(rows.get(word, "")) for word in words)
         strand, cds_start = int(rows["strand"]), int(rows["cds_start"])
         transcript = Transcript.build(
             id, chromosome, assembly, strand, intervals, cds_start=cds_start, residues=residues, source=source, note=note

@@ -1,0 +1,80 @@
+"""A study's pictures: figures and views put together from its tables and structures."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from axlstruct.contact_rows import InterfaceRow
+from axlstruct.errors import SourceError, UsageError
+from axlstruct.glycans import find_glycans
+from axlstruct.scene import build_scene
+from axlstruct.sources.library import canonical
+from axlstruct.sources.resources import viewer_script
+from axlstruct.tables import Table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from axlstruct.study import Study
+
+FIGURES = ("domains", "contact-map")
+
+
+def draw(study: Study, name: str, *, structure: str | None, cutoff: float) -> Figure:
+    """Draw one of `FIGURES`; raises UsageError for any other."""
+    _let_notebooks_show_figures()
+    if name == "domains":
+        from axlstruct.figures.tracks import draw_domains
+
+        missing = study.missing()
+        present = [entry.id for entry in study.target.structures if entry.id not in missing]
+        rows = [row for id in present for row in study.interface_table(id, cutoff=cutoff).rows]
+        return draw_domains(study.target, study.residues(cutoff=cutoff), Table(InterfaceRow, rows).frame(), cutoff=cutoff)
+    if name == "contact-map":
+        from axlstruct.figures.contact_map import draw_contact_map
+
+        shown = study.library.get(structure or study.shown()).structure.id
+        return draw_contact_map(study.target, study.contacts(structure or shown, cutoff=cutoff), structure=shown, cutoff=cutoff)
+    raise UsageError(f"unknown figure {name!r}", expected=" or ".join(FIGURES))
+
+
+def _let_notebooks_show_figures() -> None:
+    """IPython shows figures only after pyplot was imported; axlstruct draws without it."""
+    if "IPython" in sys.modules:
+        from IPython.core.getipython import get_ipython
+        from IPython.core.pylabtools import select_figure_formats
+
+        if shell := get_ipython():
+            select_figure_formats(shell, {"png"}, bbox_inches=None)
+
+
+def make(
+    study: Study,
+    structure: str | None,
+    *,
+    color: str,
+    cutoff: float,
+    assembly: str,
+    width: int = 900,
+    height: int = 600,
+    **scene: Any,
+) -> Any:
+    """Make a view; see `axlstruct.study.Study.view`."""
+    from axlstruct.view import make_view
+
+    analysed = study.analysed(canonical(structure or study.shown()), assembly, cutoff)
+    held = analysed.held
+    built = build_scene(
+        held.structure, held.maps, study.target, analysed.pairs, analysed.classes, find_glycans(held.structure),
+        color=color, cutoff=cutoff, **scene,
+    )  # fmt: skip
+    return make_view(held.structure, built, script=_script(study), width=width, height=height)
+
+
+def _script(study: Study) -> str | None:
+    """The text of 3Dmol.js; None where it cannot be had: then a view names the address it loads it from."""
+    try:
+        return study.cache.get(viewer_script()).path.read_text(encoding="utf-8")
+    except SourceError:
+        return None

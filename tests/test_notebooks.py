@@ -1,0 +1,42 @@
+"""The notebooks, kept as text, run from top to bottom, and what they show is there."""
+
+import os
+from pathlib import Path
+
+import pytest
+from shared_files import mirror
+
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.py"))
+SHOWN = {
+    "01_quickstart": ["AXL Tyr702", "AXL Glu66", "major", "image/png", "$3Dmol"],
+    "02_your_own_protein": ["TOYR Tyr6", "codon split", "strand", "image/png"],
+}
+
+
+def test_every_notebook_is_expected_here():
+    assert sorted(SHOWN) == [path.stem for path in NOTEBOOKS]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("default")  # the notebook machinery warns of its own future
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook(path, tmp_path, monkeypatch):
+    import jupytext
+    from nbclient import NotebookClient
+
+    folders = [str(mirror("2c5d.cif").parent), *os.environ.get("AXLSTRUCT_MIRROR", "").split(os.pathsep)]
+    monkeypatch.setenv("AXLSTRUCT_MIRROR", os.pathsep.join(filter(None, folders)))
+    monkeypatch.setenv("AXLSTRUCT_CACHE", str(tmp_path))
+    monkeypatch.setenv("AXLSTRUCT_GATEWAY", "http://127.0.0.1:9")
+    monkeypatch.setenv("PYTHONWARNINGS", "error::DeprecationWarning:axlstruct")
+    notebook = jupytext.read(path)
+    NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    shown = {kind for output in outputs for kind in output.get("data", {})} | {
+        word
+        for output in outputs
+        for text in [*output.get("data", {}).values(), output.get("text", "")]
+        for word in SHOWN[path.stem]
+        if word in text
+    }
+    assert [word for word in SHOWN[path.stem] if word not in shown] == []
