@@ -33,7 +33,8 @@ toy
 toy.where("Y6")
 
 # %%
-toy.residues()[["protein", "position", "residue", "exons", "domain", "chain", "number", "coverage", "interface", "partners"]].head(14)
+columns = ["protein", "position", "residue", "exons", "domain", "chain", "number", "coverage", "interface", "partners"]
+toy.residues()[columns].head(14)
 
 # %%
 toy.interfaces("1TOY")

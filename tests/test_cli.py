@@ -34,7 +34,7 @@ def record(done):
 
 def test_where_gives_the_record_of_the_contract(axlstruct):
     answer = record(axlstruct("where", "Y702", "--format", "json"))
-    wanted = "query protein position residue exons codon genomic domain region site numberings placements".split()
+    wanted = "query protein position residue exons codon genomic domain region site numberings placements".split()  # noqa: SIM905
     assert [key for key in answer if key in wanted] == wanted
     assert (answer["position"], answer["residue"], answer["exons"]) == (702, "Y", [18])
     seen = {(p["structure"], p["chain"]): (p["coverage"], p["plddt"]) for p in answer["placements"]}

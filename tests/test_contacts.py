@@ -279,6 +279,18 @@ def test_one_stray_atom_far_away_does_not_eat_the_memory(written: Write) -> None
     assert (done.stdout.strip(), done.stderr.strip().splitlines()[-1:]) == ("1", [])
 
 
+@pytest.mark.parametrize(("atom", "element", "count"), [("CA", "C", 1), ("H", "H", 0), ("D", "D", 0)])
+def test_a_stray_atom_changes_no_contact(atom: str, element: str, count: int, written: Write) -> None:
+    stray = pdb_atom("CA", "ALA", "B", 4, (9999.999, -999.999, 9999.999))
+    body = [*protein("A"), *protein("B", atom=atom, element=element, x=3.0)[:-1], stray, "TER"]
+    assert len(contacts_of(written, *body)) == count
+
+
+@pytest.mark.parametrize("cutoff", [0.01, 0.3, 1.0])
+def test_a_small_cutoff_costs_no_more_memory_or_answers(cutoff: float, complex_: Structure) -> None:
+    assert sum(len(pair.distance) for pair in chain_pairs(complex_, (), cutoff)) == 0
+
+
 # Laws
 
 
