@@ -203,6 +203,15 @@ def test_a_crystal_cell_adds_no_neighbours(cell: str, written: Write) -> None:
     assert len(contacts_of(written, f"CRYST1{cell}", *body, cutoff=8.0)) == 1
 
 
+def test_a_contact_met_again_through_the_cell_counts_once(written: Write) -> None:
+    """B lies 3 A to the right of A; in a cell of 6 A its image lies 3 A to the left."""
+    cell = "CRYST1    6.000   90.000   90.000  90.00  90.00  90.00 P 1"
+    structure = read_structure(written("\n".join([cell, *protein("A"), *protein("B", x=3.0), "END", ""]), "x.pdb"))
+    assert structure.gemmi.cell.a == 6.0
+    (pair,) = chain_pairs(structure, (), 4.0)
+    assert pair.distance.tolist() == [3.0]
+
+
 def test_atoms_of_no_occupancy_are_atoms(written: Write) -> None:
     assert len(contacts_of(written, *protein("A", occupancy=0.0), *protein("B", x=3.0))) == 1
 

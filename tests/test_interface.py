@@ -132,13 +132,14 @@ def test_exactly_half_is_enough() -> None:
 
 
 def test_a_name_is_given_once() -> None:
-    """Two classes that both overlap with the reference's major one: the larger gets the name."""
-    reference = classify([(pair("C", "A"), contacts(1, 12))], ["major", "minor"])
-    one, two = contacts(1, 12), frozenset([*sorted(contacts(1, 12))[:6], *contacts(300, 5)])
-    assert jaccard(one, two) < 0.5
-    found = named(classify([(pair("C", "A"), one), (pair("D", "B"), two)], reference=reference))
-    assert found.pop("major") == [("C", "A")]
-    assert list(found.values()) == [[("D", "B")]]
+    """Two classes overlap with the reference's major one by 8 of 12, and with each other by 4 of 12: the first gets the name."""
+    whole = sorted(contacts(1, 12))
+    reference = classify([(pair("C", "A"), frozenset(whole))], ["major", "minor"])
+    one, two = frozenset(whole[:8]), frozenset(whole[4:])
+    assert jaccard(one, two) < 0.5 < jaccard(one, frozenset(whole)) == jaccard(two, frozenset(whole))
+    assert named(classify([(pair("C", "A"), one), (pair("D", "B"), two)], reference=reference)) == {
+        "major": [("C", "A")], "class-2": [("D", "B")],
+    }  # fmt: skip
 
 
 def test_without_reference_classes_are_numbered_from_one() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from axlstruct.errors import AxlstructError, CacheError, SourceError
+from axlstruct.errors import AxlstructError, CacheError, ConnectError, SourceError
 from axlstruct.sources.content import read_json, refuse_page, settle, sha256
 from axlstruct.sources.failures import all_unknown, offline_error, placed, summed_up
 from axlstruct.sources.http import Limits, Progress, download
@@ -230,7 +230,8 @@ class Cache:
             for url in urls:
                 try:
                     address = through(url, gateway)
-                    answer = download(address, part, progress=self.progress, limits=self.limits, accept=resource.accept)
+                    limits = self._limits_after(attempts)
+                    answer = download(address, part, progress=self.progress, limits=limits, accept=resource.accept)
                     settle(part, ready, limit=self.limits.max_unpacked)
                     _check(resource, ready, address)
                 except AxlstructError as error:
@@ -246,6 +247,11 @@ class Cache:
         finally:
             for path in (part, ready, note):
                 path.unlink(missing_ok=True)
+
+    def _limits_after(self, attempts: Sequence[AxlstructError]) -> Limits:
+        """Once a server could not be reached for all its retries, the others are tried once: most likely there is no network."""
+        no_network = any(isinstance(error, ConnectError) for error in attempts)
+        return replace(self.limits, retries=0) if no_network else self.limits
 
     def _keep(self, resource: Resource, ready: Path, note: Path, record: Provenance) -> Fetched:
         """Move file and record into the cache; in between the file has no record and counts as not cached."""

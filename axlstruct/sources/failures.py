@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from axlstruct.errors import AxlstructError, ConnectError, NotFoundError, OfflineError, SourceError
 
@@ -59,6 +60,13 @@ def _answered(attempts: Sequence[AxlstructError]) -> list[AxlstructError]:
 
 
 def _also(errors: Sequence[AxlstructError]) -> str:
+    """What went wrong, once for all servers with which it did; servers that could not be reached by their names alone."""
+    said: dict[tuple[str, str | None, str | None], list[str]] = {}
+    for error in errors:
+        place = error.where or ""
+        host = urlsplit(place).hostname if isinstance(error, ConnectError) and place.startswith("https:") else None
+        said.setdefault((error.what, error.expected, error.found), []).append(host or place)
     return "".join(
-        f"; {type(error)(error.what, where=error.where, expected=error.expected, found=error.found)}" for error in errors
+        f"; {AxlstructError(what, where=', '.join(places), expected=expected, found=found)}"
+        for (what, expected, found), places in said.items()
     )

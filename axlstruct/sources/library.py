@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from axlstruct.errors import AxlstructError, ContentError, UsageError
+from axlstruct.errors import AxlstructError, ContentError, SourceError, UsageError
 from axlstruct.mapping import ChainMap, map_structure, require_maps
 from axlstruct.sources.cache import Cache, Resource
 from axlstruct.sources.pdb import ASU, read_structure
@@ -81,6 +81,7 @@ class Library:
     def __init__(self, target: Target, cache: Cache) -> None:
         self.target, self.cache = target, cache
         self._held: dict[tuple[str, str], Held] = {}
+        self._failed: dict[str, SourceError] = {}
 
     def get(self, name: str, assembly: str = ASU, *, refresh: bool = False, cache: Cache | None = None) -> Held:
         """A structure by name.
@@ -108,7 +109,14 @@ class Library:
         name = canonical(name)
         key = (name, assembly)
         if refresh or key not in self._held:
-            self._held[key] = self._read(name, assembly, refresh, cache or self.cache)
+            if name in self._failed and not (refresh or cache):
+                raise self._failed[name]
+            try:
+                self._held[key] = self._read(name, assembly, refresh, cache or self.cache)
+            except SourceError as error:
+                if cache is None:
+                    self._failed[name] = error  # not asked for again in this process
+                raise
         return self._held[key]
 
     def _read(self, name: str, assembly: str, refresh: bool, cache: Cache) -> Held:
