@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from axlstruct.areas import ResidueArea
 from axlstruct.coverage import Placement
 from axlstruct.glycans import Glycan
 from axlstruct.residues import ResidueId
@@ -25,6 +26,8 @@ class ResidueRow:
         Author numbering; number and icode empty where nothing is observed.
     coverage, observed_residue, missing_atoms, plddt
         What the chain shows; missing atoms joined by ``;``.
+    exposed_area, buried_area, burial
+        Area in the structure and area that the partner protein takes away, square Angstrom; ``core``, ``rim`` or ``support``.
     interface, partners
         Interface classes in which the residue has a contact, and the residues it touches, as ``CHAIN/NUMBER``, joined by ``;``.
     glycan
@@ -50,6 +53,9 @@ class ResidueRow:
     observed_residue: str
     missing_atoms: str
     plddt: float | None
+    exposed_area: float | None
+    buried_area: float | None
+    burial: str
     interface: str
     partners: str
     glycan: str
@@ -70,6 +76,7 @@ def residue_row(
     placement: Placement,
     touches: Mapping[ResidueId, Touch],
     glycans: Mapping[ResidueId, Glycan],
+    areas: Mapping[ResidueId, ResidueArea],
     assembly: str = "asu",
 ) -> ResidueRow:
     """One row of the residue table.
@@ -82,16 +89,19 @@ def residue_row(
     touches : mapping of ResidueId to Touch
         Contacts of the structure's residues.
     glycans : mapping of ResidueId to Glycan
+    areas : mapping of ResidueId to ResidueArea
     """
     position, id = placement.position, placement.residue
     touch = touches.get(id, _NOTHING) if id else _NOTHING
     glycan = glycans.get(id) if id else None
+    area = areas.get(id) if id else None
     site = protein.site(position)
     return ResidueRow(
         protein.name, position, protein.letter(position), protein.region(position), protein.domain(position),
         ";".join(map(str, protein.exons_of(position))), site.name if site else "",
         placement.structure, placement.chain, id.number if id else None, id.icode if id else "",
         str(placement.coverage), placement.found, ";".join(placement.missing_atoms), placement.plddt,
+        area.exposed if area else None, area.buried if area else None, area.burial if area else "",
         ";".join(touch.interfaces), ";".join(f"{other.chain}/{other.label}" for other in touch.partners),
         ";".join(f"{name} {sugar.chain}/{sugar.label}" for sugar, name in glycan.sugars) if glycan else "",
         placement.note, assembly,

@@ -34,6 +34,8 @@ class Atoms:
         Atom names, component ids, element symbols.
     glycan : ndarray, shape (n,), bool, optional
         Atoms of sugar residues, found by linkage by the caller.
+    others : tuple of (chain, number, insertion code, component)
+        The residues that are numbered behind those of the protein chains.
     """
 
     xyz: np.ndarray
@@ -42,6 +44,7 @@ class Atoms:
     components: np.ndarray
     elements: np.ndarray
     glycan: np.ndarray | None = None
+    others: tuple[tuple[str, int, str, str], ...] = ()
     _maps: dict[int, dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -165,4 +168,4 @@ def atoms_of(structure: Structure, *, sugars: Container[tuple[str, int, str]] = 
         place = (chains[k].decode(), int(flat.resnums[k]), icode)
         residue[k] = others.setdefault((*place, components[k].decode()), len(structure.residues) + len(others))
         glycan[k] = place in sugars
-    return Atoms(structure.xyz, residue, names, components, np.asarray(flat.element_names), glycan)
+    return Atoms(structure.xyz, residue, names, components, np.asarray(flat.element_names), glycan, tuple(others))

@@ -138,10 +138,7 @@ def residues(
     output: Output = None,
 ) -> None:
     """One row per residue of receptor and ligand and structure chain."""
-    study = context.obj.study()
-    _emit(study.residue_table(*(structures or ()), assembly=assembly, cutoff=cutoff), format, output)
-    for name, why in ({} if structures else study.missing()).items():
-        _say(f"note: {name} could not be had and is given as far as it is known without coordinates ({why})")
+    _emit(context.obj.study().residue_table(*(structures or ()), assembly=assembly, cutoff=cutoff), format, output)
 
 
 @app.command()
@@ -163,16 +160,29 @@ def contacts(
 
 
 @app.command()
+def interactions(
+    context: typer.Context, structure: Name, assembly: Assembly = "asu", format: Format = None, output: Output = None
+) -> None:
+    """Typed interactions by their own rules, whatever the contact cutoff; with sugars, metals and disulfides."""
+    _emit(context.obj.study().interaction_table(structure, assembly=assembly), format, output)
+
+
+@app.command()
 def interfaces(
     context: typer.Context,
     structure: Name,
     cutoff: Cutoff = 4.0,
     assembly: Assembly = "asu",
+    radii: Annotated[str, typer.Option(help="protor, naccess or bondi, for the areas")] = "protor",
+    glycans: Annotated[bool, typer.Option("--glycans", help="count sugars as part of the chain that carries them")] = False,
     format: Format = None,
     output: Output = None,
 ) -> None:
     """One row per pair of protein chains, pairs without contact included."""
-    table = context.obj.study().interface_table(structure, cutoff=cutoff, assembly=assembly)
+    from axlstruct.areas import AreaSettings
+
+    settings = AreaSettings(radii=radii, glycans=glycans)
+    table = context.obj.study().interface_table(structure, cutoff=cutoff, assembly=assembly, areas=settings)
     if not len(table):
         _say(f"note: {structure} has a single protein chain, so there is no pair")
     _emit(table, format, output)
@@ -222,6 +232,8 @@ def _format(format: str | None, output: Path | None) -> str:
 
 def _emit(table: Table, format: str | None, output: Path | None) -> None:
     _write(table.render(_format(format, output)), output)
+    for note in table.notes:
+        _say(f"note: {note}")
 
 
 def _write(content: bytes, output: Path | None) -> None:

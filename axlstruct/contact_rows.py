@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from axlstruct.answer import Touching
 from axlstruct.contacts import ChainPair, residue_contacts
-from axlstruct.interface import InterfaceClass, copies, position_pairs
+from axlstruct.interface import InterfaceClass, copies, pair_key, position_pairs
 from axlstruct.residues import ResidueId
 from axlstruct.structure import ObservedResidue, Structure
+from axlstruct.surface import Burial
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,12 @@ class AtomContactRow:
 
 @dataclass(frozen=True, slots=True)
 class InterfaceRow:
-    """A pair of protein chains, with or without contact; distance in Angstrom."""
+    """A pair of protein chains, with or without contact.
+
+    Distances in Angstrom, areas in square Angstrom: ``bsa`` is two-sided, the sum of what each side loses (``bsa_1``, ``bsa_2``);
+    ``radii`` says with which radii, probe, points and atoms. ``hbonds`` includes those within salt bridges. Columns that were
+    not asked for are empty.
+    """
 
     structure: str
     assembly: str
@@ -70,6 +76,13 @@ class InterfaceRow:
     residue_pairs: int
     atom_pairs: int
     min_distance: float | None
+    bsa: float | None
+    bsa_1: float | None
+    bsa_2: float | None
+    radii: str
+    hbonds: int | None
+    salt_bridges: int | None
+    sheet: str
     cutoff: float
 
 
@@ -81,7 +94,8 @@ def contact_rows(structure: Structure, cls: InterfaceClass, pair: ChainPair, cut
     for contact in residue_contacts(pair.within(cutoff)):
         one, two = residues[contact.residue_1], residues[contact.residue_2]
         position_1, position_2 = _position(pair, 1, one), _position(pair, 2, two)
-        count = counted.get((cls.name, _key(pair, position_1, position_2)), 1)
+        key = pair_key(pair, one, two)
+        count = counted.get((cls.name, key), 1) if key else 1
         rows.append(
             ContactRow(
                 one.id.structure, cls.name, one.id.chain, one.name, one.id.number, one.id.icode, position_1,
@@ -110,13 +124,25 @@ def atom_contact_rows(structure: Structure, cls: InterfaceClass, pair: ChainPair
     return rows
 
 
-def interface_row(structure: Structure, cls: InterfaceClass, pair: ChainPair, cutoff: float) -> InterfaceRow:
-    """A chain pair with its counts within a cutoff in Angstrom."""
+def interface_row(
+    structure: Structure,
+    cls: InterfaceClass,
+    pair: ChainPair,
+    cutoff: float,
+    *,
+    burial: Burial | None = None,
+    radii: str = "",
+    hbonds: int | None = None,
+    salt_bridges: int | None = None,
+    sheet: str = "",
+) -> InterfaceRow:
+    """A chain pair with its counts within a cutoff in Angstrom and what else was computed of it."""
     near = pair.within(cutoff)
     closest = round(float(pair.distance.min()), 4) if len(pair.distance) else None
+    bsa, bsa_1, bsa_2 = (round(burial.bsa, 1), round(burial.bsa_1, 1), round(burial.bsa_2, 1)) if burial else (None, None, None)
     return InterfaceRow(
-        structure.id, structure.assembly, cls.name, *pair.chains, pair.side_1.protein, pair.side_2.protein,
-        len(residue_contacts(near)), len(near.distance), closest, cutoff,
+        structure.id, structure.assembly, cls.name, pair.chains[0], pair.chains[1], pair.side_1.protein, pair.side_2.protein,
+        len(residue_contacts(near)), len(near.distance), closest, bsa, bsa_1, bsa_2, radii, hbonds, salt_bridges, sheet, cutoff,
     )  # fmt: skip
 
 
@@ -152,9 +178,3 @@ def touching(residues: Collection[ResidueId], rows: Iterable[ContactRow], names:
 def _position(pair: ChainPair, side: int, residue: ObservedResidue) -> int | None:
     map = (pair.side_1 if side == 1 else pair.side_2).map
     return map.position_of.get(residue.id) if map else None
-
-
-def _key(pair: ChainPair, one: int | None, two: int | None) -> tuple[int, int]:
-    a, b = one or 0, two or 0
-    same = pair.side_1.protein == pair.side_2.protein
-    return (min(a, b), max(a, b)) if same else (a, b)

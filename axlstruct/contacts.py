@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.mapping import ChainMap
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 EDGE = 1e-9
 """Angstrom by which a distance may exceed a cutoff and still count: coordinates have three decimals, doubles round them."""
 MAX_CUTOFF = 20.0
-_MAX_CELLS = 5_000_000
+_MOST_CELLS = 200
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,15 @@ class ResidueContact:
     atom_pairs: int
 
 
-def near_atoms(structure: Structure, cutoff: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+class AtomPairs(NamedTuple):
+    """Pairs of atoms: indices into the atom columns, distance in Angstrom; shape (n,) each."""
+
+    first: np.ndarray
+    second: np.ndarray
+    distance: np.ndarray
+
+
+def near_atoms(structure: Structure, cutoff: float) -> AtomPairs:
     """All pairs of heavy atoms of different chains within a cutoff, hetero groups included.
 
     Parameters
@@ -103,9 +111,8 @@ def near_atoms(structure: Structure, cutoff: float) -> tuple[np.ndarray, np.ndar
 
     Returns
     -------
-    first, second : ndarray of int, shape (n,)
-        Indices into the atom columns, ``first < second``, sorted.
-    distance : ndarray of float64, shape (n,)
+    AtomPairs
+        With ``first < second``, sorted.
 
     Notes
     -----
@@ -116,40 +123,25 @@ def near_atoms(structure: Structure, cutoff: float) -> tuple[np.ndarray, np.ndar
 
     check_cutoff(cutoff)
     xyz = structure.xyz
-    span = np.ptp(xyz, axis=0) if len(xyz) else np.zeros(3)
-    pairs = (_by_cells if np.prod(span / cutoff + 1) < _MAX_CELLS else _by_blocks)(structure, cutoff + 0.001)
+    pairs = _between_chains(structure, cutoff + 0.001)
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     distance = np.sqrt(((xyz[pairs[:, 0]] - xyz[pairs[:, 1]]) ** 2).sum(axis=1))
     keep = distance <= cutoff + EDGE
-    return pairs[keep, 0], pairs[keep, 1], distance[keep]
+    return AtomPairs(pairs[keep, 0], pairs[keep, 1], distance[keep])
 
 
-def _by_cells(structure: Structure, radius: float) -> np.ndarray:
+def _between_chains(structure: Structure, radius: float) -> np.ndarray:
     """Pairs of heavy atoms of different chains by gemmi's cell lists, shape (n, 2), the smaller index first."""
     import gemmi
     import numpy as np
 
-    search = gemmi.NeighborSearch(structure.model, gemmi.UnitCell(), radius).populate(include_h=False)
+    span = float(np.ptp(structure.xyz, axis=0).max()) if len(structure.xyz) else 0.0
+    cell = max(radius, span / _MOST_CELLS)  # a stray atom far away would make too many small cells
+    search = gemmi.NeighborSearch(structure.model, gemmi.UnitCell(), cell).populate(include_h=False)
     finder = gemmi.ContactSearch(radius)
     finder.ignore = gemmi.ContactSearch.Ignore.SameChain
     serials = [(hit.partner1.atom.serial, hit.partner2.atom.serial) for hit in finder.find_contacts(search)]
     return np.sort(np.array(serials, dtype=np.int64).reshape(-1, 2) - 1, axis=1)
-
-
-def _by_blocks(structure: Structure, radius: float) -> np.ndarray:
-    """The same by comparing all with all, for a structure with atoms so far away that cells would not fit into memory."""
-    import numpy as np
-
-    chains = np.ascontiguousarray(structure.atoms.chain_ids).view("S8").ravel()
-    heavy = np.flatnonzero(~np.isin(np.asarray(structure.atoms.element_names), [b"H", b"D"]))
-    xyz, found = structure.xyz[heavy], []
-    for start in range(0, len(heavy), 512):
-        block = heavy[start : start + 512]
-        near = ((structure.xyz[block][:, None] - xyz) ** 2).sum(axis=2) <= radius**2
-        first, second = (block[near.nonzero()[0]], heavy[near.nonzero()[1]])
-        apart = (first < second) & (chains[first] != chains[second])
-        found.append(np.column_stack([first[apart], second[apart]]))
-    return np.concatenate(found) if found else np.empty((0, 2), dtype=np.int64)
 
 
 def check_cutoff(cutoff: float) -> None:
@@ -160,7 +152,9 @@ def check_cutoff(cutoff: float) -> None:
         )
 
 
-def chain_pairs(structure: Structure, maps: Sequence[ChainMap], cutoff: float) -> tuple[ChainPair, ...]:
+def chain_pairs(
+    structure: Structure, maps: Sequence[ChainMap], cutoff: float, near: AtomPairs | None = None
+) -> tuple[ChainPair, ...]:
     """Every pair of protein chains with its heavy-atom contacts; a pair without contact is there, and empty.
 
     Parameters
@@ -170,6 +164,8 @@ def chain_pairs(structure: Structure, maps: Sequence[ChainMap], cutoff: float) -
         As from `axlstruct.mapping.map_structure`; other protein chains take part as ``other``.
     cutoff : float
         Angstrom, inclusive.
+    near : AtomPairs, optional
+        What `near_atoms` found at this cutoff or a larger one, if it was asked already.
 
     Returns
     -------
@@ -178,7 +174,10 @@ def chain_pairs(structure: Structure, maps: Sequence[ChainMap], cutoff: float) -
     """
     import numpy as np
 
-    first, second, distance = near_atoms(structure, cutoff)
+    first, second, distance = near or near_atoms(structure, cutoff)
+    if near:
+        keep = distance <= cutoff + EDGE
+        first, second, distance = first[keep], second[keep], distance[keep]
     owner = structure.residue_of_atom
     chain_of_residue = np.repeat(np.arange(len(structure.chains)), [len(chain.residues) for chain in structure.chains])
     protein = (owner[first] >= 0) & (owner[second] >= 0)

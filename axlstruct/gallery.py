@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from axlstruct.contact_rows import InterfaceRow
 from axlstruct.errors import SourceError, UsageError
 from axlstruct.glycans import find_glycans
-from axlstruct.scene import build_scene
-from axlstruct.sources.library import canonical
+from axlstruct.scene_build import build_scene
+from axlstruct.sources.names import canonical
 from axlstruct.sources.resources import viewer_script
 from axlstruct.tables import Table
 
@@ -46,7 +47,7 @@ def _let_notebooks_show_figures() -> None:
         from IPython.core.pylabtools import select_figure_formats
 
         if shell := get_ipython():
-            select_figure_formats(shell, {"png"}, bbox_inches=None)
+            select_figure_formats(shell, {"png"}, bbox_inches=None)  # type: ignore[no-untyped-call]
 
 
 def make(
@@ -56,9 +57,11 @@ def make(
     color: str,
     cutoff: float,
     assembly: str,
-    width: int = 900,
-    height: int = 600,
-    **scene: Any,
+    width: int = 680,
+    height: int = 520,
+    title: str = "",
+    interface: bool = True,
+    labels: bool = True,
 ) -> Any:
     """Make a view; see `axlstruct.study.Study.view`."""
     from axlstruct.view import make_view
@@ -67,14 +70,17 @@ def make(
     held = analysed.held
     built = build_scene(
         held.structure, held.maps, study.target, analysed.pairs, analysed.classes, find_glycans(held.structure),
-        color=color, cutoff=cutoff, **scene,
+        color=color, cutoff=cutoff, title=title, interface=interface, labels=labels,
     )  # fmt: skip
-    return make_view(held.structure, built, script=_script(study), width=width, height=height)
+    script, problem = _script(study)
+    if problem:
+        built = replace(built, notes=(*built.notes, f"No copy of 3Dmol.js at hand: {problem}"))
+    return make_view(held.structure, built, script=script, width=width, height=height)
 
 
-def _script(study: Study) -> str | None:
-    """The text of 3Dmol.js; None where it cannot be had: then a view names the address it loads it from."""
+def _script(study: Study) -> tuple[str | None, str]:
+    """The text of 3Dmol.js, or None and why it cannot be had: then a view names the address it loads it from."""
     try:
-        return study.cache.get(viewer_script()).path.read_text(encoding="utf-8")
-    except SourceError:
-        return None
+        return study.cache.get(viewer_script()).path.read_text(encoding="utf-8"), ""
+    except SourceError as error:
+        return None, str(error)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from axlstruct.contacts import ChainPair
+from axlstruct.contacts import ChainPair, Side
+from axlstruct.structure import ObservedResidue
 
 CLASS_CUTOFF = 5.0
 """Angstrom up to which residue pairs count when two chain pairs are compared."""
@@ -37,23 +38,33 @@ class InterfaceClass:
     residue_pairs: ResiduePairs
 
 
-def position_pairs(structure_residues: Sequence[object], pair: ChainPair) -> ResiduePairs:
-    """Residue pairs of a chain pair as UniProt positions; in chains outside the target, places in the declared sequence.
+def position_pairs(residues: Sequence[ObservedResidue], pair: ChainPair) -> ResiduePairs:
+    """The residue pairs of a chain pair as `pair_key` names them; residues without a position (tags) are left out.
 
-    Pairs within one protein are put in order, so that a symmetric contact is the same from both sides.
+    ``residues`` are those of the structure, `Structure.residues`.
     """
-    numbers = []
-    for side, indices in ((pair.side_1, pair.residues_1), (pair.side_2, pair.residues_2)):
-        table = side.map.position_of if side.map else None
-        places = []
-        for index in indices.tolist():
-            residue = structure_residues[index]
-            places.append(table.get(residue.id) if table is not None else residue.label_seq or residue.id.number)  # type: ignore[attr-defined]
-        numbers.append(places)
-    found = {(a, b) for a, b in zip(*numbers, strict=True) if a is not None and b is not None}
-    if _proteins(pair)[0] == _proteins(pair)[1]:
-        found = {(min(a, b), max(a, b)) for a, b in found}
-    return frozenset(found)
+    keys = {
+        pair_key(pair, residues[one], residues[two])
+        for one, two in set(zip(pair.residues_1.tolist(), pair.residues_2.tolist(), strict=True))
+    }
+    return frozenset(key for key in keys if key)
+
+
+def pair_key(pair: ChainPair, one: ObservedResidue, two: ObservedResidue) -> tuple[int, int] | None:
+    """What names a residue pair in every copy: UniProt positions, in chains outside the target places in the declared sequence.
+
+    Pairs within one protein are put in order, so that a symmetric contact is the same from both sides. None where a residue has
+    neither.
+    """
+    a, b = _place(pair.side_1, one), _place(pair.side_2, two)
+    if a is None or b is None:
+        return None
+    proteins = _proteins(pair)
+    return (min(a, b), max(a, b)) if proteins[0] == proteins[1] else (a, b)
+
+
+def _place(side: Side, residue: ObservedResidue) -> int | None:
+    return side.map.position_of.get(residue.id) if side.map else residue.label_seq or residue.id.number
 
 
 def jaccard(one: ResiduePairs, two: ResiduePairs) -> float:

@@ -14,7 +14,7 @@ from axlstruct.contact_rows import ContactRow, InterfaceRow
 from axlstruct.errors import AxlstructError, SourceError, UsageError
 from axlstruct.say import chain_lines
 from axlstruct.sources.cache import Fetched
-from axlstruct.sources.library import is_path
+from axlstruct.sources.names import is_path
 from axlstruct.study import CUTOFF, Study
 from axlstruct.tables import Table, to_json, write_whole
 

@@ -38,9 +38,12 @@ def _known_placement(entry: StructureEntry, protein: Protein, position: int, cha
     return Placement(entry.id, chain, position, known.coverage, expected, residue, note=note)
 
 
-def unknown_placement(structure: str, protein: Protein, position: int, why: str) -> Placement:
-    """The placement in a structure of which nothing is known."""
-    return Placement(structure, "", position, Coverage.UNKNOWN, protein.letter(position), note=why)
+def nothing_known(structure: str, protein: Protein, position: int) -> list[Placement]:
+    """The placement in a structure of which nothing is known; none in the model of another protein."""
+    if structure.startswith("AF-") and structure != f"AF-{protein.accession}":
+        return []
+    note = "the structure could not be had"
+    return [Placement(structure, "", position, Coverage.UNKNOWN, protein.letter(position), note=note)]
 
 
 def in_sequence(query: Query, target: Target, maps: Mapping[str, Sequence[ChainMap]]) -> tuple[Protein, int]:

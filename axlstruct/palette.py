@@ -36,7 +36,7 @@ INTERFACES = {"major": "#006B50", "minor": "#AE5AA0", "none": "#CFCFCF"}
 FURTHER_INTERFACES = ("#8A4B00", "#7FA8E0", "#3B3486", "#E0B040")
 
 COVERAGE = {
-    "observed": "#4A4A4A",
+    "observed": "#646464",
     "partial": "#9C9C9C",
     "unobserved": "#8A8A8A",
     "not-in-construct": "#E4E4E4",
@@ -53,6 +53,9 @@ PLDDT_BANDS: tuple[tuple[float, str, str], ...] = (
     (float("-inf"), "#FF7D45", "< 50"),
 )
 """Lower bound, colour and label of the confidence bands, the highest first."""
+
+METALS = {"Ca": "#6A1B9A", "Ni": "#B5D400", "Zn": "#2E7D8C", "Mg": "#F4A3C0"}
+"""Ions by element; further ones are drawn in `MUTED`."""
 
 CHAIN_CYCLE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C7A00", "#6F6F6F")
 
@@ -115,6 +118,17 @@ def coverage_color(word: str) -> str:
 def chain_colors(chains: Iterable[str]) -> dict[str, str]:
     """Colours of chains in the order given."""
     return {chain: _turn(CHAIN_CYCLE, index) for index, chain in enumerate(dict.fromkeys(chains))}
+
+
+def metal_color(element: str) -> str:
+    """Colour of a metal ion by its element symbol, whatever the case.
+
+    Examples
+    --------
+    >>> metal_color("CA") == metal_color("Ca") != metal_color("Ni")
+    True
+    """
+    return METALS.get(element.capitalize(), MUTED)
 
 
 def plddt_color(value: float) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from axlstruct.bond import Bond
 from axlstruct.bond_rules import CATION_PI, CATIONS, PI_STACKING, RINGS
 
 if TYPE_CHECKING:
     import numpy as np
 
     from axlstruct.bond_atoms import Atoms
-    from axlstruct.bonds import Bond
 
 
 def _complete(atoms: Atoms, residue: int, names: tuple[str, ...]) -> np.ndarray | None:
@@ -47,8 +47,6 @@ def stacking(atoms: Atoms, one: int, two: int) -> Bond | None:
     """
     import numpy as np
 
-    from axlstruct.bonds import Bond
-
     rule, best = PI_STACKING, None
     for names_1 in RINGS.get(atoms.component(one), ()):
         for names_2 in RINGS.get(atoms.component(two), ()):
@@ -70,8 +68,6 @@ def stacking(atoms: Atoms, one: int, two: int) -> Bond | None:
 def cation_pi(atoms: Atoms, cation: int, ring: int) -> Bond | None:
     """The charge of one residue above the closest ring of another, None where none fulfils `CATION_PI`."""
     import numpy as np
-
-    from axlstruct.bonds import Bond
 
     rule, best = CATION_PI, None
     charge_names = CATIONS.get(atoms.component(cation))

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from axlstruct import locate, notation
-from axlstruct.annotate import ResidueRow, residue_row, touches_of
-from axlstruct.answer import Answer, Touching
-from axlstruct.contact_rows import (
-    AtomContactRow,
-    ContactRow,
-    InterfaceRow,
-    atom_contact_rows,
-    contact_rows,
-    interface_row,
-    touching,
-)
-from axlstruct.contacts import ChainPair, chain_pairs, check_cutoff, require_partners, residue_contacts
-from axlstruct.coverage import Placement
-from axlstruct.errors import AxlstructError, OfflineError, SiteError, StructureError, UsageError
-from axlstruct.glycans import find_glycans
-from axlstruct.interface import CLASS_CUTOFF, InterfaceClass, classify, position_pairs
+from axlstruct import study_tables
+from axlstruct.analysis import Analysed, analyse
+from axlstruct.answer import Answer
+from axlstruct.areas import AreaSettings
+from axlstruct.contacts import check_cutoff
+from axlstruct.errors import AxlstructError, OfflineError, UsageError
+from axlstruct.interface import CLASS_CUTOFF, InterfaceClass
 from axlstruct.sources.cache import Cache, default_mirrors, default_root
-from axlstruct.sources.library import Held, Library, canonical
+from axlstruct.sources.library import Held, Library
+from axlstruct.sources.names import canonical
 from axlstruct.sources.pdb import ASU
 from axlstruct.sources.target import load_target
 from axlstruct.tables import Table
@@ -36,26 +28,9 @@ if TYPE_CHECKING:
 
     from axlstruct.exons import Exon
     from axlstruct.features import Feature, Site
-    from axlstruct.target import Protein, StructureEntry
 
 CUTOFF = 4.0
-_LEVELS: dict[str, tuple[type, Callable[..., list[Any]]]] = {
-    "residue": (ContactRow, contact_rows),
-    "atom": (AtomContactRow, atom_contact_rows),
-}
-
-
-class Analysed(NamedTuple):
-    """A structure with its chain pairs (searched to `reach` Angstrom) and interface classes."""
-
-    held: Held
-    pairs: tuple[ChainPair, ...]
-    classes: tuple[InterfaceClass, ...]
-    reach: float
-
-    def class_of(self, pair: ChainPair) -> InterfaceClass:
-        """The interface class of a chain pair."""
-        return next(cls for cls in self.classes if pair.chains in {other.chains for other in cls.pairs})
+AREAS = AreaSettings()
 
 
 def load(
@@ -152,55 +127,9 @@ class Study:
         >>> ax.load("axl", offline=True).where("R103").exons
         (2, 3)
         """
-        asked = notation.parse(query)
-        if asked.structure and self.target_has_protein(asked.structure):
-            raise SiteError(f"{asked.structure!r} is a protein, not a structure", where=query, expected=notation.FORMS)
-        protein, position = self._resolve(asked)
-        placements: list[Placement] = []
-        notes: list[str] = []
-        extra = [canonical(asked.structure)] if asked.structure else []
-        names = list(dict.fromkeys([entry.id for entry in self.target.structures] + extra))
-        for name in names:
-            found, note = self._placements(name, protein, position)
-            placements += found
-            notes += [note] if note else []
-        codon = protein.transcript.codon(position) if protein.transcript else None
-        return Answer(query, protein, position, codon, tuple(placements), tuple(notes), self._touches(placements))
+        from axlstruct.lookup import look_up
 
-    def _touches(self, placements: Iterable[Placement]) -> tuple[Touching, ...] | None:
-        """Partner residues of the placements, in structures that are at hand and show both receptor and ligand."""
-        shown = {p.residue for p in placements if p.residue and p.coverage.has_atoms}
-        rows: list[ContactRow] = []
-        asked = False
-        for name in dict.fromkeys(residue.structure for residue in shown):
-            held = self.at_hand(name)
-            if held and len({chain.protein.role for chain in held.maps}) > 1:
-                asked = True
-                rows += self.contact_table(name).rows
-        return touching(shown, rows, {p.role: p.name for p in self.target.proteins}) if asked else None
-
-    def target_has_protein(self, name: str) -> bool:
-        """Whether a name is that of a protein of the target."""
-        return any(name.upper() in (p.name.upper(), p.accession.upper()) for p in self.target.proteins)
-
-    def _resolve(self, asked: notation.Query) -> tuple[Protein, int]:
-        if asked.structure:
-            entry = self.target.entry(canonical(asked.structure))
-            try:
-                held = self.at_hand(asked.structure) or (None if entry and entry.known else self.library.get(asked.structure))
-            except AxlstructError:
-                if entry is None or not entry.known:
-                    raise
-                held = None
-            if held is None and entry is not None:
-                return locate.in_known(asked, entry, self.target)
-            if held is not None:
-                return locate.in_structure(asked, held.structure, held.maps)
-        try:
-            return locate.in_sequence(asked, self.target, {})
-        except SiteError:
-            at_hand = {entry.id: self.at_hand(entry.id) for entry in self.target.structures}
-            return locate.in_sequence(asked, self.target, {id: held.maps for id, held in at_hand.items() if held})
+        return look_up(self, query)
 
     def at_hand(self, name: str) -> Held | None:
         """A structure from cache or mirrors, without any call; None where it is in neither."""
@@ -208,27 +137,6 @@ class Study:
             return self.library.get(name, cache=replace(self.cache, offline=True))
         except OfflineError:
             return None
-
-    def _placements(self, name: str, protein: Protein, position: int) -> tuple[list[Placement], str]:
-        """Placements in one structure, and a note where it could not be had."""
-        entry = self.target.entry(name)
-        if entry and entry.known and protein.accession not in {known.accession for known in entry.known}:
-            return [], ""
-        known = locate.known_placements(entry, protein, position) if entry else ()
-        told = bool(known) and all(placement.coverage != "unknown" for placement in known)
-        try:
-            held = self.at_hand(name) or (None if told else self.library.get(name))
-        except AxlstructError as error:
-            return list(known) or self._unknown(name, protein, position), f"{name}: {error}"
-        if held is None:
-            return list(known), f"{name}: coordinates not at hand (axlstruct fetch {name}); placed by what was read in print"
-        return [chain.placement(position) for chain in held.maps if chain.protein is protein], ""
-
-    def _unknown(self, name: str, protein: Protein, position: int) -> list[Placement]:
-        """Nothing is known of the structure, unless it is the model of another protein."""
-        if name.startswith("AF-") and name != f"AF-{protein.accession}":
-            return []
-        return [locate.unknown_placement(name, protein, position, "the structure could not be had")]
 
     def analysed(self, structure: str, assembly: str = ASU, cutoff: float = CUTOFF) -> Analysed:
         """Chain pairs and interface classes of a structure, computed once.
@@ -247,19 +155,15 @@ class Study:
         reach = max(cutoff, CLASS_CUTOFF)
         if key not in self._analysed or self._analysed[key].reach < reach:
             held = self.library.get(structure, assembly)
-            pairs = chain_pairs(held.structure, held.maps, reach)
-            near = [(pair, position_pairs(held.structure.residues, pair.within(CLASS_CUTOFF))) for pair in pairs]
             reference = self.target.reference
             if reference is None or key == (reference.id, ASU):
-                classes = classify(near, self.target.interface_names if reference else ())
+                self._analysed[key] = analyse(held, reach, names=self.target.interface_names if reference else ())
             else:
-                classes = classify(near, reference=self._reference_classes(reference, any(contacts for _, contacts in near)))
-            self._analysed[key] = Analysed(held, pairs, classes, reach)
+                self._analysed[key] = analyse(held, reach, reference=partial(self._classes_of, reference.id))
         return self._analysed[key]
 
-    def _reference_classes(self, reference: StructureEntry, needed: bool) -> tuple[InterfaceClass, ...]:
-        """Classes of the reference structure; needed only if there is something to name."""
-        return self.analysed(reference.id).classes if needed else ()
+    def _classes_of(self, reference: str) -> tuple[InterfaceClass, ...]:
+        return self.analysed(reference).classes
 
     def contacts(
         self,
@@ -288,7 +192,7 @@ class Study:
         Returns
         -------
         DataFrame
-            Columns as in `ContactRow` or `AtomContactRow`; ``copies`` says in how many chain pairs of the interface class the
+            Columns as in `axlstruct.contact_rows`; ``copies`` says in how many chain pairs of the interface class the
             residue pair is seen.
 
         Raises
@@ -308,30 +212,36 @@ class Study:
         assembly: str = ASU,
     ) -> Table:
         """As `contacts`, as plain rows."""
-        if level not in _LEVELS:
-            raise UsageError(f"unknown level {level!r}", expected=" or ".join(_LEVELS))
-        kind, rows_of = _LEVELS[level]
-        analysed = self.analysed(structure, assembly, cutoff)
-        pairs = self._between(analysed, between) if between else self._receptor_ligand(analysed)
-        found = analysed.held.structure
-        return Table(kind, [row for pair in pairs for row in rows_of(found, analysed.class_of(pair), pair, cutoff)])
+        return study_tables.contact_table(self, structure, cutoff=cutoff, level=level, between=between, assembly=assembly)
 
-    def _receptor_ligand(self, analysed: Analysed) -> list[ChainPair]:
-        if self.target.ligand is None:
-            raise StructureError("the target has no ligand", where=self.target.name, advice="name two chains with --between")
-        held = analysed.held
-        require_partners(held.structure, held.maps, [protein.name for protein in self.target.proteins])
-        return [pair for pair in analysed.pairs if pair.joins_receptor_and_ligand]
+    def interactions(self, structure: str, *, assembly: str = ASU) -> pd.DataFrame:
+        """Typed interactions by their own rules, whatever the contact cutoff.
 
-    def _between(self, analysed: Analysed, between: tuple[str, str]) -> list[ChainPair]:
-        for name in between:
-            analysed.held.structure.chain(name)
-        pairs = [pair for pair in analysed.pairs if set(pair.chains) == set(between)]
-        if not pairs:
-            raise UsageError("two different chains make a pair", found=" ".join(between))
-        return pairs
+        Between chains of the target's proteins: hydrogen bonds, salt bridges, hydrophobic contacts, stacked rings, cation-pi, and
+        contacts with sugars (which belong to the chain that carries them); within chains disulfides and metals. Heavy atoms
+        suffice, hydrogens are used where they are. At low resolution a hydrogen bond is an inference: see ``grade``.
 
-    def interfaces(self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU) -> pd.DataFrame:
+        Parameters
+        ----------
+        structure : str
+            PDB id, AlphaFold model or path.
+        assembly : str
+            ``asu`` or the id of a biological assembly.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `axlstruct.interactions.InteractionRow`; the rules with their sources are in `axlstruct.bond_rules`.
+        """
+        return self.interaction_table(structure, assembly=assembly).frame()
+
+    def interaction_table(self, structure: str, *, assembly: str = ASU) -> Table:
+        """As `interactions`, as plain rows; its notes say what could not be computed."""
+        return study_tables.interaction_table(self, structure, assembly=assembly)
+
+    def interfaces(
+        self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings | None = AREAS
+    ) -> pd.DataFrame:
         """One row a pair of protein chains, those without contact included.
 
         Parameters
@@ -339,24 +249,28 @@ class Study:
         structure : str
             PDB id, AlphaFold model or path.
         cutoff : float
-            Angstrom, inclusive.
+            Angstrom, inclusive, for the numbers of contacts.
         assembly : str
             ``asu`` or the id of a biological assembly.
+        areas : AreaSettings or None
+            Radii, probe, points, and whether sugars count; None leaves areas, bonds and sheets out.
 
         Returns
         -------
         DataFrame
-            Columns as in `InterfaceRow`. ``min_distance`` is empty where nothing lies within the search distance.
+            Columns as in `axlstruct.contact_rows.InterfaceRow`.
         """
-        return self.interface_table(structure, cutoff=cutoff, assembly=assembly).frame()
+        return self.interface_table(structure, cutoff=cutoff, assembly=assembly, areas=areas).frame()
 
-    def interface_table(self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU) -> Table:
+    def interface_table(
+        self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings | None = AREAS
+    ) -> Table:
         """As `interfaces`, as plain rows."""
-        analysed = self.analysed(structure, assembly, cutoff)
-        found = analysed.held.structure
-        return Table(InterfaceRow, [interface_row(found, analysed.class_of(pair), pair, cutoff) for pair in analysed.pairs])
+        return study_tables.interface_table(self, structure, cutoff=cutoff, assembly=assembly, areas=areas)
 
-    def residues(self, *structures: str, assembly: str = ASU, cutoff: float = CUTOFF) -> pd.DataFrame:
+    def residues(
+        self, *structures: str, assembly: str = ASU, cutoff: float = CUTOFF, areas: AreaSettings | None = AREAS
+    ) -> pd.DataFrame:
         """One row for each residue of receptor and ligand and each structure chain.
 
         Parameters
@@ -368,18 +282,21 @@ class Study:
             ``asu`` or the id of a biological assembly; applies to all of them.
         cutoff : float
             Angstrom, inclusive, for the columns ``interface`` and ``partners``.
+        areas : AreaSettings or None
+            For the columns ``exposed_area``, ``buried_area`` and ``burial``; None leaves them empty.
 
         Returns
         -------
         DataFrame
             Columns as in `axlstruct.annotate.ResidueRow`.
         """
-        return self.residue_table(*structures, assembly=assembly, cutoff=cutoff).frame()
+        return self.residue_table(*structures, assembly=assembly, cutoff=cutoff, areas=areas).frame()
 
-    def residue_table(self, *structures: str, assembly: str = ASU, cutoff: float = CUTOFF) -> Table:
-        """As `residues`, as plain rows."""
-        names = structures or tuple(entry.id for entry in self.target.structures)
-        return Table(ResidueRow, [row for name in names for row in self._rows_of(name, assembly, cutoff)])
+    def residue_table(
+        self, *structures: str, assembly: str = ASU, cutoff: float = CUTOFF, areas: AreaSettings | None = AREAS
+    ) -> Table:
+        """As `residues`, as plain rows; its notes name structures that could not be had."""
+        return study_tables.residue_table(self, structures, assembly=assembly, cutoff=cutoff, areas=areas)
 
     def missing(self) -> dict[str, str]:
         """Structures of the target that cannot be had, each with the reason; those at hand are not asked for again."""
@@ -390,37 +307,6 @@ class Study:
             except AxlstructError as error:
                 reasons[entry.id] = str(error)
         return reasons
-
-    def _rows_of(self, name: str, assembly: str, cutoff: float) -> list[ResidueRow]:
-        entry = self.target.entry(canonical(name))
-        try:
-            analysed = self.analysed(name, assembly, cutoff)
-        except AxlstructError:
-            if entry is None or entry.required:
-                raise
-            return self._rows_without_coordinates(entry)
-        structure = analysed.held.structure
-        touching = [
-            (analysed.class_of(pair).name, structure.residues[c.residue_1].id, structure.residues[c.residue_2].id)
-            for pair in analysed.pairs
-            for c in residue_contacts(pair.within(cutoff))
-        ]
-        touches = touches_of(touching)
-        glycans = {glycan.root: glycan for glycan in find_glycans(structure)}
-        return [
-            residue_row(chain.protein, chain.placement(position), touches, glycans, assembly)
-            for chain in analysed.held.maps
-            for position in range(1, len(chain.protein) + 1)
-        ]
-
-    def _rows_without_coordinates(self, entry: StructureEntry) -> list[ResidueRow]:
-        rows = []
-        for protein in self.target.proteins:
-            told = any(known.accession == protein.accession for known in entry.known)
-            for position in range(1, len(protein) + 1) if told or not entry.known else ():
-                found = locate.known_placements(entry, protein, position) or self._unknown(entry.id, protein, position)
-                rows += [residue_row(protein, placement, {}, {}) for placement in found]
-        return sorted(rows, key=lambda row: (row.protein, row.chain))
 
     def annotate(self, residues: Any) -> pd.DataFrame:
         """The residue columns for residues given by author number.
@@ -467,7 +353,17 @@ class Study:
         return draw(self, name, structure=structure, cutoff=cutoff)
 
     def view(
-        self, structure: str | None = None, *, color: str = "domain", cutoff: float = CUTOFF, assembly: str = ASU, **look: Any
+        self,
+        structure: str | None = None,
+        *,
+        color: str = "domain",
+        cutoff: float = CUTOFF,
+        assembly: str = ASU,
+        width: int = 680,
+        height: int = 520,
+        title: str = "",
+        interface: bool = True,
+        labels: bool = True,
     ) -> Any:
         """An interactive view: a py3Dmol view with legend and hover texts, and the sites it cannot show named beside it.
 
@@ -481,8 +377,14 @@ class Study:
             Angstrom, inclusive, for interface residues.
         assembly : str
             ``asu`` or the id of a biological assembly.
-        **look
-            ``width``, ``height`` in pixels; ``title``; ``interface=False`` or ``labels=False`` to leave these out.
+        width, height : int
+            Of the picture, in CSS pixels; the legend stands beside it.
+        title : str
+            By default what the structure shows and how it is coloured.
+        interface : bool
+            Whether side chains of interface residues are drawn.
+        labels : bool
+            Whether domains, exons or chains are labelled in the picture; sites always are.
 
         Returns
         -------
@@ -492,11 +394,14 @@ class Study:
         """
         from axlstruct.gallery import make
 
-        return make(self, structure, color=color, cutoff=cutoff, assembly=assembly, **look)
+        return make(
+            self, structure, color=color, cutoff=cutoff, assembly=assembly, width=width, height=height, title=title,
+            interface=interface, labels=labels,
+        )  # fmt: skip
 
     def view_page(self, structure: str | None = None, *, color: str = "domain", assembly: str = ASU) -> str:
         """The view as one HTML page."""
-        page: str = self.view(structure, color=color, assembly=assembly).page()
+        page: str = self.view(structure, color=color, assembly=assembly, width=900, height=600).page()
         return page
 
     def shown(self) -> str:

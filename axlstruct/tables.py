@@ -27,10 +27,13 @@ class Table:
         A dataclass whose annotated fields are the columns.
     rows : sequence
         Instances of it.
+    notes : tuple of str
+        What a reader must know of them; never part of the table.
     """
 
     kind: type
     rows: Sequence[Any]
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -101,7 +104,7 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.4f}".rstrip("0").rstrip(".")
+        return f"{value:z.4f}".rstrip("0").rstrip(".")
     return " ".join(str(value).split()) if isinstance(value, str) else str(value)
 
 

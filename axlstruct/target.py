@@ -58,8 +58,9 @@ class Protein:
                     found=str(feature.span),
                 )
         for site in self.sites:
-            if site.position > length or self.sequence[site.position - 1] != site.residue:
-                found = self.sequence[site.position - 1] if site.position <= length else f"{length} residues"
+            inside = 1 <= site.position <= length
+            if not inside or self.sequence[site.position - 1] != site.residue:
+                found = self.sequence[site.position - 1] if inside else f"{length} residues"
                 raise TargetError("site and sequence disagree", where=where, expected=site.name, found=found)
         if self.transcript and self.transcript.residues != length:
             raise TargetError(

@@ -16,7 +16,10 @@ from axlstruct.features import Feature, Site, Span
 from axlstruct.glycans import find_glycans
 from axlstruct.interface import classify, position_pairs
 from axlstruct.mapping import map_structure
-from axlstruct.scene import COLORS, SPLIT_CODON, AbsentSite, Run, Scene, Selection, build_scene, secondary_structure
+from axlstruct.scene import COLORS, AbsentSite, Element, Run, Scene, Selection
+from axlstruct.scene_build import build_scene
+from axlstruct.scene_paint import SPLIT_CODON
+from axlstruct.secondary_structure import secondary_structure
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.pdb import read_structure
 from axlstruct.sources.target import load_target
@@ -235,14 +238,14 @@ def test_secondary_structure_of_2c5d_is_computed_and_beta(complex_2c5d: Structur
 
 
 def test_stated_secondary_structure_is_preferred_and_the_computed_one_is_like_it() -> None:
-    from axlstruct import scene as module
+    from axlstruct import secondary_structure as module
 
     structure = read_structure(mirror("4zxb.cif"))
     stated, source = secondary_structure(structure)
     assert source == "as the file states"
     index = {(r.id.chain, r.id.number, r.id.icode): i for i, r in enumerate(structure.residues)}
 
-    def string(elements: tuple[module.Element, ...]) -> list[str]:
+    def string(elements: tuple[Element, ...]) -> list[str]:
         state = ["-"] * len(index)
         for e in elements:
             first, last = index[(e.chain, *e.first)], index[(e.chain, *e.last)]

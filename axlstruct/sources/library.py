@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from axlstruct.errors import AxlstructError, ContentError, SourceError, UsageError
+from axlstruct.errors import ContentError, MappingError, SourceError
 from axlstruct.mapping import ChainMap, map_structure, require_maps
 from axlstruct.sources.cache import Cache, Resource
+from axlstruct.sources.names import ALPHAFOLD, canonical, is_path
 from axlstruct.sources.pdb import ASU, read_structure
 from axlstruct.sources.provenance import Provenance, changed
 from axlstruct.structure import Structure
-from axlstruct.target import Protein, Target
-
-_PDB_ID = re.compile(r"[1-9][A-Za-z0-9]{3}|pdb_[A-Za-z0-9]{8}", re.IGNORECASE)
-_ALPHAFOLD = re.compile(r"AF-([A-Z0-9]+(?:-\d+)?)(?:-F1)?", re.IGNORECASE)
+from axlstruct.target import Target
 
 
 @dataclass(frozen=True)
@@ -40,39 +36,6 @@ class Held:
     provenance: Provenance
     origin: str
     notes: tuple[str, ...] = ()
-
-
-def canonical(name: str) -> str:
-    """The form of a structure's name that tables use: ``2C5D``, ``AF-P30530``; a path stays as it is.
-
-    Raises
-    ------
-    UsageError
-        Neither a PDB id, nor an AlphaFold model, nor a file.
-
-    Examples
-    --------
-    >>> canonical("pdb_00002c5d"), canonical("af-p30530-f1")
-    ('2C5D', 'AF-P30530')
-    """
-    if _PDB_ID.fullmatch(name):
-        return (
-            re.sub(r"^PDB_0000", "", name.upper())
-            if name.upper().startswith("PDB_0000")
-            else name.upper()
-            if len(name) == 4
-            else name.lower()
-        )
-    if match := _ALPHAFOLD.fullmatch(name):
-        return f"AF-{match[1].upper()}"
-    if is_path(name):
-        return name
-    raise UsageError(f"{name!r} names no structure", expected="a PDB id (2C5D), an AlphaFold model (AF-P30530) or a file")
-
-
-def is_path(name: str) -> bool:
-    """Whether a name is meant as a file: it has a folder or a suffix, or such a file is there."""
-    return "/" in name or "\\" in name or bool(Path(name).suffix) or Path(name).is_file()
 
 
 class Library:
@@ -127,35 +90,36 @@ class Library:
             record = Provenance(structure.id, str(path), changed(path), hashlib.sha256(raw).hexdigest(), len(raw))
             return Held(structure, map_structure(structure, self.target.proteins), record, "file", structure.notes)
         entry = self.target.entry(name)
-        expected = self.target.proteins if entry else ()
-        verified: dict[Path, Structure] = {}
+        verified: dict[Path, tuple[Structure, tuple[ChainMap, ...]]] = {}
 
         def verify(path: Path) -> None:
-            verified[path] = structure = read_structure(path, id=name)
-            _check_letters(structure, expected)
+            structure = read_structure(path, id=name)
+            verified[path] = structure, self._maps(structure, required=entry is not None)
 
         fetched = cache.get(resource_of(name, verify), refresh=refresh)
         if assembly == ASU and fetched.path in verified:
-            structure = verified[fetched.path]
+            structure, maps = verified[fetched.path]
         else:
             structure = read_structure(fetched.path, id=name, assembly=assembly)
-        maps = (require_maps if entry else map_structure)(structure, self.target.proteins)
+            maps = self._maps(structure, required=entry is not None)
         return Held(structure, maps, fetched.provenance, fetched.origin, (*structure.notes, *fetched.notes))
 
-
-def _check_letters(structure: Structure, proteins: Sequence[Protein]) -> None:
-    """Refuse a file that shows none of the proteins that the target says it shows; another file of that name may."""
-    try:
-        if proteins:
-            require_maps(structure, proteins)
-    except AxlstructError as error:
-        raise ContentError(error.what, where=error.where, expected=error.expected, found=error.found) from None
+    def _maps(self, structure: Structure, *, required: bool) -> tuple[ChainMap, ...]:
+        """Lay the chains on the target's proteins; a file that the target names and that shows none of them is refused."""
+        if not required:
+            return map_structure(structure, self.target.proteins)
+        try:
+            return require_maps(structure, self.target.proteins)
+        except MappingError as error:
+            raise ContentError(
+                error.what, where=error.where, expected=error.expected, found=error.found, advice=error.advice
+            ) from None
 
 
 def resource_of(name: str, verify: object) -> Resource:
     """What to ask of the cache for a PDB id or an AlphaFold model in canonical form."""
     from axlstruct.sources.resources import alphafold_resource, structure_resource
 
-    if match := _ALPHAFOLD.fullmatch(name):
+    if match := ALPHAFOLD.fullmatch(name):
         return alphafold_resource(match[1], verify=verify)  # type: ignore[arg-type]
     return structure_resource(name, verify=verify)  # type: ignore[arg-type]

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from axlstruct.coverage import Coverage
-from axlstruct.errors import ContentError, SourceError, TargetError
+from axlstruct.errors import ContentError, SourceError, TargetError, UsageError
 from axlstruct.exons import Transcript
 from axlstruct.features import Feature, Site, Span
 from axlstruct.residues import ONE_LETTER
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.content import read_text
+from axlstruct.sources.names import canonical
 from axlstruct.target import KnownRange, Protein, StructureEntry, Target
 
 SHIPPED = Path(__file__).parent.parent / "targets"
@@ -103,11 +104,12 @@ class _Reader:
     def protein(self, table: Any, role: str) -> Protein:
         where = f"{self.path}, [{role}]"
         _check_keys(table, _PROTEIN, where, required=("name", "accession"))
+        isoform = _whole(table, "isoform", where)
         notes = [str(table["note"])] if table.get("note") else []
         record = self._uniprot(table, notes) if "sequence" not in table or "features" not in table else None
         sequence = self._sequence(table, where, record)
         features = self._rows(table["features"], where, _feature) if "features" in table else record.features if record else ()
-        if int(table.get("isoform", 1)) > 1 and "features" not in table and features:
+        if isoform > 1 and "features" not in table and features:
             features = ()
             notes.append("features are those of the canonical isoform and were left out: give a features table for this isoform")
         sites = self._rows(table.get("sites", []), where, _site)
@@ -178,7 +180,7 @@ class _Reader:
         intervals = self._rows(rows["exons"], where, _interval)
         words = ("id", "chromosome", "assembly", "source", "note")
         id, chromosome, assembly, source, note = (str(rows.get(word, "")) for word in words)
-        strand, cds_start = int(rows["strand"]), int(rows["cds_start"])
+        strand, cds_start = _whole(rows, "strand", where), _whole(rows, "cds_start", where)
         transcript = Transcript.build(
             id, chromosome, assembly, strand, intervals, cds_start=cds_start, residues=residues, source=source, note=note
         )
@@ -190,8 +192,12 @@ class _Reader:
         where = f"{self.path}, [[structures]]"
         _check_keys(table, _STRUCTURE, where, required=("id",))
         known = self._rows(table.get("known", []), where, _known)
+        try:
+            id = canonical(str(table["id"]))
+        except UsageError as error:
+            raise TargetError(error.what, where=where, expected=error.expected) from None
         return StructureEntry(
-            str(table["id"]), str(table.get("role", "")), bool(table.get("required", False)), bool(table.get("reference", False)),
+            id, str(table.get("role", "")), bool(table.get("required", False)), bool(table.get("reference", False)),
             known, str(table.get("known_source", "")),
         )  # fmt: skip
 
@@ -220,6 +226,13 @@ class _Reader:
             except (ValueError, TypeError) as error:
                 raise TargetError(str(error), where=f"{where}, row {number}") from None
         return tuple(values)
+
+
+def _whole(table: Row, key: str, where: str) -> int:
+    try:
+        return int(table.get(key, 1))
+    except (TypeError, ValueError):
+        raise TargetError(f"{key} must be a whole number", where=where, found=repr(table[key])) from None
 
 
 def _feature(row: Row) -> Feature:
@@ -255,6 +268,8 @@ def _fasta(text: str, record: Any, where: str) -> str:
         if str(record) not in records:
             raise TargetError(f"no FASTA record {record!r}", where=where, found=", ".join(records))
         return records[str(record)]
+    if not records:
+        raise TargetError("no sequence: the file is empty", where=where)
     if len(records) != 1:
         raise TargetError(
             "more than one FASTA record", where=where, found=", ".join(records), advice="name one with sequence_record"

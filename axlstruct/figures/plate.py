@@ -1,0 +1,301 @@
+"""Pixels with letters on them: a still on an axis, its labels beside what they name, legend and caption below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from axlstruct import palette
+from axlstruct.errors import UsageError
+from axlstruct.figures import labels
+from axlstruct.figures.ink import BODY, FONT, HALF_CAPITAL, LETTER, MM, POINT, Panel, family, text_width
+from axlstruct.figures.key import SAMPLE, Group, Swatch, draw_key
+from axlstruct.figures.lens import Lens
+from axlstruct.residues import ResidueId
+
+if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from axlstruct.scene import Layer, Scene, Selection
+    from axlstruct.structure import Structure
+
+DRAFT, PRINT = 110, 225
+"""Pixels in an inch; 1600 across two columns of a journal at print quality."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a still is made.
+
+    Attributes
+    ----------
+    width : float
+        Of the figure, in millimetres.
+    dpi : int
+        Pixels of the still in an inch of paper; 0 takes `DRAFT` or `PRINT`.
+    font : str
+        A sans-serif font that matplotlib finds.
+    print_quality : bool
+        Outlines, shadows and smooth edges; about ten times as slow.
+    transparent : bool
+        Whether the paper is left out.
+    """
+
+    width: float = 180.0
+    dpi: int = 0
+    font: str = FONT
+    print_quality: bool = False
+    transparent: bool = False
+
+    def __post_init__(self) -> None:
+        if not 30 <= self.width <= 1000:
+            raise UsageError("impossible width of a figure", expected="30 to 1000 mm", found=f"{self.width:g}")
+        if self.dpi and not 20 <= self.dpi <= 1200:
+            raise UsageError("impossible resolution", expected="20 to 1200 dpi", found=f"{self.dpi}")
+
+    def pixels(self, mm: float) -> int:
+        """Pixels across so many millimetres; an even number."""
+        return round(mm / MM * (self.dpi or (PRINT if self.print_quality else DRAFT)) / 2) * 2
+
+
+@dataclass(frozen=True)
+class Word:
+    """A label that is to be placed; ``near`` are the points it names, in pixels."""
+
+    text: str
+    color: str
+    near: np.ndarray
+    size: float = BODY
+    bold: bool = False
+    leader: bool = True
+
+
+@dataclass
+class Plate:
+    """A still and what is written on it.
+
+    Attributes
+    ----------
+    pixels : ndarray, shape (height, width, 4), uint8
+    lens : Lens
+    mm : float
+        Width on paper.
+    font : str
+    words : list of (Word, Spot)
+    marks : list of callables
+        Draw lines and symbols on the axis.
+    """
+
+    pixels: np.ndarray
+    lens: Lens
+    mm: float
+    font: str = FONT
+    words: list[tuple[Word, labels.Spot]] = field(default_factory=list)
+    marks: list[Callable[[Axes], None]] = field(default_factory=list)
+
+    @property
+    def per_mm(self) -> float:
+        """Pixels in a millimetre of paper."""
+        return self.lens.width / self.mm
+
+    @property
+    def tall(self) -> float:
+        """Height on paper, in millimetres."""
+        return self.lens.height / self.per_mm
+
+    def place(self, words: Sequence[Word], ink: np.ndarray, *, reach: float = 0.5) -> None:
+        """Place labels where they cover least; ``reach`` is what a millimetre of distance costs."""
+        wishes = [
+            labels.Wish(
+                (text_width(w.text, w.size, self.font, bold=w.bold) + 0.7) * self.per_mm,
+                (w.size * 2 * HALF_CAPITAL * POINT + 0.9) * self.per_mm,
+                w.near,
+            )
+            for w in words
+        ]
+        spots = labels.place(wishes, ink, pad=0.25 * self.per_mm, reach=reach / self.per_mm)
+        self.words += list(zip(words, spots, strict=True))
+
+    def draw(self, ax: Axes, letter: str = "") -> None:
+        """Draw all of it on an axis, which gets the pixels as coordinates."""
+        from matplotlib.patheffects import withStroke
+
+        height, width = self.pixels.shape[:2]
+        ax.axis("off")
+        ax.imshow(self.pixels, extent=(0, width, height, 0), interpolation="antialiased", zorder=2, aspect="auto")
+        ax.set_xlim(0, width)
+        ax.set_ylim(height, 0)
+        for mark in self.marks:
+            mark(ax)
+        halo = [withStroke(linewidth=1.6, foreground="#FFFFFF")]
+        for word, spot in self.words:
+            (x, y), (to_x, to_y) = spot.start, spot.to
+            if word.leader and spot.gap > 0.6 * self.per_mm:
+                ax.plot([x, to_x], [y, to_y], color=word.color, lw=0.5, zorder=4, path_effects=halo, solid_capstyle="round")
+        for word, spot in self.words:
+            drop = HALF_CAPITAL * word.size * POINT * self.per_mm
+            text = ax.text(
+                spot.x, spot.y + drop, word.text, fontsize=word.size, fontfamily=family(self.font), ha="center", va="baseline",
+                color=word.color, fontweight="bold" if word.bold else "normal", parse_math=False, zorder=6, gid=f"label-{word.text}",
+            )  # fmt: skip
+            text.set_path_effects(halo)
+        if letter:
+            ax.text(
+                0.0, 0.0, letter, fontsize=LETTER, fontfamily=family(self.font), fontweight="bold", ha="left", va="top",
+                color=palette.INK, zorder=7,
+            )  # fmt: skip
+
+
+def legible(color: str) -> str:
+    """A colour dark enough for letters on white: contrast at least 4.5 as WCAG 2 asks."""
+    share = 1.0
+    while palette.luminance(palette.shade(color, share)) > 0.18 and share > 0.1:
+        share -= 0.05
+    return palette.shade(color, share)
+
+
+def ink_of(pixels: np.ndarray, share: float = 1.0) -> np.ndarray:
+    """What it costs to cover the pixels of a still: ``share`` where something is drawn."""
+    ink: np.ndarray = (pixels[..., 3] > 40) * share
+    return ink
+
+
+def blobs(shape: tuple[int, ...], points: np.ndarray, radius: float, cost: float) -> np.ndarray:
+    """A field that costs something within a radius of points, in pixels."""
+    import numpy as np
+
+    field_ = np.zeros(shape[:2])
+    size = int(np.ceil(radius))
+    grid = np.mgrid[-size : size + 1, -size : size + 1]
+    disc = cost * ((grid**2).sum(axis=0) <= radius**2)
+    for x, y in np.round(points).astype(int):
+        top, left = y - size, x - size
+        rows, columns = slice(max(top, 0), max(y + size + 1, 0)), slice(max(left, 0), max(x + size + 1, 0))
+        view = field_[rows, columns]
+        part = disc[rows.start - top : rows.start - top + view.shape[0], columns.start - left : columns.start - left + view.shape[1]]
+        np.maximum(view, part, out=view)
+    return field_
+
+
+def assemble(
+    plates: Sequence[tuple[Plate, float, float]],
+    groups: list[Group],
+    text: str,
+    look: Look,
+    *,
+    letters: str = "",
+    head: float = 0.0,
+) -> Figure:
+    """A figure of plates, a legend and a caption.
+
+    Parameters
+    ----------
+    plates : sequence of (Plate, left, top)
+        Places in millimetres from the upper left corner.
+    groups : list of Group
+    text : str
+        The caption.
+    look : Look
+    letters : str
+        One for each plate.
+    head : float
+        Millimetres on top that are left free.
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(facecolor="none" if look.transparent else "#FFFFFF")
+    bottom = max(top + plate.tall for plate, _, top in plates)
+    key = figure.add_axes((0, 0, 1, 1), label="key")
+    left = max((text_width(group.name, BODY, look.font) for group in groups), default=0.0) + 6.0
+    tall = draw_key(key, groups, text, left=left, width=look.width, font=look.font) + 1.5
+    height = bottom + 2.0 + tall
+    figure.set_size_inches(look.width / MM, height / MM)
+    key.set_position((0, 0, 1, tall / height))
+    key.set_ylim(tall, 0)
+    for index, (plate, across, top) in enumerate(plates):
+        at = across / look.width, 1 - (top + plate.tall) / height, plate.mm / look.width, plate.tall / height
+        plate.draw(figure.add_axes(at, label=f"still-{index}"), letters[index : index + 1])
+    return figure
+
+
+def legend_groups(scene: Scene, *, without: Iterable[str] = ()) -> list[Group]:
+    """The scene's legend in lines: protein by protein, then interfaces, then the rest."""
+    left_out = set(without)
+    groups: dict[str, list[tuple[str, Swatch]]] = {}
+    for entry in scene.legend:
+        if entry.label not in left_out:
+            detail = f", {entry.detail}" if entry.detail and len(entry.detail) < 40 else ""
+            groups.setdefault(entry.heading.partition(",")[0], []).append((entry.label + detail, swatch(entry.color, entry.shape)))
+    return [Group(name, tuple(items)) for name, items in groups.items()]
+
+
+def swatch(color: str, shape: str) -> Swatch:
+    """A sample of a colour: a box for cartoons, a line for sticks, a ball for spheres."""
+
+    def draw(panel: Panel, x: float, y: float) -> None:
+        if shape == "cartoon":
+            panel.box(x, y - 1.1, x + SAMPLE, y + 1.1, facecolor=color, edgecolor=palette.INK, linewidth=0.4)
+        elif shape == "stick":
+            panel.line((x, x + SAMPLE), (y, y), color=palette.INK, lw=3.4, solid_capstyle="round")
+            panel.line((x, x + SAMPLE), (y, y), color=color, lw=2.6, solid_capstyle="round")
+        elif shape == "dash":
+            panel.line((x, x + SAMPLE), (y, y), color=color, lw=1.2, linestyle=(0, (2, 1.2)))
+        else:
+            panel.ax.plot([x + SAMPLE / 2], [y], marker="o", ms=5.0, mfc=color, mec=palette.INK, mew=0.4, clip_on=False)
+
+    return draw
+
+
+def atoms_in(structure: Structure, selections: Iterable[Selection], part: str = "all") -> tuple[int, ...]:
+    """Indices of the atoms of selections; ``side-chain`` leaves out N, C and O."""
+    found: list[int] = []
+    for selection in selections:
+        for chain in structure.model:
+            if chain.name == selection.chain:
+                for residue in chain:
+                    if (residue.seqid.num or 0, residue.seqid.icode.strip()) in selection and not residue.is_water():
+                        bare = part == "side-chain" and any(atom.name == "CA" for atom in residue)
+                        found += [a.serial - 1 for a in residue if not (bare and a.name in ("N", "C", "O", "OXT"))]
+    return tuple(found)
+
+
+def residue_atoms(structure: Structure, ids: Iterable[ResidueId], *, side_chain: bool = False) -> tuple[int, ...]:
+    """Indices of the atoms of protein residues; raises UsageError for a residue that is not there."""
+    there = {residue.id: residue for residue in structure.residues}
+    found: list[int] = []
+    for id in ids:
+        if id not in there:
+            raise UsageError("the structure does not show this residue, so it cannot be drawn", where=str(id))
+        residue = there[id]
+        drop = ("N", "C", "O", "OXT") if side_chain else ()
+        found += [a.serial - 1 for a in residue.gemmi if a.name not in drop and not a.is_hydrogen()]
+    return tuple(found)
+
+
+def recolored(scene: Scene, colors: Mapping[str, str] | None) -> Scene:
+    """The scene with colours of its own for labels of the legend; raises UsageError for a label that is not there."""
+    if not colors:
+        return scene
+    by_label = {name: entry for entry in scene.legend for name in _names(entry.label)}
+    swap: dict[str, str] = {}
+    for name, color in colors.items():
+        if name not in by_label:
+            raise UsageError(f"the legend has no line {name!r}", expected=" or ".join(sorted(by_label)))
+        if len(color) != 7 or color[0] != "#" or any(c not in "0123456789abcdefABCDEF" for c in color[1:]):
+            raise UsageError(f"no colour: {color!r}", expected="#RRGGBB")
+        swap[by_label[name].color] = color.upper()
+    layers = tuple(_recolored(layer, swap) for layer in scene.layers)
+    legend = tuple(replace(entry, color=swap.get(entry.color, entry.color)) for entry in scene.legend)
+    words = tuple(replace(label, color=swap.get(label.color, label.color)) for label in scene.labels)
+    return replace(scene, layers=layers, legend=legend, labels=words)
+
+
+def _recolored(layer: Layer, swap: Mapping[str, str]) -> Layer:
+    return replace(layer, style=replace(layer.style, color=swap.get(layer.style.color, layer.style.color)))
+
+
+def _names(label: str) -> set[str]:
+    return {label, label.rpartition("(")[2].rstrip(")")} if label.endswith(")") else {label}

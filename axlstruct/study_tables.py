@@ -1,0 +1,147 @@
+"""The tables of a study, as plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from axlstruct import locate
+from axlstruct.annotate import ResidueRow, residue_row, touches_of
+from axlstruct.areas import AreaSettings, Surface
+from axlstruct.bond_rules import CANDIDATES
+from axlstruct.contact_rows import AtomContactRow, ContactRow, InterfaceRow, atom_contact_rows, contact_rows, interface_row
+from axlstruct.contacts import ChainPair, require_partners, residue_contacts
+from axlstruct.errors import SourceError, StructureError, UsageError
+from axlstruct.interactions import InteractionRow, interaction_rows, limits
+from axlstruct.interface_sheets import sheet_words
+from axlstruct.sources.names import canonical
+from axlstruct.tables import Table
+
+if TYPE_CHECKING:
+    from axlstruct.analysis import Analysed
+    from axlstruct.study import Study
+    from axlstruct.target import StructureEntry
+
+_LEVELS: dict[str, tuple[type, Callable[..., list[Any]]]] = {
+    "residue": (ContactRow, contact_rows),
+    "atom": (AtomContactRow, atom_contact_rows),
+}
+
+
+def contact_table(
+    study: Study, structure: str, *, cutoff: float, level: str, between: tuple[str, str] | None, assembly: str
+) -> Table:
+    """See `axlstruct.study.Study.contacts`."""
+    if level not in _LEVELS:
+        raise UsageError(f"unknown level {level!r}", expected=" or ".join(_LEVELS))
+    kind, rows_of = _LEVELS[level]
+    analysed = study.analysed(structure, assembly, cutoff)
+    pairs = _between(analysed, between) if between else _receptor_ligand(study, analysed)
+    found = analysed.held.structure
+    rows = [row for pair in pairs for row in rows_of(found, analysed.class_of(pair), pair, cutoff)]
+    return Table(kind, rows, analysed.notes)
+
+
+def _receptor_ligand(study: Study, analysed: Analysed) -> list[ChainPair]:
+    if study.target.ligand is None:
+        raise StructureError("the target has no ligand", where=study.target.name, advice="name two chains with --between")
+    held = analysed.held
+    require_partners(held.structure, held.maps, [protein.name for protein in study.target.proteins])
+    return [pair for pair in analysed.pairs if pair.joins_receptor_and_ligand]
+
+
+def _between(analysed: Analysed, between: tuple[str, str]) -> list[ChainPair]:
+    for name in between:
+        analysed.held.structure.chain(name)
+    pairs = [pair for pair in analysed.pairs if set(pair.chains) == set(between)]
+    if not pairs:
+        raise UsageError("two different chains make a pair", found=" ".join(between))
+    return pairs
+
+
+def interaction_table(study: Study, structure: str, *, assembly: str) -> Table:
+    """See `axlstruct.study.Study.interactions`."""
+    analysed = study.analysed(structure, assembly, CANDIDATES)
+    held = analysed.held
+    rows = interaction_rows(held.structure, held.maps, analysed.classes, analysed.near, analysed.glycans)
+    return Table(InteractionRow, rows, (*analysed.notes, *limits(held.structure)))
+
+
+def interface_table(study: Study, structure: str, *, cutoff: float, assembly: str, areas: AreaSettings | None) -> Table:
+    """See `axlstruct.study.Study.interfaces`; without settings of areas those columns stay empty, as do bonds and sheets."""
+    if areas is None:
+        analysed = study.analysed(structure, assembly, cutoff)
+        rows = [interface_row(analysed.held.structure, analysed.class_of(pair), pair, cutoff) for pair in analysed.pairs]
+        return Table(InterfaceRow, rows, analysed.notes)
+    analysed = study.analysed(structure, assembly, max(cutoff, CANDIDATES))
+    found = analysed.held.structure
+    surface = Surface(found, analysed.glycans, areas)
+    bonds = interaction_table(study, structure, assembly=assembly)
+    sheets = sheet_words(found, analysed.pairs)
+    rows = []
+    for pair in analysed.pairs:
+        between = [row for row in bonds.rows if {row.chain_1, row.chain_2} == set(pair.chains)]
+        counts = (
+            sum(row.hbonds for row in between if row.type in ("hbond", "salt-bridge")),
+            sum(row.type == "salt-bridge" for row in between),
+        )
+        burial = surface.pair(pair)
+        rows.append(
+            interface_row(
+                found, analysed.class_of(pair), pair, cutoff,
+                burial=burial, radii=str(areas), hbonds=counts[0], salt_bridges=counts[1], sheet=sheets[pair.chains],
+            )
+        )  # fmt: skip
+    return Table(InterfaceRow, rows, bonds.notes)
+
+
+def residue_table(
+    study: Study, structures: tuple[str, ...], *, assembly: str, cutoff: float, areas: AreaSettings | None
+) -> Table:
+    """See `axlstruct.study.Study.residues`; without settings of areas those columns stay empty."""
+    names = structures or tuple(entry.id for entry in study.target.structures)
+    rows: list[ResidueRow] = []
+    notes: list[str] = []
+    for name in names:
+        entry = study.target.entry(canonical(name))
+        try:
+            analysed = study.analysed(name, assembly, cutoff)
+        except SourceError as error:
+            if entry is None or entry.required:
+                raise
+            rows += _without_coordinates(study, entry)
+            notes.append(f"{name} could not be had and is given as far as it is known without coordinates ({error})")
+        else:
+            rows += _with_coordinates(analysed, cutoff, areas)
+            notes += analysed.notes
+    return Table(ResidueRow, rows, tuple(notes))
+
+
+def _with_coordinates(analysed: Analysed, cutoff: float, areas: AreaSettings | None) -> list[ResidueRow]:
+    held = analysed.held
+    residues = held.structure.residues
+    touching = [
+        (analysed.class_of(pair).name, residues[contact.residue_1].id, residues[contact.residue_2].id)
+        for pair in analysed.pairs
+        for contact in residue_contacts(pair.within(cutoff))
+    ]
+    touches, glycans = touches_of(touching), {glycan.root: glycan for glycan in analysed.glycans}
+    by_index = (
+        Surface(held.structure, analysed.glycans, areas).residues(held.maps) if areas and not limits(held.structure) else {}
+    )
+    by_id = {residues[index].id: area for index, area in by_index.items()}
+    return [
+        residue_row(chain.protein, chain.placement(position), touches, glycans, by_id, held.structure.assembly)
+        for chain in held.maps
+        for position in range(1, len(chain.protein) + 1)
+    ]
+
+
+def _without_coordinates(study: Study, entry: StructureEntry) -> list[ResidueRow]:
+    rows = []
+    for protein in study.target.proteins:
+        told = any(known.accession == protein.accession for known in entry.known)
+        for position in range(1, len(protein) + 1) if told or not entry.known else ():
+            found = locate.known_placements(entry, protein, position) or locate.nothing_known(entry.id, protein, position)
+            rows += [residue_row(protein, placement, {}, {}, {}) for placement in found]
+    return sorted(rows, key=lambda row: (row.protein, row.chain))
