@@ -90,7 +90,7 @@ class Surface:
         structure = self.structure
         number = {id(residue): n for n, chain in enumerate(structure.chains) for residue in chain.residues}
         of_residue = np.array([*(number[id(residue)] for residue in structure.residues), -1])
-        owner = of_residue[structure.residue_of_atom]
+        owner: np.ndarray = of_residue[structure.residue_of_atom]
         carrier = {residue.id: number[id(residue)] for residue in structure.residues}
         sugars = {(s.chain, s.number, s.icode): carrier[glycan.root] for glycan in glycans for s, _ in glycan.sugars}
         if sugars:
@@ -106,7 +106,8 @@ class Surface:
     def _atoms_of(self, sides: Sequence[Side]) -> np.ndarray:
         import numpy as np
 
-        chains = [self.structure.chains.index(side.chain) for side in sides]
+        wanted = {id(side.chain) for side in sides}
+        chains = [number for number, chain in enumerate(self.structure.chains) if id(chain) in wanted]
         mask: np.ndarray = np.isin(self._owner, chains)
         return mask
 

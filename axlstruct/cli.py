@@ -49,6 +49,7 @@ Format = Annotated[str | None, typer.Option("--format", help="table, tsv, json o
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="write here instead of to stdout")]
 Assembly = Annotated[str, typer.Option(help="asu, or the id of a biological assembly")]
 Cutoff = Annotated[float, typer.Option(help="Angstrom, inclusive, between heavy atoms")]
+Radii = Annotated[str, typer.Option(help="protor, naccess or bondi, for the areas")]
 Name = Annotated[str, typer.Argument(metavar="STRUCTURE", help="PDB id, AF-ACCESSION or a file")]
 
 
@@ -173,7 +174,7 @@ def interfaces(
     structure: Name,
     cutoff: Cutoff = 4.0,
     assembly: Assembly = "asu",
-    radii: Annotated[str, typer.Option(help="protor, naccess or bondi, for the areas")] = "protor",
+    radii: Radii = "protor",
     glycans: Annotated[bool, typer.Option("--glycans", help="count sugars as part of the chain that carries them")] = False,
     format: Format = None,
     output: Output = None,
@@ -186,6 +187,59 @@ def interfaces(
     if not len(table):
         _say(f"note: {structure} has a single protein chain, so there is no pair")
     _emit(table, format, output)
+
+
+@app.command()
+def consensus(
+    context: typer.Context,
+    structure: Name,
+    cutoff: Cutoff = 4.0,
+    assembly: Assembly = "asu",
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Each residue pair of each interface class once, with its distance in every copy."""
+    from axlstruct.study_tables import consensus_table
+
+    _emit(consensus_table(context.obj.study(), structure, cutoff=cutoff, assembly=assembly), format, output)
+
+
+@app.command()
+def sums(
+    context: typer.Context,
+    structure: Name,
+    by: Annotated[str, typer.Option(help="exon or domain")] = "exon",
+    cutoff: Cutoff = 4.0,
+    assembly: Assembly = "asu",
+    radii: Radii = "protor",
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Area, contacts and bonds of each interface summed by exon or domain."""
+    from axlstruct.areas import AreaSettings
+    from axlstruct.study_tables import sum_table
+
+    settings = AreaSettings(radii=radii)
+    _emit(sum_table(context.obj.study(), structure, by=by, cutoff=cutoff, assembly=assembly, areas=settings), format, output)
+
+
+@app.command()
+def compare(
+    context: typer.Context,
+    first: Name,
+    second: Name,
+    cutoff: Cutoff = 4.0,
+    assembly: Assembly = "asu",
+    radii: Radii = "protor",
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Contacts and interactions gained, lost and kept between two structures, areas side by side."""
+    from axlstruct.areas import AreaSettings
+    from axlstruct.study_tables import compare_table
+
+    settings = AreaSettings(radii=radii)
+    _emit(compare_table(context.obj.study(), first, second, cutoff=cutoff, assembly=assembly, areas=settings), format, output)
 
 
 @app.command()

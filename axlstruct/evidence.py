@@ -290,7 +290,8 @@ LEVELS = ("transcriptional", "post-transcriptional", "post-translational")
 CONTROLS = ("raises", "lowers", "activates", "stabilizes", "cleaves", "changes")
 EFFECTS = {
     "activates": 1, "raises": 1, "promotes": 1, "causes": 1, "secretes": 1, "phosphorylates": 0, "ubiquitinates": 0,
-    "binds": 0, "acts through": 0, "changes": 0, "inhibits": -1, "lowers": -1, "resistance to": 1, "sensitivity to": -1,
+    "binds": 0, "is part of": 0, "acts through": 0, "changes": 0, "inhibits": -1, "lowers": -1,
+    "resistance to": 1, "sensitivity to": -1,
 }  # fmt: skip
 """Effect of an edge and its sign; of a drug, more or less resistance."""
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _EDGE = (
-    "effect", "sign", "basis", "context", "region", "residues", "span", "section", "sentence", "figure", "refs", "wording", "flag",
+    "effect", "sign", "basis", "context", "region", "residues", "span", "section", "sentence", "figure", "refs", "wording",
+    "flag",
 )  # fmt: skip
 
 

@@ -298,6 +298,31 @@ class Study:
         """As `residues`, as plain rows; its notes name structures that could not be had."""
         return study_tables.residue_table(self, structures, assembly=assembly, cutoff=cutoff, areas=areas)
 
+    def consensus(self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU) -> pd.DataFrame:
+        """Each residue pair of each interface class once, with its distance in every copy; ``in_all`` marks the consensus.
+
+        Columns as in `axlstruct.consensus.ConsensusRow`; parameters as in `contacts`.
+        """
+        return study_tables.consensus_table(self, structure, cutoff=cutoff, assembly=assembly).frame()
+
+    def sums(
+        self, structure: str, by: str = "exon", *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings = AREAS
+    ) -> pd.DataFrame:
+        """Area, contacts and bonds of each interface class summed by ``exon`` or ``domain``, a copy on average.
+
+        Columns as in `axlstruct.sums.SumRow`; residues outside every domain are in a row ``linker``.
+        """
+        return study_tables.sum_table(self, structure, by=by, cutoff=cutoff, assembly=assembly, areas=areas).frame()
+
+    def compare(
+        self, first: str, second: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings = AREAS
+    ) -> pd.DataFrame:
+        """Two structures side by side: contacts and interactions gained, lost and kept, engineered residues marked, areas.
+
+        Columns as in `axlstruct.compare.CompareRow`; copies are matched by interface class, the closest counts.
+        """
+        return study_tables.compare_table(self, first, second, cutoff=cutoff, assembly=assembly, areas=areas).frame()
+
     def missing(self) -> dict[str, str]:
         """Structures of the target that cannot be had, each with the reason; those at hand are not asked for again."""
         reasons = {}

@@ -9,12 +9,15 @@ from axlstruct import locate
 from axlstruct.annotate import ResidueRow, residue_row, touches_of
 from axlstruct.areas import AreaSettings, Surface
 from axlstruct.bond_rules import CANDIDATES
+from axlstruct.compare import CompareRow, Side, compare_rows
+from axlstruct.consensus import ConsensusRow, consensus_rows
 from axlstruct.contact_rows import AtomContactRow, ContactRow, InterfaceRow, atom_contact_rows, contact_rows, interface_row
 from axlstruct.contacts import ChainPair, require_partners, residue_contacts
 from axlstruct.errors import SourceError, StructureError, UsageError
 from axlstruct.interactions import InteractionRow, interaction_rows, limits
 from axlstruct.interface_sheets import sheet_words
 from axlstruct.sources.names import canonical
+from axlstruct.sums import PARTS, SumRow, sum_rows
 from axlstruct.tables import Table
 
 if TYPE_CHECKING:
@@ -93,6 +96,41 @@ def interface_table(study: Study, structure: str, *, cutoff: float, assembly: st
             )
         )  # fmt: skip
     return Table(InterfaceRow, rows, bonds.notes)
+
+
+def consensus_table(study: Study, structure: str, *, cutoff: float, assembly: str) -> Table:
+    """See `axlstruct.study.Study.consensus`."""
+    contacts = contact_table(study, structure, cutoff=cutoff, level="residue", between=None, assembly=assembly)
+    return Table(ConsensusRow, consensus_rows(study.analysed(structure, assembly, cutoff).classes, contacts.rows), contacts.notes)
+
+
+def sum_table(study: Study, structure: str, *, by: str, cutoff: float, assembly: str, areas: AreaSettings) -> Table:
+    """See `axlstruct.study.Study.sums`."""
+    if by not in PARTS:
+        raise UsageError(f"no sums by {by!r}", expected=" or ".join(PARTS))
+    bonds = interaction_table(study, structure, assembly=assembly)
+    contacts = contact_table(study, structure, cutoff=cutoff, level="residue", between=None, assembly=assembly)
+    analysed = study.analysed(structure, assembly, cutoff)
+    found = analysed.held.structure
+    surface = Surface(found, analysed.glycans, areas)
+    burials = {pair.chains: surface.pair(pair) for pair in analysed.pairs if pair.joins_receptor_and_ligand}
+    rows = sum_rows(found, analysed.classes, contacts.rows, bonds.rows, burials, by=by, radii=str(areas))
+    return Table(SumRow, rows, bonds.notes)
+
+
+def compare_table(study: Study, first: str, second: str, *, cutoff: float, assembly: str, areas: AreaSettings) -> Table:
+    """See `axlstruct.study.Study.compare`."""
+    sides, notes = [], []
+    for name in (first, second):
+        contacts = contact_table(study, name, cutoff=cutoff, level="residue", between=None, assembly=assembly)
+        bonds = interaction_table(study, name, assembly=assembly)
+        interfaces = interface_table(study, name, cutoff=cutoff, assembly=assembly, areas=areas)
+        held = study.analysed(name, assembly, cutoff).held
+        sides.append(Side(held.structure.id, held.maps, contacts.rows, bonds.rows, interfaces.rows))
+        notes += bonds.notes
+    letters = {(p.name, position): p.letter(position) for p in study.target.proteins for position in range(1, len(p) + 1)}
+    names = study.target.proteins[0].name, study.target.proteins[1].name
+    return Table(CompareRow, compare_rows(sides[0], sides[1], names, letters), tuple(dict.fromkeys(notes)))
 
 
 def residue_table(

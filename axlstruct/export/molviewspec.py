@@ -107,7 +107,7 @@ def _side_chain(scene: Scene, selection: Selection) -> Iterator[Node]:
     """One row an atom, as a selection can name atoms but not leave any out."""
     for info in scene.residues:
         if info.chain == selection.chain and (info.number, info.icode) in selection:
-            for atom in heavy_atoms(info.component) or ("CA",):
+            for atom in heavy_atoms(info.component):
                 if atom not in BACKBONE:
                     yield {
                         "auth_asym_id": info.chain,

@@ -21,7 +21,6 @@ _BEFORE = """\
     cmd.load(path, model)
     cmd.hide('everything', model)
     cmd.bg_color('white')
-    cmd.set('cartoon_oval_length', 1.2, model)
     cmd.alter(model, "ss='L'")
 """
 

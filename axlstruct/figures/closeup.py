@@ -40,6 +40,17 @@ if TYPE_CHECKING:
 DASH = {"hbond": palette.INK, "salt-bridge": "#C2185B"}
 """Colours of the bonds that are drawn as dashes."""
 
+THIN = {
+    "cartoon_transparency": 0.3,
+    "cartoon_rect_length": 1.1,
+    "cartoon_rect_width": 0.3,
+    "cartoon_oval_length": 1.1,
+    "cartoon_loop_radius": 0.2,
+    "ray_interior_color": "grey80",
+    "fog_start": 0.55,
+}
+"""Ribbons that let sticks be seen behind them."""
+
 NAMES = {"hbond": "hydrogen bond", "salt-bridge": "salt bridge"}
 
 
@@ -151,13 +162,16 @@ def closeup_plate(
         sorted({structure.residues[c.residue_1].id for c in contacts}),
         sorted({structure.residues[c.residue_2].id for c in contacts}),
     )
+    for index in {int(structure.residue_of_atom[a]) for d in dashes for a in (d.atom_1, d.atom_2)} - {-1}:
+        id = structure.residues[index].id
+        if id.chain in pair.chains and id not in (side := sides[pair.chains.index(id.chain)]):
+            side.append(id)
     one, two = (structure.xyz[list(residue_atoms(structure, side))] for side in sides)
     lens = _lens(structure, one, two, look.pixels(mm))
     colors = _colors(structure, scene)
     layers = _layers(structure, scene, pair, sides, colors, dashes)
     rods = tuple(rod for dash in dashes for rod in _dashed(structure, dash))
-    settings = {"fog_start": 0.55, "cartoon_loop_radius": 0.2, "cartoon_transparency": 0.0}
-    pixels = raytrace(structure, Still(lens, layers, scene.secondary, rods, look.print_quality, settings))
+    pixels = raytrace(structure, Still(lens, layers, scene.secondary, rods, look.print_quality, THIN))
     plate = Plate(pixels, lens, mm, look.font)
     sticks = [atom for layer in layers if layer.kind == "stick" for atom in layer.atoms]
     ink = ink_of(pixels, 0.12) + blobs(pixels.shape, lens.pixels(structure.xyz[sticks]), 0.55 * lens.scale, 1.0)
@@ -199,7 +213,7 @@ def _lens(structure: Structure, one: np.ndarray, two: np.ndarray, width: int) ->
     turn = best[1]
     seen = both @ turn.T
     low, high = seen.min(axis=0), seen.max(axis=0)
-    wide = high[0] - low[0] + 7.0
+    wide = max(high[0] - low[0] + 7.0, 32.0)
     tall = min(max(high[1] - low[1] + 6.0, 0.5 * wide), 0.75 * wide)
     height = round(width * tall / wide / 2) * 2
     deep = (high[2] - low[2]) / 2
@@ -294,8 +308,7 @@ def _groups(
         own = [e for e in scene.legend if e.shape == "cartoon" and e.color in used and e.heading.startswith(side.protein)]
         items = [(entry.label, swatch(entry.color, "stick")) for entry in own]
         groups.append(Group(f"{side.protein}, chain {side.chain.chain}", tuple(items)))
-    names = {structure.residues[i].gemmi for i in ()}
-    elements = {a.element.name for r in structure.residues if r.id in {*sides[0], *sides[1]} for a in r.gemmi} - {"C", "H"} - names
+    elements = {a.element.name for r in structure.residues if r.id in {*sides[0], *sides[1]} for a in r.gemmi} - {"C", "H"}
     atoms = [(name, swatch(ELEMENTS[symbol], "stick")) for symbol, name in _ELEMENTS.items() if symbol in elements]
     groups.append(Group("atoms", tuple(atoms)))
     kinds = {dash.type for dash in dashes}
@@ -323,8 +336,7 @@ def caption(
         f"Sticks: residues with a heavy atom within {cutoff:g} Å of the other chain; backbone only where it takes part in a bond.",
     ]
     if dashes:
-        kinds = {dash.type for dash in dashes}
-        counted = [f"{sum(d.type == kind for d in dashes)} {NAMES[kind]}s" for kind in DASH if kind in kinds]
+        counted = [f"{n} {NAMES[kind]}{'s' * (n > 1)}" for kind in DASH if (n := sum(d.type == kind for d in dashes))]
         parts.append(f"Dashes join donor and acceptor, or cation and anion: {', '.join(counted)} by heavy-atom geometry.")
     else:
         parts.append("No bonds are drawn.")

@@ -112,7 +112,10 @@ def complex_plate(
     elif axis is not None:
         middle, high, half = lens.width // 2, lens.height // 2, round(5 * plate.per_mm)
         ink[high - half : high + half, middle - half : middle + half] += 1.0
-    plate.place(words, ink)
+    if axis is None:
+        plate.place(words, ink)
+    else:
+        plate.place_copies(words, ink, turned=view == "top")
     return plate, axis
 
 
@@ -120,7 +123,7 @@ def caption(structure: Structure, scene: Scene, axis: TwoFold | None, view: View
     """What a reader must know of the picture."""
     place = f"PDB {structure.id}" if not structure.predicted else structure.id
     where = f", assembly {structure.assembly}" if structure.assembly != "asu" else ""
-    fine = f" ({structure.method.lower()}, {structure.resolution:.1f} Å)" if structure.resolution and structure.method else ""
+    fine = f" ({structure.method.capitalize()}, {structure.resolution:.1f} Å)" if structure.resolution and structure.method else ""
     parts = [f"{place}{where}{fine}."]
     if axis is not None:
         seen = "upright in the plane of the picture" if view == "front" else "towards the reader, the membrane behind"

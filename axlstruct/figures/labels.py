@@ -19,6 +19,9 @@ OVERLAP, CROSSING, THROUGH = 60.0, 12.0, 9.0
 """What it costs to cover another label, to cross another leader, to run a leader through another label."""
 
 
+COVER = 25.0
+"""What it costs to cover a label's own size of ink."""
+
 PULL = 0.15
 """Weight of the distance to the middle of what a label names, by that to its nearest point."""
 
@@ -129,7 +132,7 @@ def _offers(wish: Wish, sums: np.ndarray, reach: float, pad: float) -> tuple[np.
     covered = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
     middle = np.median(wish.near, axis=0)
     far = np.hypot(xs - middle[0], ys - middle[1])
-    cost = 10 * covered / (w * h) + reach * (gap + PULL * far) + 1e-4 * (ys / height)
+    cost = COVER * covered / (w * h) + reach * (gap + PULL * far) + 1e-4 * (ys / height)
     return np.column_stack([xs, ys, wish.near[nearest]]), cost
 
 
@@ -172,3 +175,15 @@ def _cross(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> np.nda
 
     crossed: np.ndarray = (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
     return crossed
+
+
+def reflected(spot: Spot, near: np.ndarray, across: float, down: float | None = None) -> Spot:
+    """The spot of a copy on the other side of ``x = across`` (and of ``y = down``), its leader to the nearest of its own points."""
+    import numpy as np
+
+    x, y = 2 * across - spot.x, spot.y if down is None else 2 * down - spot.y
+    apart = np.hypot(
+        np.maximum(abs(x - near[:, 0]) - spot.width / 2, 0), np.maximum(abs(y - near[:, 1]) - spot.height / 2, 0)
+    )
+    to = near[int(apart.argmin())]
+    return Spot(x, y, (float(to[0]), float(to[1])), spot.width, spot.height)

@@ -119,6 +119,33 @@ class Plate:
         spots = labels.place(wishes, ink, pad=0.25 * self.per_mm, reach=reach / self.per_mm)
         self.words += list(zip(words, spots, strict=True))
 
+    def place_copies(self, words: Sequence[Word], ink: np.ndarray, *, turned: bool) -> None:
+        """Place labels of a two-fold complex, and those of the other copy where the symmetry puts them.
+
+        Silhouettes are mirror images from the front; ``turned`` from the top, where they are turned by 180 degrees.
+        """
+        import numpy as np
+
+        pairs: dict[str, list[Word]] = {}
+        for word in words:
+            pairs.setdefault(word.text.rstrip("′"), []).append(word)
+        middle, half = self.lens.width / 2, self.lens.height / 2
+        single = [copies for copies in pairs.values() if len(copies) != 2]
+        chosen = [sorted(copies, key=lambda w: float(np.median(w.near[:, 0]))) for copies in pairs.values() if len(copies) == 2]
+        blocked = ink.astype(float)
+        blocked[:, int(middle) :] = 9.0
+        self.place([one for one, _ in chosen], blocked)
+        for (word, spot), (_, other) in zip(list(self.words), chosen, strict=True):
+            size = (text_width(other.text, other.size, self.font, bold=other.bold) + 0.7) * self.per_mm
+            far = labels.reflected(spot, other.near, middle, half if turned else None)
+            self.words.append((other, replace(far, width=size)))
+            assert word.text.rstrip("′") == other.text.rstrip("′")
+        taken = ink.astype(float)
+        for _, spot in self.words:
+            left, top, right, bottom = (max(0, round(v)) for v in spot.box)
+            taken[top:bottom, left:right] = 9.0
+        self.place([word for copies in single for word in copies], taken)
+
     def draw(self, ax: Axes, letter: str = "") -> None:
         """Draw all of it on an axis, which gets the pixels as coordinates."""
         from matplotlib.patheffects import withStroke
@@ -131,10 +158,11 @@ class Plate:
         for mark in self.marks:
             mark(ax)
         halo = [withStroke(linewidth=1.6, foreground="#FFFFFF")]
+        thin = [withStroke(linewidth=1.2, foreground="#FFFFFF")]
         for word, spot in self.words:
             (x, y), (to_x, to_y) = spot.start, spot.to
-            if word.leader and spot.gap > 0.6 * self.per_mm:
-                ax.plot([x, to_x], [y, to_y], color=word.color, lw=0.5, zorder=4, path_effects=halo, solid_capstyle="round")
+            if word.leader and spot.gap > 1.0 * self.per_mm:
+                ax.plot([x, to_x], [y, to_y], color=word.color, lw=0.5, zorder=4, path_effects=thin, solid_capstyle="round")
         for word, spot in self.words:
             drop = HALF_CAPITAL * word.size * POINT * self.per_mm
             text = ax.text(
