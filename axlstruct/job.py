@@ -12,10 +12,11 @@ from typing import Any
 
 from axlstruct.contact_rows import ContactRow, InterfaceRow
 from axlstruct.errors import AxlstructError, SourceError, UsageError
+from axlstruct.interactions import InteractionRow
 from axlstruct.say import chain_lines
 from axlstruct.sources.cache import Fetched
 from axlstruct.sources.names import is_path
-from axlstruct.study import CUTOFF, Study
+from axlstruct.study import AREAS, CUTOFF, Study
 from axlstruct.tables import Table, to_json, write_whole
 
 FIGURE_FORMATS = ("png", "svg", "pdf")
@@ -63,6 +64,7 @@ def run_job(study: Study, folder: Path, *, refresh: bool = False) -> Summary:
     residues = study.residue_table()
     both = [id for id in present if len({m.protein.role for m in study.library.get(id).maps}) == 2]
     contacts = Table(ContactRow, [row for id in both for row in study.contact_table(id).rows])
+    interactions = Table(InteractionRow, [row for id in both for row in study.interaction_table(id).rows])
     interfaces = Table(InterfaceRow, [row for id in present for row in study.interface_table(id).rows])
 
     def write(name: str, make: Callable[[], bytes]) -> None:
@@ -72,7 +74,8 @@ def run_job(study: Study, folder: Path, *, refresh: bool = False) -> Summary:
         except AxlstructError as error:
             summary.failed[name] = str(error)
 
-    for name, table in (("residues", residues), ("contacts", contacts), ("interfaces", interfaces)):
+    tables = {"residues": residues, "contacts": contacts, "interactions": interactions, "interfaces": interfaces}
+    for name, table in tables.items():
         write(f"{name}.tsv", lambda table=table: table.render("tsv"))  # type: ignore[misc]
     _draw(study, folder, summary, contacts=bool(contacts.rows))
     shown = study.target.reference.id if study.target.reference else next(iter(present), None)
@@ -113,7 +116,10 @@ def provenance(study: Study, present: list[str], summary: Summary, differences: 
         "program": f"axlstruct {_version('axlstruct')}",
         "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "target": target.name,
-        "settings": {"cutoff": CUTOFF, "assembly": "asu", "atoms": "heavy atoms, conformer of highest occupancy"},
+        "settings": {
+            "cutoff": CUTOFF, "assembly": "asu", "atoms": "heavy atoms, conformer of highest occupancy",
+            "areas": str(AREAS), "burial scale": AREAS.scale,
+        },
         "structures": [
             {"id": id, "origin": held.origin, **asdict(held.provenance), "chains": _chains(held), "notes": list(held.notes)}
             for id in present
@@ -163,7 +169,8 @@ def _words(study: Study, folder: Path, residues: Table, interfaces: Table, summa
     for row in interfaces.rows:
         pair = f"{row.protein_1} {row.chain_1} - {row.protein_2} {row.chain_2}"
         counts = f"{row.residue_pairs:>3} residue pairs {row.atom_pairs:>4} atom pairs"
-        lines.append(f"  {row.structure:<10} {pair:<18} {row.interface:<8} {counts}")
+        bonds = f"{row.bsa:>7.0f} A^2 buried, {row.hbonds} H-bonds, {row.salt_bridges} salt bridges" if row.bsa else ""
+        lines.append(f"  {row.structure:<10} {pair:<18} {row.interface:<8} {counts} {bonds}".rstrip())
     if sites := target.receptor.sites:
         lines += ["", "Sites"]
         for site in sites:

@@ -66,8 +66,9 @@ def check_kind(kind: str) -> None:
 def export_files(structure: Structure, scene: Scene, kind: str, output: Path) -> dict[Path, str]:
     """The files of an export by their paths: the text, and where it needs them the coordinates beside it.
 
-    Coordinates are written for MolViewSpec (it loads them by a relative address), for an assembly (its copies are in no file), and
-    where the structure's own file is packed or binary; the PyMOL and ChimeraX scripts of others load that file where it lies.
+    Coordinates are written for MolViewSpec (it loads them by a relative address, and takes helices and strands from them alone),
+    for an assembly (its copies are in no file), and where the structure's own file is packed or binary; else the PyMOL and
+    ChimeraX scripts load that file where it lies.
 
     Parameters
     ----------
@@ -90,6 +91,8 @@ def export_files(structure: Structure, scene: Scene, kind: str, output: Path) ->
     plain = scene.assembly == _AS_DEPOSITED and source.suffix in _READ_BY_ALL and source.is_file()
     if kind == "bfactor" or (plain and kind != "molviewspec"):
         return {output: export(structure, scene, kind, source.absolute(), suffix=output.suffix)}
+    from axlstruct.export.coordinates import coordinates
+
     beside = output.with_name(f"{output.stem}-coordinates.cif")
     path = beside.name if kind == "molviewspec" else beside.absolute()
-    return {output: export(structure, scene, kind, path), beside: str(structure.gemmi.make_mmcif_document().as_string())}
+    return {output: export(structure, scene, kind, path), beside: coordinates(structure, scene)}

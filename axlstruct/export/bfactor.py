@@ -102,8 +102,8 @@ def scene_numbers(structure: Structure, scene: Scene) -> tuple[Callable[[Residue
     Returns
     -------
     number : callable
-        By ``scene.color``: pLDDT itself; of exons the exon number, of a split codon the mean of its two; of all others the colours
-        counted from 1 in the order of the legend.
+        By ``scene.color``: pLDDT itself; of exons the exon number, of a split codon the mean of its two; of all others the
+        colours counted from 1 in the order of the legend.
     meaning : tuple of str
     """
     cartoons = [layer for layer in scene.layers if layer.style.kind == "cartoon"]

@@ -34,8 +34,8 @@ def to_molviewspec(scene: Scene, path: str | Path) -> str:
     Returns
     -------
     str
-        JSON; equal scenes give equal text, so its timestamp is that of nothing. Secondary structure is what Mol* makes of the file,
-        as MolViewSpec has no place for it.
+        JSON; equal scenes give equal text, so its timestamp says nothing. MolViewSpec has no place for helices and strands: Mol*
+        takes them from the file (`axlstruct.export.coordinates` states them there).
 
     Raises
     ------

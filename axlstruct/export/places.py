@@ -15,8 +15,8 @@ BACKBONE = ("N", "C", "O", "OXT")
 class Exact:
     """Selections of a scene as runs that mean the same in viewers whose ranges reach across insertion codes.
 
-    In PyMOL, ChimeraX and Mol* the range 82-83 holds 82A too, while 82 alone does not (in Mol* it does, unless the code is said to
-    be empty). So a number that also occurs with an insertion code stands alone.
+    In PyMOL, ChimeraX and Mol* the range 82-83 holds 82A too, while 82 alone does not (in Mol* it does, unless the code is said
+    to be empty). So a number that also occurs with an insertion code stands alone.
 
     Parameters
     ----------
@@ -57,7 +57,8 @@ def layer_names(layers: Sequence[Layer]) -> list[str]:
     Examples
     --------
     >>> from axlstruct.scene import Layer, Style
-    >>> layer_names([Layer("AXL exon 2", (), Style("cartoon", "#E69F00")), Layer("glycan; delete all", (), Style("stick", "#0072BC"))])
+    >>> blue = Style("cartoon", "#0072BC")
+    >>> layer_names([Layer("AXL exon 2", (), blue), Layer("glycan; delete all", (), blue)])
     ['s01_AXL_exon_2', 's02_glycan_delete_all']
     """
     return [f"s{count:02d}_{re.sub(r'[^A-Za-z0-9]+', '_', layer.name).strip('_')[:40]}" for count, layer in enumerate(layers, 1)]

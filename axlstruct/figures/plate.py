@@ -161,7 +161,7 @@ class Plate:
         thin = [withStroke(linewidth=1.2, foreground="#FFFFFF")]
         for word, spot in self.words:
             (x, y), (to_x, to_y) = spot.start, spot.to
-            if word.leader and spot.gap > 1.0 * self.per_mm:
+            if word.leader and spot.gap > (1.6 if word.bold else 0.9) * self.per_mm:
                 ax.plot([x, to_x], [y, to_y], color=word.color, lw=0.5, zorder=4, path_effects=thin, solid_capstyle="round")
         for word, spot in self.words:
             drop = HALF_CAPITAL * word.size * POINT * self.per_mm

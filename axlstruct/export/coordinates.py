@@ -1,0 +1,48 @@
+"""The atoms of a scene as a file of their own, with the scene's helices and strands stated in it."""
+
+from __future__ import annotations
+
+from axlstruct.scene import Place, Scene
+from axlstruct.structure import Structure
+
+
+def coordinates(structure: Structure, scene: Scene) -> str:
+    """The structure as mmCIF: the model, conformers, assembly and secondary structure that the scene shows.
+
+    Parameters
+    ----------
+    structure : Structure
+        The structure of the scene; stays as it is.
+    scene : Scene
+
+    Returns
+    -------
+    str
+        A viewer that reads helices and strands from the file draws those of the scene.
+    """
+    import gemmi
+
+    copy = structure.gemmi.clone()
+    copy.helices.clear()
+    copy.sheets.clear()
+    names = {(chain.name, r.seqid.num or 0, r.seqid.icode.strip()): r.name for chain in copy[0] for r in chain}
+
+    def address(chain: str, place: Place) -> gemmi.AtomAddress:
+        number, icode = place
+        return gemmi.AtomAddress(chain, gemmi.SeqId(number, icode or " "), names[chain, number, icode])
+
+    for element in scene.secondary:
+        first, last = address(element.chain, element.first), address(element.chain, element.last)
+        if element.kind == "helix":
+            helix = gemmi.Helix()
+            helix.start, helix.end = first, last
+            helix.pdb_helix_class = gemmi.Helix.HelixClass.RAlpha
+            copy.helices.append(helix)
+        else:
+            strand = gemmi.Sheet.Strand()
+            strand.start, strand.end = first, last
+            strand.name = "1"
+            sheet = gemmi.Sheet(str(len(copy.sheets) + 1))
+            sheet.strands.append(strand)
+            copy.sheets.append(sheet)
+    return str(copy.make_mmcif_document().as_string())

@@ -1,0 +1,276 @@
+"""The sites of a protein on the domain that holds them, with the confidence of a model or the coverage of an experiment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from axlstruct import palette
+from axlstruct.coverage import MEANING
+from axlstruct.errors import StructureError, UsageError
+from axlstruct.features import Feature, Site
+from axlstruct.figures.ink import BODY, FONT
+from axlstruct.figures.key import Group
+from axlstruct.figures.lens import Lens
+from axlstruct.figures.lens import fit as fit_lens
+from axlstruct.figures.plate import Look, Plate, Word, assemble, blobs, ink_of, residue_atoms, swatch
+from axlstruct.figures.raytrace import ELEMENTS, Drawn, Still, raytrace
+from axlstruct.mapping import ChainMap
+from axlstruct.residues import ResidueId
+from axlstruct.structure import Structure
+from axlstruct.target import Protein, Target
+
+if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.figure import Figure
+
+    from axlstruct.scene import Scene
+
+STICK = "#E04FA0"
+"""Carbon of a site; no colour of a confidence band, an element or a domain."""
+
+OBSERVED = "#A9B8C6"
+"""Cartoon of an experimental structure."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is drawn: the domain, its chain, sites with their residues, and sites that are left out with the reason."""
+
+    map: ChainMap
+    domain: Feature | None
+    body: tuple[ResidueId, ...]
+    behind: tuple[ResidueId, ...]
+    drawn: tuple[tuple[Site, ResidueId], ...]
+    absent: tuple[tuple[Site, str], ...]
+
+
+def draw_sites(
+    structure: Structure,
+    maps: Sequence[ChainMap],
+    target: Target,
+    scene: Scene,
+    *,
+    behind: bool = False,
+    print_quality: bool = False,
+    width: float = 180.0,
+    dpi: int = 0,
+    font: str = FONT,
+    colors: Mapping[str, str] | None = None,
+    transparent: bool = False,
+) -> Figure:
+    """Draw the receptor's sites.
+
+    Parameters
+    ----------
+    structure : Structure
+        A predicted model is coloured by confidence (pLDDT).
+    maps : sequence of ChainMap
+    target : Target
+    scene : Scene
+        For its secondary structure and its words on numbering.
+    behind : bool
+        Draw the chain beyond the domain as well, thin, with the sites on it; else they are named in the caption only.
+    print_quality : bool
+    width : float
+        Of the figure, in millimetres.
+    dpi : int
+        Pixels of the still in an inch; by default 110 for a draft, 225 for print.
+    font : str
+    colors : mapping of str to str, optional
+        ``#RRGGBB`` for ``site`` or for a confidence band such as ``> 90``.
+    transparent : bool
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    StructureError
+        The structure does not show the receptor, or none of its sites.
+    UsageError
+        The receptor has no sites, or there is no such colour.
+    AxlstructError
+        PyMOL cannot be loaded.
+    """
+    look = Look(width, dpi, font, print_quality, transparent)
+    tones = _tones(colors)
+    shown = choose(structure, maps, target.receptor, behind=behind)
+    plate, used = sites_plate(structure, scene, shown, look, width - 8.0, tones)
+    return assemble([(plate, 4.0, 3.0)], _groups(structure, shown, tones, used), caption(structure, scene, shown), look)
+
+
+def choose(structure: Structure, maps: Sequence[ChainMap], protein: Protein, *, behind: bool) -> Shown:
+    """Decide what is drawn: the chain that shows most sites, the domain that holds most of them."""
+    if not protein.sites:
+        raise UsageError(f"{protein.name} has no sites to draw", advice="name them in the target")
+    chains = [m for m in maps if m.protein.accession == protein.accession]
+    if not chains:
+        raise StructureError(f"no chain is {protein.name}", where=structure.id)
+
+    def seen(m: ChainMap) -> int:
+        return sum(m.placement(site.position).coverage.has_atoms for site in protein.sites)
+
+    m = max(chains, key=seen)
+    domains = protein.features_of("domain")
+    domain = max(domains, key=lambda f: sum(f.covers(site.position) for site in protein.sites), default=None)
+    if domain is not None and not any(domain.covers(site.position) for site in protein.sites):
+        domain = None
+    ids = {position: id for id, position in m.position_of.items()}
+    body = tuple(id for position, id in sorted(ids.items()) if domain is None or domain.covers(position))
+    last = max((site.position for site in protein.sites), default=0)
+    first = min((site.position for site in protein.sites), default=0)
+    rest = ()
+    if behind and domain is not None:
+        rest = tuple(
+            id
+            for position, id in sorted(ids.items())
+            if not domain.covers(position) and min(first, domain.span.first) <= position <= max(last, domain.span.last)
+        )
+    allowed, drawn, absent = {*body, *rest}, [], []
+    for site in protein.sites:
+        placement = m.placement(site.position)
+        here = placement.residue if placement.coverage.has_atoms else None
+        if here is None:
+            absent.append((site, MEANING[placement.coverage]))
+        elif here not in allowed:
+            absent.append((site, f"outside the {_name(domain)}" + (f", pLDDT {placement.plddt:.0f}" if placement.plddt else "")))
+        else:
+            drawn.append((site, here))
+    if not drawn:
+        reasons = "; ".join(f"{site.name}: {why}" for site, why in absent)
+        raise StructureError(f"none of the sites of {protein.name} can be drawn", where=structure.id, found=reasons)
+    return Shown(m, domain, body, rest, tuple(drawn), tuple(absent))
+
+
+def sites_plate(
+    structure: Structure, scene: Scene, shown: Shown, look: Look, mm: float, tones: Mapping[str, str]
+) -> tuple[Plate, set[str]]:
+    """The still with its labels, and the confidence bands that are seen."""
+    there = {residue.id: residue for residue in structure.residues}
+    groups: dict[str, list[int]] = {}
+    for id in (*shown.body, *shown.behind):
+        tone = tones[palette.plddt_color(there[id].b)] if structure.predicted else tones[OBSERVED]
+        groups.setdefault(tone, []).extend(range(there[id].first_atom, there[id].first_atom + there[id].n_atoms))
+    sites = [id for _, id in shown.drawn]
+    bare = [id for id in sites if len(residue_atoms(structure, [id], side_chain=True)) < 2]
+    sticks = residue_atoms(structure, [id for id in sites if id not in bare], side_chain=True) + residue_atoms(structure, bare)
+    layers = (
+        *(Drawn("cartoon", tuple(atoms), tone) for tone, atoms in groups.items()),
+        Drawn("stick", sticks, tones[STICK], 0.32, elements=True),
+    )
+    xyz = structure.xyz[list(residue_atoms(structure, (*shown.body, *shown.behind)))]
+    marks = np_rows(structure, sites)
+    lens = _lens(structure, xyz, marks, look.pixels(mm))
+    settings = {"cartoon_transparency": 0.15, "fog_start": 0.5}
+    pixels = raytrace(structure, Still(lens, layers, scene.secondary, fine=look.print_quality, settings=settings))
+    plate = Plate(pixels, lens, mm, look.font)
+    ink = ink_of(pixels, 0.6) + blobs(pixels.shape, lens.pixels(structure.xyz[list(sticks)]), 0.9 * lens.scale, 2.0)
+    words = []
+    for site, id in shown.drawn:
+        letter = there[id].letter
+        text = f"{letter}{id.label}" + (f"  pLDDT {there[id].b:.0f}" if structure.predicted else "")
+        own = residue_atoms(structure, [id], side_chain=id not in bare)
+        words.append(Word(text, palette.INK, lens.pixels(structure.xyz[list(own)[-3:]]), BODY + 1, True))
+        assert site.residue
+    plate.place(words, ink, reach=0.25)
+    return plate, set(groups)
+
+
+def np_rows(structure: Structure, ids: Sequence[ResidueId]) -> np.ndarray:
+    """The middle of the side chain of each residue, shape (n, 3)."""
+    import numpy as np
+
+    return np.array([structure.xyz[list(residue_atoms(structure, [id], side_chain=True))].mean(axis=0) for id in ids])
+
+
+def _lens(structure: Structure, xyz: np.ndarray, marks: np.ndarray, width: int) -> Lens:
+    """From the side where the sites lie in front and apart: the best of directions spread evenly over a sphere."""
+    import numpy as np
+
+    middle = xyz.mean(axis=0)
+    count = 240
+    index = np.arange(count) + 0.5
+    polar, around = np.arccos(1 - 2 * index / count), np.pi * (1 + 5**0.5) * index
+    sight = np.column_stack([np.cos(around) * np.sin(polar), np.sin(around) * np.sin(polar), np.cos(polar)])
+    best: tuple[float, np.ndarray] | None = None
+    for toward in sight:
+        depth = (xyz - middle) @ toward
+        flat = xyz - middle - np.outer(depth, toward)
+        hidden = 0.0
+        for mark in marks:
+            ahead = (xyz - mark) @ toward
+            aside = np.linalg.norm(xyz - mark - np.outer(ahead, toward), axis=1)
+            hidden += ((ahead > 3.0) & (aside < 4.0)).sum()
+        own = marks - np.outer(marks @ toward, toward)
+        apart = np.linalg.norm(own[:, None] - own[None], axis=2) + 99.0 * np.eye(len(own))
+        crowded = np.maximum(9.0 - apart, 0).sum()
+        cost = hidden + 2.0 * crowded
+        if best is None or cost < best[0]:
+            up = np.linalg.eigh(flat.T @ flat)[1][:, 1]
+            across = np.linalg.eigh(flat.T @ flat)[1][:, 2]
+            best = float(cost), np.array([across, up if np.cross(across, up) @ toward > 0 else -up, toward])
+    assert best is not None
+    turn = best[1]
+    if (marks.mean(axis=0) - middle) @ turn[1] > 0:
+        turn = np.array([-turn[0], -turn[1], turn[2]])
+    return fit_lens(xyz, turn, width=width, margin=6.0)
+
+
+def _tones(colors: Mapping[str, str] | None) -> dict[str, str]:
+    """The colour that stands for each default colour."""
+    names = {"site": STICK, "cartoon": OBSERVED} | {label: tone for _, tone, label in palette.PLDDT_BANDS}
+    tones = {tone: tone for tone in names.values()}
+    for name, color in (colors or {}).items():
+        if name not in names:
+            raise UsageError(f"nothing here is called {name!r}", expected=" or ".join(names))
+        if len(color) != 7 or color[0] != "#" or any(c not in "0123456789abcdefABCDEF" for c in color[1:]):
+            raise UsageError(f"no colour: {color!r}", expected="#RRGGBB")
+        tones[names[name]] = color.upper()
+    return tones
+
+
+def _groups(structure: Structure, shown: Shown, tones: Mapping[str, str], used: set[str]) -> list[Group]:
+    groups = []
+    if structure.predicted:
+        bands = [(label, tones[tone]) for _, tone, label in palette.PLDDT_BANDS if tones[tone] in used]
+        groups.append(Group("pLDDT", tuple((label, swatch(tone, "cartoon")) for label, tone in bands)))
+    else:
+        groups.append(Group(shown.map.protein.name, ((f"chain {shown.map.chain.chain}", swatch(tones[OBSERVED], "cartoon")),)))
+    residues = {r.id: r for r in structure.residues}
+    elements = {a.element.name for _, id in shown.drawn for a in residues[id].gemmi}
+    items = [("site", swatch(tones[STICK], "stick"))]
+    items += [(name, swatch(ELEMENTS[e], "stick")) for e, name in (("N", "nitrogen"), ("O", "oxygen"), ("P", "phosphorus")) if e in elements - {"N"}]
+    groups.append(Group("sites", tuple(items)))
+    return groups
+
+
+def _name(domain: Feature | None) -> str:
+    return f"{domain.name[0].lower()}{domain.name[1:]} domain".replace("domain domain", "domain") if domain else "chain"
+
+
+def caption(structure: Structure, scene: Scene, shown: Shown) -> str:
+    """What a reader must know of the picture."""
+    protein, domain = shown.map.protein, shown.domain
+    what = f"{_name(domain)[0].upper()}{_name(domain)[1:]} of {protein.name}"
+    span = f" (UniProt {protein.accession} {domain.span})".replace("-", "–") if domain else ""
+    if structure.predicted:
+        parts = [f"{what}{span} in {structure.id}, a predicted model: colours and numbers are its confidence (pLDDT), no observation."]
+    else:
+        fine = f", {structure.method.capitalize()}, {structure.resolution:.1f} Å" if structure.resolution else ""
+        parts = [f"{what}{span} in chain {shown.map.chain.chain} of {structure.id}{fine}."]
+    parts.append(f"{scene.numbering}. Sites are labelled in author numbers.")
+    if shown.behind:
+        outside = [site.name for site, id in shown.drawn if id in shown.behind]
+        parts.append(
+            f"The chain outside the domain is drawn too{', with ' + ', '.join(outside) if outside else ''}: "
+            "its place relative to the domain means nothing where confidence is low."
+        )
+    reasons: dict[str, list[str]] = {}
+    for site, why in shown.absent:
+        reasons.setdefault(why, []).append(site.name)
+    if reasons:
+        parts.append("Not drawn: " + "; ".join(f"{', '.join(names)} ({why})" for why, names in reasons.items()) + ".")
+    return " ".join(parts)
