@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from textwrap import wrap
 
 from axlstruct.errors import UsageError
 from axlstruct.export.places import one_line
@@ -16,6 +17,7 @@ OTHER = 0.0
 """B-factor of what has no number: water, hetero groups, other chains."""
 
 _PDB_LARGEST = 999.99
+_TITLE_SECTION = ("HEADER", "TITLE", "KEYWDS", "EXPDTA", "NUMMDL", "AUTHOR", "REVDAT", "REMARK")
 
 
 def paint_bfactors(
@@ -60,14 +62,22 @@ def paint_bfactors(
                 atom.aniso = type(atom.aniso)(0, 0, 0, 0, 0, 0)
     facts = [one_line(fact) for fact in meaning]
     if suffix == ".pdb":
-        remarks = "".join(f"REMARK 999 {fact.encode('ascii', 'replace').decode()[:68]}".ljust(80) + "\n" for fact in facts)
-        return remarks + str(copy.make_pdb_string())
+        return _with_remarks(str(copy.make_pdb_string()), facts)
     document = copy.make_mmcif_document()
     if facts:
         loop = document.sole_block().init_loop("_axlstruct_bfactor.", ["ordinal", "meaning"])
         for count, fact in enumerate(facts, 1):
             loop.add_row([str(count), _cif_text(fact)])
     return str(document.as_string())
+
+
+def _with_remarks(text: str, facts: Iterable[str]) -> str:
+    """Remarks 999 behind the title section of a PDB file, in ASCII and lines of at most 68 characters."""
+    ascii = (fact.replace("–", "-").replace("−", "-").encode("ascii", "replace").decode() for fact in facts)
+    remarks = [f"REMARK 999 {line}".ljust(80) for fact in ascii for line in wrap(fact, 68)]
+    lines = text.splitlines()
+    place = next(i for i, line in enumerate(lines) if not line.startswith(_TITLE_SECTION))
+    return "\n".join([*lines[:place], *remarks, *lines[place:], ""])
 
 
 def _cif_text(text: str) -> str:

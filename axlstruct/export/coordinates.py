@@ -29,7 +29,7 @@ def coordinates(structure: Structure, scene: Scene) -> str:
 
     def address(chain: str, place: Place) -> gemmi.AtomAddress:
         number, icode = place
-        return gemmi.AtomAddress(chain, gemmi.SeqId(number, icode or " "), names[chain, number, icode])
+        return gemmi.AtomAddress(chain, gemmi.SeqId(number, icode or " "), names[chain, number, icode], "")
 
     for element in scene.secondary:
         first, last = address(element.chain, element.first), address(element.chain, element.last)

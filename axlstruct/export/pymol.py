@@ -13,6 +13,15 @@ from axlstruct.scene import Layer, Run, Scene, Selection
 _RUNS_A_WORD = 40
 """PyMOL cuts off words of a selection after a thousand characters."""
 
+_LABEL_LOOK: dict[str, object] = {
+    "label_color": "black",
+    "label_outline_color": "white",
+    "label_size": 18,
+    "label_font_id": 7,
+    "label_position": (0, 0, 40),
+}
+"""Bold, and 40 Angstrom nearer to the reader than what is labelled, as ray-traced labels are hidden by what is before them."""
+
 _BEFORE = """\
     cmd.delete(model)
     cmd.set('cif_use_auth', 1)
@@ -26,7 +35,7 @@ _BEFORE = """\
 
 _AFTER = """\
     cmd.set_view({view})
-    cmd.zoom(model, 3, complete=1)
+    cmd.zoom(model)
     view = list(cmd.get_view())
     view[12:15] = {center}
     cmd.set_view(view)
@@ -118,7 +127,8 @@ def _labels(exact: Exact, scene: Scene) -> Iterator[str]:
         yield f"cmd.pseudoatom(labels, '%' + model + {where!a}, resi='{count}', chain='', label={label.text!a})"
     yield "cmd.hide('everything', labels)"
     yield "cmd.show('labels', labels)"
-    for setting, value in (("label_color", "black"), ("label_outline_color", "white"), ("label_size", 18), ("float_labels", 1)):
+    yield "cmd.set('float_labels', 1)"
+    for setting, value in _LABEL_LOOK.items():
         yield f"cmd.set({setting!a}, {value!a}, labels)"
 
 

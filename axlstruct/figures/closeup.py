@@ -48,8 +48,10 @@ THIN = {
     "cartoon_loop_radius": 0.2,
     "ray_interior_color": "grey80",
     "fog_start": 0.55,
+    "ray_shadows": 0,
+    "antialias": 1,
 }
-"""Ribbons that let sticks be seen behind them."""
+"""Ribbons that let sticks be seen behind them, which costs so much that shadows and a third sample are left out."""
 
 NAMES = {"hbond": "hydrogen bond", "salt-bridge": "salt bridge"}
 
@@ -290,7 +292,9 @@ def _words(structure: Structure, side: Sequence[ResidueId], colors: Mapping[Resi
         points = lens.pixels(structure.xyz[list(atoms)])
         inside = (points[:, 0] > 0) & (points[:, 0] < lens.width) & (points[:, 1] > 0) & (points[:, 1] < lens.height)
         if inside.any():
-            words.append(Word(f"{there[id].letter}{id.label}", legible(colors.get(id, palette.MUTED)), points[inside], SMALL + 0.5))
+            words.append(
+                Word(f"{there[id].letter}{id.label}", legible(colors.get(id, palette.MUTED)), points[inside], SMALL + 0.5)
+            )
     return words
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 View = Literal["front", "top"]
 VIEWS = ("front", "top")
+ROOMY = 120.0
+"""Millimetres of width from which on single ions are labelled too."""
+
 OTHER = "other hetero groups"
 
 
@@ -102,7 +105,7 @@ def complex_plate(
     plate = Plate(pixels, lens, mm, look.font)
     if axis is not None:
         plate.marks.append(partial(_axis_line, plate=plate) if view == "front" else partial(_symbol, x=None, y=None, plate=plate))
-    words = _words(structure, scene, axis, lens)
+    words = [word for word in _words(structure, scene, axis, lens) if word.bold or mm >= ROOMY]
     if view == "front" and axis is not None:
         plate.marks.append(partial(_ends, maps=maps, plate=plate))
     ink = ink_of(pixels)
@@ -123,7 +126,9 @@ def caption(structure: Structure, scene: Scene, axis: TwoFold | None, view: View
     """What a reader must know of the picture."""
     place = f"PDB {structure.id}" if not structure.predicted else structure.id
     where = f", assembly {structure.assembly}" if structure.assembly != "asu" else ""
-    fine = f" ({structure.method.capitalize()}, {structure.resolution:.1f} Å)" if structure.resolution and structure.method else ""
+    fine = (
+        f" ({structure.method.capitalize()}, {structure.resolution:.1f} Å)" if structure.resolution and structure.method else ""
+    )
     parts = [f"{place}{where}{fine}."]
     if axis is not None:
         seen = "upright in the plane of the picture" if view == "front" else "towards the reader, the membrane behind"
@@ -153,9 +158,7 @@ def _layers(structure: Structure, scene: Scene) -> tuple[Drawn, ...]:
     return tuple(drawn)
 
 
-def _lens(
-    structure: Structure, scene: Scene, axis: TwoFold | None, view: View, width: int, layers: Sequence[Drawn]
-) -> Lens:
+def _lens(structure: Structure, scene: Scene, axis: TwoFold | None, view: View, width: int, layers: Sequence[Drawn]) -> Lens:
     import numpy as np
 
     shown = structure.xyz[sorted({atom for layer in layers for atom in layer.atoms})]
@@ -237,9 +240,7 @@ def beyond(map: ChainMap) -> str:
 def _axis_line(ax: Axes, *, plate: Plate) -> None:
     """The axis behind the molecule, with its symbol on top."""
     x, edge = plate.lens.width / 2, 3.0 * plate.per_mm
-    ax.plot(
-        [x, x], [edge, plate.lens.height - edge / 2], color=palette.MUTED, lw=0.8, linestyle=(0, (6, 2, 1, 2)), zorder=1
-    )
+    ax.plot([x, x], [edge, plate.lens.height - edge / 2], color=palette.MUTED, lw=0.8, linestyle=(0, (6, 2, 1, 2)), zorder=1)
     _symbol(ax, x=x, y=edge, plate=plate)
 
 

@@ -182,8 +182,6 @@ def reflected(spot: Spot, near: np.ndarray, across: float, down: float | None = 
     import numpy as np
 
     x, y = 2 * across - spot.x, spot.y if down is None else 2 * down - spot.y
-    apart = np.hypot(
-        np.maximum(abs(x - near[:, 0]) - spot.width / 2, 0), np.maximum(abs(y - near[:, 1]) - spot.height / 2, 0)
-    )
+    apart = np.hypot(np.maximum(abs(x - near[:, 0]) - spot.width / 2, 0), np.maximum(abs(y - near[:, 1]) - spot.height / 2, 0))
     to = near[int(apart.argmin())]
     return Spot(x, y, (float(to[0]), float(to[1])), spot.width, spot.height)

@@ -60,7 +60,7 @@ class Lens:
         return [*turn, 0.0, 0.0, -distance, *middle, distance - self.near, distance + self.far, FIELD]
 
 
-def fit(xyz: np.ndarray, turn: np.ndarray, *, width: int, margin: float = 4.0, below: float = 0.0) -> Lens:
+def fit(xyz: np.ndarray, turn: np.ndarray, *, width: int, margin: float = 4.0, aside: float = 0.0, below: float = 0.0) -> Lens:
     """A lens that shows all points.
 
     Parameters
@@ -71,14 +71,15 @@ def fit(xyz: np.ndarray, turn: np.ndarray, *, width: int, margin: float = 4.0, b
         Of the picture, in pixels; the height follows.
     margin : float
         Angstrom around the points.
-    below : float
-        Angstrom more at the bottom.
+    aside, below : float
+        Angstrom more left and right, and at the bottom.
     """
     import numpy as np
 
     seen = xyz @ turn.T
     first, last = seen.min(axis=0) - margin, seen.max(axis=0) + margin
-    first[1] -= below
+    first -= [aside, below, 0.0]
+    last += [aside, 0.0, 0.0]
     wide, tall, deep = last - first
     ratio = min(max(tall / wide, 0.25), 1.2)
     height = round(width * ratio / 2) * 2

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SIGNS = {1: ("#0072B2", "-|>", "more"), -1: ("#D55E00", "-[", "less"), 0: ("#767676", "-|>", "acts on, no direction said")}
+SIGNS = {
+    1: ("#0072B2", "-|>", "more (of a drug: resistance)"),
+    -1: ("#D55E00", "-[", "less"),
+    0: ("#767676", "-|>", "acts on, no direction said"),
+}
 """Colour, arrow head and meaning of an edge by its sign."""
 KINDS = {
     "gene": "#FFFFFF", "family": "#EDEDED", "complex": "#EDEDED", "RNA": "#F0E6A2", "process": "#DCEBF5", "molecule": "#F0E6A2",

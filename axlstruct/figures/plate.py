@@ -203,7 +203,9 @@ def blobs(shape: tuple[int, ...], points: np.ndarray, radius: float, cost: float
         top, left = y - size, x - size
         rows, columns = slice(max(top, 0), max(y + size + 1, 0)), slice(max(left, 0), max(x + size + 1, 0))
         view = field_[rows, columns]
-        part = disc[rows.start - top : rows.start - top + view.shape[0], columns.start - left : columns.start - left + view.shape[1]]
+        part = disc[
+            rows.start - top : rows.start - top + view.shape[0], columns.start - left : columns.start - left + view.shape[1]
+        ]
         np.maximum(view, part, out=view)
     return field_
 
@@ -256,7 +258,9 @@ def legend_groups(scene: Scene, *, without: Iterable[str] = ()) -> list[Group]:
     for entry in scene.legend:
         if entry.label not in left_out:
             detail = f", {entry.detail}" if entry.detail and len(entry.detail) < 40 else ""
-            groups.setdefault(entry.heading.partition(",")[0], []).append((entry.label + detail, swatch(entry.color, entry.shape)))
+            groups.setdefault(entry.heading.partition(",")[0], []).append(
+                (entry.label + detail, swatch(entry.color, entry.shape))
+            )
     return [Group(name, tuple(items)) for name, items in groups.items()]
 
 

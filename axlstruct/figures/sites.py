@@ -164,8 +164,7 @@ def sites_plate(
     xyz = structure.xyz[list(residue_atoms(structure, (*shown.body, *shown.behind)))]
     marks = np_rows(structure, sites)
     lens = _lens(structure, xyz, marks, look.pixels(mm))
-    settings = {"cartoon_transparency": 0.15, "fog_start": 0.5}
-    pixels = raytrace(structure, Still(lens, layers, scene.secondary, fine=look.print_quality, settings=settings))
+    pixels = raytrace(structure, Still(lens, layers, scene.secondary, fine=look.print_quality))
     plate = Plate(pixels, lens, mm, look.font)
     ink = ink_of(pixels, 0.6) + blobs(pixels.shape, lens.pixels(structure.xyz[list(sticks)]), 0.9 * lens.scale, 2.0)
     words = []
@@ -216,7 +215,7 @@ def _lens(structure: Structure, xyz: np.ndarray, marks: np.ndarray, width: int) 
     turn = best[1]
     if (marks.mean(axis=0) - middle) @ turn[1] > 0:
         turn = np.array([-turn[0], -turn[1], turn[2]])
-    return fit_lens(xyz, turn, width=width, margin=6.0)
+    return fit_lens(xyz, turn, width=width, margin=3.0, aside=7.0)
 
 
 def _tones(colors: Mapping[str, str] | None) -> dict[str, str]:
@@ -241,8 +240,8 @@ def _groups(structure: Structure, shown: Shown, tones: Mapping[str, str], used: 
         groups.append(Group(shown.map.protein.name, ((f"chain {shown.map.chain.chain}", swatch(tones[OBSERVED], "cartoon")),)))
     residues = {r.id: r for r in structure.residues}
     elements = {a.element.name for _, id in shown.drawn for a in residues[id].gemmi}
-    items = [("site", swatch(tones[STICK], "stick"))]
-    items += [(name, swatch(ELEMENTS[e], "stick")) for e, name in (("N", "nitrogen"), ("O", "oxygen"), ("P", "phosphorus")) if e in elements - {"N"}]
+    items = [("side chain", swatch(tones[STICK], "stick"))]
+    items += [(name, swatch(ELEMENTS[e], "stick")) for e, name in (("O", "oxygen"), ("P", "phosphorus")) if e in elements]
     groups.append(Group("sites", tuple(items)))
     return groups
 
@@ -257,7 +256,9 @@ def caption(structure: Structure, scene: Scene, shown: Shown) -> str:
     what = f"{_name(domain)[0].upper()}{_name(domain)[1:]} of {protein.name}"
     span = f" (UniProt {protein.accession} {domain.span})".replace("-", "–") if domain else ""
     if structure.predicted:
-        parts = [f"{what}{span} in {structure.id}, a predicted model: colours and numbers are its confidence (pLDDT), no observation."]
+        parts = [
+            f"{what}{span} in {structure.id}, a predicted model: colours and numbers are its confidence (pLDDT), no observation."
+        ]
     else:
         fine = f", {structure.method.capitalize()}, {structure.resolution:.1f} Å" if structure.resolution else ""
         parts = [f"{what}{span} in chain {shown.map.chain.chain} of {structure.id}{fine}."]

@@ -1,0 +1,134 @@
+"""The figure that opens a paper: both proteins as bars, and the complex from the front and from the top."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from axlstruct import palette
+from axlstruct.features import spans_of
+from axlstruct.figures import layout, track_coverage, track_rows
+from axlstruct.figures.complex import caption as complex_caption
+from axlstruct.figures.complex import complex_plate
+from axlstruct.figures.ink import BODY, FONT, LETTER, MM, TITLE, Panel, text_width, write
+from axlstruct.figures.plate import Look, assemble, legend_groups, recolored
+from axlstruct.mapping import ChainMap
+from axlstruct.structure import Structure
+from axlstruct.target import Target
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from axlstruct.scene import Scene
+
+AXIS = 7.5
+"""Height of a position axis and the gap below it, in millimetres."""
+
+
+def draw_overview(
+    structure: Structure,
+    maps: Sequence[ChainMap],
+    target: Target,
+    scene: Scene,
+    *,
+    print_quality: bool = False,
+    width: float = 180.0,
+    dpi: int = 0,
+    font: str = FONT,
+    colors: Mapping[str, str] | None = None,
+    transparent: bool = False,
+) -> Figure:
+    """Draw domain architecture (a), complex from the front (b) and from the top (c).
+
+    Parameters
+    ----------
+    structure : Structure
+        With a two-fold axis.
+    maps : sequence of ChainMap
+    target : Target
+    scene : Scene
+    print_quality : bool
+    width : float
+        Of the figure, in millimetres.
+    dpi : int
+        Pixels of the stills in an inch; by default 110 for a draft, 225 for print.
+    font : str
+    colors : mapping of str to str, optional
+        ``#RRGGBB`` by legend line or its short name, such as ``IG1``; for the stills.
+    transparent : bool
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    StructureError
+        No two-fold axis.
+    AxlstructError
+        PyMOL cannot be loaded.
+    """
+    from matplotlib.figure import Figure
+
+    look = Look(width, dpi, font, print_quality, transparent)
+    scene = recolored(scene, colors)
+    half = (width - 10.0) / 2
+    front, axis = complex_plate(structure, maps, target, scene, "front", look, half)
+    top, _ = complex_plate(structure, maps, target, scene, "top", look, half)
+    bars = _bars(Figure(), structure, maps, target, look, 297.0)
+    down = max(0.0, (front.tall - top.tall) / 2)
+    text = "(a) Domains and coding exons on the UniProt sequences; below each bar what the structure shows. (b, c) "
+    text += complex_caption(structure, scene, axis, "front") + " (c) is (b) turned by 90°, seen from above, the membrane behind."
+    plates = [(front, 3.0, bars + 3.0), (top, 7.0 + half, bars + 3.0 + down)]
+    figure = assemble(plates, legend_groups(scene, without=["other hetero groups"]), text, look)
+    tall = figure.get_size_inches()[1] * MM
+    _bars(figure, structure, maps, target, look, tall)
+    page = figure.add_axes((0, 0, 1, 1), label="page")
+    page.axis("off")
+    page.patch.set_visible(False)
+    page.set_xlim(0, width)
+    page.set_ylim(tall, 0)
+    for letter, x, y in (("a", 1.5, 3.0), ("b", 1.5, bars + 4.0), ("c", 5.5 + half, bars + 4.0)):
+        write(page, x, y, letter, size=LETTER, font=font, align="left", bold=True)
+    _quarter(page, 5.0 + half, bars + 3.0 + front.tall / 2, font)
+    return figure
+
+
+def _bars(figure: Figure, structure: Structure, maps: Sequence[ChainMap], target: Target, look: Look, tall: float) -> float:
+    """Both proteins to scale: sites, domains, exons, the stretches that the structure shows; returns the height."""
+    left = max(text_width(p.name, TITLE, look.font, bold=True) for p in target.proteins) + 9.0
+    left = max(left, text_width("coding exons", BODY, look.font) + 6.0)
+    lengths = layout.panel_lengths([len(p) for p in target.proteins], look.width - left - 6.0)
+    top = 1.5
+    for protein, length in zip(target.proteins, lengths, strict=True):
+        ax = figure.add_axes((0, 0, 1, 1), label=protein.name)
+        ax.patch.set_visible(False)
+        ax.set_xlim(0.5, len(protein) + 0.5)
+        panel = Panel(ax, protein, len(protein) / length, look.width - left - 1.0, look.font)
+        y = track_rows.draw_exons(panel, track_rows.draw_domains_row(panel, track_rows.draw_sites(panel, 0.0)) + 0.6) + 1.0
+        seen = {p for m in maps if m.protein.accession == protein.accession for p in m.position_of.values()}
+        if seen:
+            panel.label(y + 0.7, structure.id)
+            for span in spans_of(seen):
+                panel.box(span.first - 0.5, y, span.last + 0.5, y + 1.4, facecolor=palette.COVERAGE["observed"])
+            y += 2.4
+        track_coverage.draw_axis(panel, y)
+        ax.set_position((left / look.width, 1 - (top + y) / tall, length / look.width, y / tall))
+        top += y + AXIS
+    return top
+
+
+def _quarter(ax: Axes, x: float, y: float, font: str) -> None:
+    """The sign of a turn by 90 degrees about the horizontal."""
+    import numpy as np
+
+    ax.plot([x - 3.4, x + 3.4], [y, y], color=palette.MUTED, lw=0.7)
+    turn = np.radians(np.linspace(-150, 120, 40))
+    xs, ys = x + 0.9 * np.cos(turn), y + 2.1 * np.sin(turn)
+    ax.plot(xs, ys, color=palette.INK, lw=0.9)
+    ax.annotate(
+        "", (xs[-1] - 0.25, ys[-1] - 0.45), (xs[-1], ys[-1]),
+        arrowprops={"arrowstyle": "-|>", "color": palette.INK, "lw": 0.9, "mutation_scale": 6, "shrinkA": 0, "shrinkB": 0},
+    )  # fmt: skip
+    write(ax, x, y - 4.6, "90°", font=font)
