@@ -63,7 +63,10 @@ def graphml(rows: Iterable[MechanismRow]) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + "\n".join(nx.generate_graphml(graph, named_key_ids=True)) + "\n"
 
 
-def layers(edges: Sequence[tuple[str, str]]) -> list[list[str]]:
+Edge = tuple[str, str]
+
+
+def layers(edges: Sequence[Edge]) -> list[list[str]]:
     """Nodes in columns, so that edges run from a column to a later one.
 
     Edges that close a cycle are left out of the count; within a column, nodes stand near those they are joined to.
@@ -82,22 +85,68 @@ def layers(edges: Sequence[tuple[str, str]]) -> list[list[str]]:
     >>> layers([("AXL", "AKT"), ("AKT", "EMT"), ("AXL", "EMT"), ("GAS6", "AXL")])
     [['GAS6'], ['AXL'], ['AKT'], ['EMT']]
     """
+    columns, _ = routed(edges)
+    return [[name for name in column if not is_waypoint(name)] for column in columns]
+
+
+def routed(edges: Sequence[Edge]) -> tuple[list[list[str]], dict[Edge, list[str]]]:
+    """As `layers`, with waypoints for edges that skip columns, and the way of each edge that runs forward.
+
+    Returns
+    -------
+    columns : list of list of str
+        Waypoints among the nodes; `is_waypoint` tells them.
+    ways : dict
+        By edge: its source, the waypoints, its target. Edges that run back are not in it.
+
+    Examples
+    --------
+    >>> columns, ways = routed([("AXL", "AKT"), ("AKT", "EMT"), ("AXL", "EMT")])
+    >>> [len(column) for column in columns], len(ways["AXL", "EMT"])
+    ([1, 2, 1], 3)
+    """
     after: dict[str, list[str]] = {}
     for source, target in edges:
         after.setdefault(source, []).append(target)
         after.setdefault(target, [])
     forward = _without_cycles(after)
-    depth = dict.fromkeys(after, 0)
-    for name in _topological(forward):
-        for target in forward[name]:
-            depth[target] = max(depth[target], depth[name] + 1)
-    for name in reversed(_topological(forward)):  # a source stands just before what it acts on
-        if forward[name] and not any(name in targets for targets in forward.values()):
-            depth[name] = min(depth[target] for target in forward[name]) - 1
+    depth = _depths(forward)
+    ways: dict[Edge, list[str]] = {}
+    steps: dict[str, list[str]] = {name: [] for name in depth}
+    for source, targets in forward.items():
+        for target in targets:
+            between = [f"{_WAY}{source}{_WAY}{target}{_WAY}{column}" for column in range(depth[source] + 1, depth[target])]
+            depth.update(zip(between, range(depth[source] + 1, depth[target]), strict=True))
+            ways[source, target] = [source, *between, target]
+            for here, there in pairwise(ways[source, target]):
+                steps.setdefault(here, []).append(there)
+            steps.setdefault(target, [])
     columns: list[list[str]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
     for name, column in depth.items():
         columns[column].append(name)
-    return _ordered(columns, forward)
+    return _ordered(columns, steps), ways
+
+
+_WAY = "\N{RIGHTWARDS ARROW}"
+
+
+def is_waypoint(name: str) -> bool:
+    """Whether a name in the columns of `routed` is no node."""
+    return name.startswith(_WAY)
+
+
+def _depths(forward: dict[str, list[str]]) -> dict[str, int]:
+    """Column of each node: behind all that act on it; a node on which nothing acts stands just before its first target."""
+    depth = dict.fromkeys(forward, 0)
+    order = _topological(forward)
+    for name in order:
+        for target in forward[name]:
+            depth[target] = max(depth[target], depth[name] + 1)
+    reached = {target for targets in forward.values() for target in targets}
+    for name in order:
+        if forward[name] and name not in reached:
+            depth[name] = min(depth[target] for target in forward[name]) - 1
+    return depth
 
 
 def _without_cycles(after: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ def download_bar() -> Told | None:
             columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
             bar = Progress(*columns, console=Console(stderr=True), transient=True)
             bar.start()
+            atexit.register(bar.stop)  # a download that fails must not leave the cursor hidden
             state[url] = bar, bar.add_task(url.rpartition("/")[2], total=expected)
         bar, task = state[url]
         bar.update(task, completed=had, total=expected)
