@@ -30,6 +30,9 @@ class ResidueRow:
         Area in the structure and area that the partner protein takes away, square Angstrom; ``core``, ``rim`` or ``support``.
     interface, partners
         Interface classes in which the residue has a contact, and the residues it touches, as ``CHAIN/NUMBER``, joined by ``;``.
+    ddg
+        Measured change of the binding free energy of single mutants here, kcal/mol, with the PubMed id of its assay; ``>=`` marks
+        a lower bound. Assays are not to be compared with each other.
     glycan
         Sugars bound to the residue, nearest first.
     note
@@ -58,6 +61,7 @@ class ResidueRow:
     burial: str
     interface: str
     partners: str
+    ddg: str
     glycan: str
     note: str
     assembly: str
@@ -77,6 +81,7 @@ def residue_row(
     touches: Mapping[ResidueId, Touch],
     glycans: Mapping[ResidueId, Glycan],
     areas: Mapping[ResidueId, ResidueArea],
+    measured: Mapping[tuple[str, int], str],
     assembly: str = "asu",
 ) -> ResidueRow:
     """One row of the residue table.
@@ -90,6 +95,8 @@ def residue_row(
         Contacts of the structure's residues.
     glycans : mapping of ResidueId to Glycan
     areas : mapping of ResidueId to ResidueArea
+    measured : mapping of (protein, position) to str
+        For the column ``ddg``.
     """
     position, id = placement.position, placement.residue
     touch = touches.get(id, _NOTHING) if id else _NOTHING
@@ -103,6 +110,7 @@ def residue_row(
         str(placement.coverage), placement.found, ";".join(placement.missing_atoms), placement.plddt,
         area.exposed if area else None, area.buried if area else None, area.burial if area else "",
         ";".join(touch.interfaces), ";".join(f"{other.chain}/{other.label}" for other in touch.partners),
+        measured.get((protein.name, position), ""),
         ";".join(f"{name} {sugar.chain}/{sugar.label}" for sugar, name in glycan.sugars) if glycan else "",
         placement.note, assembly,
     )  # fmt: skip

@@ -243,6 +243,18 @@ def compare(
 
 
 @app.command()
+def evidence(
+    context: typer.Context,
+    table: Annotated[str, typer.Argument(metavar="TABLE")],
+    region: Annotated[str | None, typer.Option(help="kinase, IG1, exon 11, Y702, 690-720, GAS6, ...")] = None,
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """What is published: sites, affinity, resistance, trials, regulation, partners, mechanisms."""
+    _emit(context.obj.study().evidence_table(table, region), format, output)
+
+
+@app.command()
 def figure(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="domains or contact-map")],

@@ -13,8 +13,8 @@ from axlstruct.interface import NO_CONTACT, InterfaceClass
 class ConsensusRow:
     """A residue pair of an interface class, in UniProt positions.
 
-    ``distances`` are the shortest distances in Angstrom in the chain pairs of ``chains``, both joined by ``;``, empty where the pair
-    is not in contact; ``in_all`` marks the consensus interface.
+    ``distances`` are the shortest distances in Angstrom in the chain pairs of ``chains``, both joined by ``;``, empty where the
+    pair is not in contact; ``in_all`` marks the consensus interface.
     """
 
     structure: str

@@ -9,7 +9,7 @@ from axlstruct.coverage import MEANING, Placement
 from axlstruct.glycans import Glycan
 from axlstruct.mapping import ChainMap
 from axlstruct.residues import ONE_LETTER, ResidueId
-from axlstruct.scene import AbsentSite, Label, Layer, LegendEntry, Place, ResidueInfo, Selection, Style
+from axlstruct.scene import AbsentSite, Label, Layer, LegendEntry, Place, ResidueInfo, Run, Selection, Style
 from axlstruct.structure import Structure
 from axlstruct.target import Target
 
@@ -149,10 +149,15 @@ def unnumbered_notes(structure: Structure) -> list[str]:
         if beyond:
             places = Selection.of(chain.name, [(number, "") for number in beyond]).runs
             lines.append(
-                f"Chain {chain.name}, {few([dashed(run) for run in places])}: not drawn in the interactive view, "
+                f"Chain {chain.name}, {few([_spoken(run) for run in places])}: not drawn in the interactive view, "
                 f"whose format holds author numbers from −{-_PDB_NUMBERS[0]} to {_PDB_NUMBERS[-1]}"
             )
     return lines
+
+
+def _spoken(run: Run) -> str:
+    """A range with true minus signs."""
+    return "–".join(str(number).replace("-", "−") for number in dict.fromkeys((run.first, run.last)))
 
 
 def chain_words(names: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from axlstruct.sources.cache import Cache, default_mirrors, default_root
 from axlstruct.sources.library import Held, Library
 from axlstruct.sources.names import canonical
 from axlstruct.sources.pdb import ASU
-from axlstruct.sources.target import load_target
+from axlstruct.sources.target import load_target, target_path
 from axlstruct.tables import Table
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class Study:
     def __init__(self, target: str | Path, cache: Cache) -> None:
         self.cache = cache
         self.target = load_target(target, cache)
+        self.evidence_folder = target_path(target).parent / "evidence"
         self.library = Library(self.target, cache)
         self._analysed: dict[tuple[str, str], Analysed] = {}
 
@@ -322,6 +323,23 @@ class Study:
         Columns as in `axlstruct.compare.CompareRow`; copies are matched by interface class, the closest counts.
         """
         return study_tables.compare_table(self, first, second, cutoff=cutoff, assembly=assembly, areas=areas).frame()
+
+    def evidence(self, name: str, region: str | None = None) -> pd.DataFrame:
+        """What is published of the target, each row with its reference and its place in the review it was taken from.
+
+        Parameters
+        ----------
+        name : str
+            ``sites``, ``affinity``, ``resistance``, ``trials``, ``regulation``, ``partners`` or ``mechanisms``.
+        region : str, optional
+            A region or domain (``kinase``, ``IG1``), ``exon 11``, a residue (``Y702``), a stretch (``690-720``) or a protein; rows
+            that speak of the whole receptor are given only to who asks for ``whole receptor``.
+        """
+        return self.evidence_table(name, region).frame()
+
+    def evidence_table(self, name: str, region: str | None = None) -> Table:
+        """As `evidence`, as plain rows."""
+        return study_tables.evidence_table(self, name, region)
 
     def missing(self) -> dict[str, str]:
         """Structures of the target that cannot be had, each with the reason; those at hand are not asked for again."""

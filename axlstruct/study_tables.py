@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from axlstruct import locate
@@ -14,8 +14,10 @@ from axlstruct.consensus import ConsensusRow, consensus_rows
 from axlstruct.contact_rows import AtomContactRow, ContactRow, InterfaceRow, atom_contact_rows, contact_rows, interface_row
 from axlstruct.contacts import ChainPair, require_partners, residue_contacts
 from axlstruct.errors import SourceError, StructureError, UsageError
+from axlstruct.evidence import TABLES
 from axlstruct.interactions import InteractionRow, interaction_rows, limits
 from axlstruct.interface_sheets import sheet_words
+from axlstruct.sources.evidence import evidence_rows
 from axlstruct.sources.names import canonical
 from axlstruct.sums import PARTS, SumRow, sum_rows
 from axlstruct.tables import Table
@@ -120,7 +122,8 @@ def sum_table(study: Study, structure: str, *, by: str, cutoff: float, assembly:
 
 def compare_table(study: Study, first: str, second: str, *, cutoff: float, assembly: str, areas: AreaSettings) -> Table:
     """See `axlstruct.study.Study.compare`."""
-    sides, notes = [], []
+    sides: list[Side] = []
+    notes: list[str] = []
     for name in (first, second):
         contacts = contact_table(study, name, cutoff=cutoff, level="residue", between=None, assembly=assembly)
         bonds = interaction_table(study, name, assembly=assembly)
@@ -140,6 +143,7 @@ def residue_table(
     names = structures or tuple(entry.id for entry in study.target.structures)
     rows: list[ResidueRow] = []
     notes: list[str] = []
+    measured = _measured(study)
     for name in names:
         entry = study.target.entry(canonical(name))
         try:
@@ -147,15 +151,17 @@ def residue_table(
         except SourceError as error:
             if entry is None or entry.required:
                 raise
-            rows += _without_coordinates(study, entry)
+            rows += _without_coordinates(study, entry, measured)
             notes.append(f"{name} could not be had and is given as far as it is known without coordinates ({error})")
         else:
-            rows += _with_coordinates(analysed, cutoff, areas)
+            rows += _with_coordinates(analysed, cutoff, areas, measured)
             notes += analysed.notes
     return Table(ResidueRow, rows, tuple(notes))
 
 
-def _with_coordinates(analysed: Analysed, cutoff: float, areas: AreaSettings | None) -> list[ResidueRow]:
+def _with_coordinates(
+    analysed: Analysed, cutoff: float, areas: AreaSettings | None, measured: Mapping[tuple[str, int], str]
+) -> list[ResidueRow]:
     held = analysed.held
     residues = held.structure.residues
     touching = [
@@ -169,17 +175,36 @@ def _with_coordinates(analysed: Analysed, cutoff: float, areas: AreaSettings | N
     )
     by_id = {residues[index].id: area for index, area in by_index.items()}
     return [
-        residue_row(chain.protein, chain.placement(position), touches, glycans, by_id, held.structure.assembly)
+        residue_row(chain.protein, chain.placement(position), touches, glycans, by_id, measured, held.structure.assembly)
         for chain in held.maps
         for position in range(1, len(chain.protein) + 1)
     ]
 
 
-def _without_coordinates(study: Study, entry: StructureEntry) -> list[ResidueRow]:
+def _without_coordinates(study: Study, entry: StructureEntry, measured: Mapping[tuple[str, int], str]) -> list[ResidueRow]:
     rows = []
     for protein in study.target.proteins:
         told = any(known.accession == protein.accession for known in entry.known)
         for position in range(1, len(protein) + 1) if told or not entry.known else ():
             found = locate.known_placements(entry, protein, position) or locate.nothing_known(entry.id, protein, position)
-            rows += [residue_row(protein, placement, {}, {}, {}) for placement in found]
+            rows += [residue_row(protein, placement, {}, {}, {}, measured) for placement in found]
     return sorted(rows, key=lambda row: (row.protein, row.chain))
+
+
+def evidence_table(study: Study, name: str, region: str | None) -> Table:
+    """See `axlstruct.study.Study.evidence`."""
+    rows = evidence_rows(study.evidence_folder, study.target, name, region)
+    return Table(TABLES[name], rows)
+
+
+def _measured(study: Study) -> dict[tuple[str, int], str]:
+    """Measured affinities of single mutants as words, by protein and position; empty for a target without such a table."""
+    if not (study.evidence_folder / "affinity.tsv").is_file():
+        return {}
+    words: dict[tuple[str, int], list[str]] = {}
+    for row in evidence_table(study, "affinity", None).rows:
+        if ";" not in row.mutations_uniprot:
+            protein, _, mutation = row.mutations_uniprot.partition(":")
+            text = f"{mutation} {row.bound}{row.ddg:+.2f} (PubMed {row.pubmed})"
+            words.setdefault((protein, int(mutation[1:-1])), []).append(text)
+    return {key: ";".join(found) for key, found in words.items()}

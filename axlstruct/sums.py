@@ -29,8 +29,8 @@ class SumRow:
 
     ``part`` is an exon number (``2;3`` for residues whose codon is split), a domain name, or ``linker`` for residues in none.
     ``bsa`` is the area in square Angstrom that these residues lose; over both proteins the parts add up to the two-sided area.
-    ``residues`` counts residues with a contact; ``residue_pairs``, ``hbonds`` and ``salt_bridges`` are counted for each of the two
-    parts that they join.
+    ``residues`` counts residues with a contact; ``residue_pairs``, ``hbonds`` and ``salt_bridges`` are counted for each of the
+    two parts that they join.
     """
 
     structure: str

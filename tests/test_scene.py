@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import Chain, cif_text
 from shared_files import mirror
+from test_palette import EYES, distance, lab
 
 from axlstruct import palette
 from axlstruct.contacts import chain_pairs
@@ -156,6 +158,33 @@ def test_metals_are_spheres_and_water_is_left_out(small: Structure) -> None:
     spheres = {layer.name: [str(s) for s in layer.selections] for layer in scene.layers if layer.style.kind == "sphere"}
     assert spheres == {"Zn": ["R/99"], "sites": ["R/20", "L/1"]}
     assert not any((100, "") in selection for layer in scene.layers for selection in layer.selections)
+
+
+def test_ions_of_different_metals_are_told_apart(complex_2c5d: Structure, axl: Target) -> None:
+    legend = {entry.label: entry.color for entry in scene_of(complex_2c5d, axl).legend if entry.label.endswith(" ions")}
+    assert legend == {"Ca ions": palette.METALS["Ca"], "Ni ions": palette.METALS["Ni"]}
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_calcium_and_nickel_are_apart_for_every_eye(eye: str) -> None:
+    assert distance(palette.metal_color("Ca"), palette.metal_color("NI"), eye) >= 40
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_what_is_observed_in_part_is_lighter_than_the_whole(eye: str) -> None:
+    observed, partial = palette.coverage_color("observed"), palette.coverage_color("partial")
+    assert lab(partial, eye)[0] - lab(observed, eye)[0] >= 15
+
+
+def test_residues_that_the_interactive_view_has_no_room_for_are_named(small: Structure, tmp_path: Path) -> None:
+    path = tmp_path / "far.cif"
+    path.write_text(cif_text(Chain("R", RECEPTOR, [*range(-1005, -1002), *range(1, 10), *range(9996, 10005)])))
+    far = scene_of(read_structure(path), small_target())
+    assert far.notes == (
+        "Chain R, −1005–−1003, 10000–10004: not drawn in the interactive view, "
+        "whose format holds author numbers from −999 to 9999",
+    )
+    assert scene_of(small, small_target()).notes == ()
 
 
 def test_interface_residues_are_sticks_in_the_colour_of_their_class(small: Structure) -> None:

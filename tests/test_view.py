@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import re
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 from shared_files import mirror
 from test_scene import scene_of, small_target, small_text
 
+import axlstruct
 from axlstruct import view as module
 from axlstruct.scene import Scene, Selection
 from axlstruct.sources.pdb import read_structure
@@ -207,6 +209,19 @@ def test_the_page_is_written_to_a_path(tmp_path: Path, small: Structure, scene: 
     view = make_view(small, scene, script=SCRIPT)
     view.write_html(tmp_path / "view.html")
     assert (tmp_path / "view.html").read_text(encoding="utf-8") == view.page() == view.write_html()
+
+
+def test_a_view_without_3dmol_says_why(tmp_path: Path) -> None:
+    (tmp_path / "mirror").mkdir()
+    (tmp_path / "mirror" / "2c5d.cif").symlink_to(mirror("2c5d.cif"))
+    study = axlstruct.load("axl", mirror=[tmp_path / "mirror"], offline=True, cache=tmp_path / "cache")
+    view = study.view("2C5D", title="ours", interface=False, labels=False)
+    (note,) = [note for note in view.scene.notes if note.startswith("No copy of 3Dmol.js at hand: ")]
+    assert "3Dmol" in note.partition(": ")[2]
+    assert note in html.unescape(view.page())
+    assert (view.scene.title, view.scene.labels) == ("ours", ())
+    assert "width:680px;height:520px" in view.page()
+    assert "width:900px;height:600px" in study.view_page("2C5D")
 
 
 def test_importing_scene_and_view_loads_no_viewer_plot_or_source() -> None:

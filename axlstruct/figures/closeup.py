@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from axlstruct import palette
-from axlstruct.contacts import ChainPair, near_atoms, residue_contacts
+from axlstruct.contacts import ChainPair, residue_contacts
 from axlstruct.errors import StructureError, UsageError
+from axlstruct.figures.closeup_key import caption, key_groups
+from axlstruct.figures.dashes import DASH, Dash, rods_of
 from axlstruct.figures.ink import FONT, SMALL
-from axlstruct.figures.key import Group
 from axlstruct.figures.lens import Lens
-from axlstruct.figures.plate import (
-    Look,
-    Plate,
-    Word,
-    assemble,
-    atoms_in,
-    blobs,
-    ink_of,
-    legible,
-    recolored,
-    residue_atoms,
-    swatch,
-)
-from axlstruct.figures.raytrace import ELEMENTS, Drawn, Rod, Still, raytrace
+from axlstruct.figures.pick import atoms_in, cartoon_colors, recolored, residue_atoms
+from axlstruct.figures.plate import Look, Plate, Word, assemble, blobs, ink_of, legible
+from axlstruct.figures.raytrace import Drawn, Still, raytrace
 from axlstruct.mapping import ChainMap
 from axlstruct.residues import ResidueId
 from axlstruct.structure import Structure
@@ -36,9 +25,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from axlstruct.scene import Scene
-
-DASH = {"hbond": palette.INK, "salt-bridge": "#C2185B"}
-"""Colours of the bonds that are drawn as dashes."""
 
 THIN = {
     "cartoon_transparency": 0.3,
@@ -52,17 +38,6 @@ THIN = {
     "antialias": 1,
 }
 """Ribbons that let sticks be seen behind them, which costs so much that shadows and a third sample are left out."""
-
-NAMES = {"hbond": "hydrogen bond", "salt-bridge": "salt bridge"}
-
-
-@dataclass(frozen=True)
-class Dash:
-    """A bond between two atoms (indices into the atom columns); the type is one of `DASH`."""
-
-    atom_1: int
-    atom_2: int
-    type: str = "hbond"
 
 
 def draw_closeup(
@@ -98,7 +73,7 @@ def draw_closeup(
     cutoff : float
         Angstrom, inclusive, between heavy atoms.
     dashes : sequence of Dash
-        Bonds to draw, as `polar_dashes` finds them.
+        Bonds to draw, as `axlstruct.figures.dashes.polar_dashes` finds them.
     print_quality : bool
     width : float
         Of the figure, in millimetres.
@@ -125,29 +100,8 @@ def draw_closeup(
     look = Look(width, dpi, font, print_quality, transparent)
     scene = recolored(scene, colors)
     plate, touching = closeup_plate(structure, scene, pair, cutoff, dashes, look, width - 8.0)
-    groups = _groups(structure, scene, pair, touching, dashes)
+    groups = key_groups(structure, scene, pair, touching, dashes, cartoon_colors(structure, scene))
     return assemble([(plate, 4.0, 3.0)], groups, caption(structure, scene, pair, interface, cutoff, touching, dashes), look)
-
-
-def polar_dashes(structure: Structure, pair: ChainPair) -> tuple[Dash, ...]:
-    """Hydrogen bonds and salt bridges between the two chains, donor to acceptor and cation to anion."""
-    import numpy as np
-
-    from axlstruct.bond_atoms import atoms_of
-    from axlstruct.bonds import find_bonds
-
-    atoms = atoms_of(structure)
-    first, second, _ = near_atoms(structure, 6.5)
-    chain_of = np.array([residue.id.chain for residue in structure.residues] + [""])
-    owner = structure.residue_of_atom
-    ends = chain_of[owner[first]], chain_of[owner[second]]
-    keep = np.array([set(both) == set(pair.chains) for both in zip(*ends, strict=True)], dtype=bool)
-    found = []
-    for bond in find_bonds(atoms, first[keep], second[keep]):
-        if bond.type in DASH:
-            giver, taker = (bond.residue_1, bond.residue_2) if bond.donor_side == 1 else (bond.residue_2, bond.residue_1)
-            found.append(Dash(atoms.of_residue(giver)[bond.donor], atoms.of_residue(taker)[bond.acceptor], bond.type))
-    return tuple(found)
 
 
 def closeup_plate(
@@ -170,9 +124,9 @@ def closeup_plate(
             side.append(id)
     one, two = (structure.xyz[list(residue_atoms(structure, side))] for side in sides)
     lens = _lens(structure, one, two, look.pixels(mm))
-    colors = _colors(structure, scene)
+    colors = cartoon_colors(structure, scene)
     layers = _layers(structure, scene, pair, sides, colors, dashes)
-    rods = tuple(rod for dash in dashes for rod in _dashed(structure, dash))
+    rods = tuple(rod for dash in dashes for rod in rods_of(structure, dash))
     pixels = raytrace(structure, Still(lens, layers, scene.secondary, rods, look.print_quality, THIN))
     plate = Plate(pixels, lens, mm, look.font)
     sticks = [atom for layer in layers if layer.kind == "stick" for atom in layer.atoms]
@@ -222,17 +176,6 @@ def _lens(structure: Structure, one: np.ndarray, two: np.ndarray, width: int) ->
     return Lens(turn, (low + high) / 2 @ turn, width / wide, width, height, deep + 3.0, deep + 14.0)
 
 
-def _colors(structure: Structure, scene: Scene) -> dict[ResidueId, str]:
-    cartoons = [layer for layer in scene.layers if layer.style.kind == "cartoon"]
-    found = {}
-    for residue in structure.residues:
-        place = residue.id.number, residue.id.icode
-        for layer in cartoons:
-            if any(s.chain == residue.id.chain and place in s for s in layer.selections):
-                found[residue.id] = layer.style.color
-    return found
-
-
 def _layers(
     structure: Structure,
     scene: Scene,
@@ -268,22 +211,6 @@ def _layers(
     return tuple(drawn)
 
 
-def _dashed(structure: Structure, dash: Dash, *, long: float = 0.32, gap: float = 0.2) -> list[Rod]:
-    import numpy as np
-
-    start, end = structure.xyz[dash.atom_1], structure.xyz[dash.atom_2]
-    length = float(np.linalg.norm(end - start))
-    count = max(2, round((length - 0.5) / (long + gap)))
-    along = (end - start) / length
-    pitch = (length - 0.5) / count
-    rods = []
-    for index in range(count):
-        a = start + along * (0.25 + pitch * index + gap / 2)
-        b = a + along * (pitch - gap)
-        rods.append(Rod((a[0], a[1], a[2]), (b[0], b[1], b[2]), DASH[dash.type], 0.075))
-    return rods
-
-
 def _words(structure: Structure, side: Sequence[ResidueId], colors: Mapping[ResidueId, str], lens: Lens) -> list[Word]:
     there = {residue.id: residue for residue in structure.residues}
     words = []
@@ -296,55 +223,3 @@ def _words(structure: Structure, side: Sequence[ResidueId], colors: Mapping[Resi
                 Word(f"{there[id].letter}{id.label}", legible(colors.get(id, palette.MUTED)), points[inside], SMALL + 0.5)
             )
     return words
-
-
-def _groups(
-    structure: Structure,
-    scene: Scene,
-    pair: ChainPair,
-    sides: tuple[list[ResidueId], list[ResidueId]],
-    dashes: Sequence[Dash],
-) -> list[Group]:
-    colors = _colors(structure, scene)
-    groups = []
-    for side, ids in zip((pair.side_1, pair.side_2), sides, strict=True):
-        used = {colors[id] for id in ids if id in colors}
-        own = [e for e in scene.legend if e.shape == "cartoon" and e.color in used and e.heading.startswith(side.protein)]
-        items = [(entry.label, swatch(entry.color, "stick")) for entry in own]
-        groups.append(Group(f"{side.protein}, chain {side.chain.chain}", tuple(items)))
-    elements = {a.element.name for r in structure.residues if r.id in {*sides[0], *sides[1]} for a in r.gemmi} - {"C", "H"}
-    atoms = [(name, swatch(ELEMENTS[symbol], "stick")) for symbol, name in _ELEMENTS.items() if symbol in elements]
-    groups.append(Group("atoms", tuple(atoms)))
-    kinds = {dash.type for dash in dashes}
-    groups.append(Group("dashes", tuple((NAMES[kind], swatch(color, "dash")) for kind, color in DASH.items() if kind in kinds)))
-    return [group for group in groups if group.items]
-
-
-_ELEMENTS = {"N": "nitrogen", "O": "oxygen", "S": "sulphur", "P": "phosphorus"}
-
-
-def caption(
-    structure: Structure,
-    scene: Scene,
-    pair: ChainPair,
-    interface: str,
-    cutoff: float,
-    sides: tuple[list[ResidueId], list[ResidueId]],
-    dashes: Sequence[Dash],
-) -> str:
-    """What a reader must know of the picture."""
-    one, two = pair.side_1, pair.side_2
-    parts = [
-        f"{interface.capitalize()} interface of {structure.id}: {one.protein} {one.chain.chain} (below, {len(sides[0])} residues) "
-        f"and {two.protein} {two.chain.chain} (above, {len(sides[1])} residues).",
-        f"Sticks: residues with a heavy atom within {cutoff:g} Å of the other chain; backbone only where it takes part in a bond.",
-    ]
-    if dashes:
-        counted = [f"{n} {NAMES[kind]}{'s' * (n > 1)}" for kind in DASH if (n := sum(d.type == kind for d in dashes))]
-        parts.append(f"Dashes join donor and acceptor, or cation and anion: {', '.join(counted)} by heavy-atom geometry.")
-    else:
-        parts.append("No bonds are drawn.")
-    parts.append(f"{scene.numbering}.")
-    if structure.resolution and structure.resolution > 3.0:
-        parts.append(f"At {structure.resolution:.1f} Å side chains and bonds are less certain than they look.")
-    return " ".join(parts)

@@ -10,7 +10,8 @@ from axlstruct import palette
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.figures.ink import BODY, FONT, SMALL, TITLE, family
 from axlstruct.figures.lens import Lens, fit, from_above, from_quaternion, upright
-from axlstruct.figures.plate import Look, Plate, Word, assemble, atoms_in, ink_of, legend_groups, legible, recolored
+from axlstruct.figures.pick import atoms_in, recolored
+from axlstruct.figures.plate import Look, Plate, Word, assemble, ink_of, legend_groups, legible
 from axlstruct.figures.raytrace import Drawn, Still, raytrace
 from axlstruct.figures.symmetry import TwoFold, alphas, two_fold
 from axlstruct.mapping import ChainMap
@@ -28,6 +29,8 @@ View = Literal["front", "top"]
 VIEWS = ("front", "top")
 ROOMY = 120.0
 """Millimetres of width from which on single ions are labelled too."""
+
+ARROW = {"arrowstyle": "-|>", "color": palette.MUTED, "lw": 0.9, "mutation_scale": 6, "shrinkA": 0, "shrinkB": 0}
 
 OTHER = "other hetero groups"
 
@@ -218,8 +221,7 @@ def _ends(ax: Axes, *, maps: Sequence[ChainMap], plate: Plate) -> None:
             below = plate.pixels[:, round(x - mm) : round(x + mm), 3].any(axis=1)
             start = max([y, *np.flatnonzero(below)[-1:]]) + 0.8 * mm
             ax.annotate(
-                "", (x, low), (x, min(start, low - 3.0 * mm)), zorder=5,
-                arrowprops={"arrowstyle": "-|>", "color": palette.MUTED, "lw": 0.9, "mutation_scale": 6, "shrinkA": 0, "shrinkB": 0},
+                "", (x, low), (x, min(start, low - 3.0 * mm)), zorder=5, arrowprops=ARROW,
             )  # fmt: skip
             ax.text(
                 x, plate.lens.height - 1.2 * mm, f"to {after}", fontsize=BODY, fontfamily=family(plate.font), fontstyle="italic",

@@ -178,7 +178,7 @@ def _cross(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> np.nda
 
 
 def reflected(spot: Spot, near: np.ndarray, across: float, down: float | None = None) -> Spot:
-    """The spot of a copy on the other side of ``x = across`` (and of ``y = down``), its leader to the nearest of its own points."""
+    """The spot of a copy on the other side of ``x = across`` (and of ``y = down``), its leader to its own nearest point."""
     import numpy as np
 
     x, y = 2 * across - spot.x, spot.y if down is None else 2 * down - spot.y

@@ -89,7 +89,7 @@ def draw_mechanisms(rows: Sequence[MechanismRow], figure: str | None = None) -> 
             raise UsageError(f"no mechanism of {figure!r}", expected=", ".join(panels))
         panels = {figure: panels[figure]}
     top, right = _MARGIN, 120.0
-    placed: list[tuple[str, float, list[MechanismRow], dict[str, Box], Mapping[tuple[str, str], list[str]]]] = []
+    placed: list[tuple[str, float, list[MechanismRow], dict[str, Box], dict[tuple[str, str], list[str]]]] = []
     for name, edges in panels.items():
         columns, ways = routed([ends(row) for row in edges])
         boxes, edge, bottom = place_boxes(columns, top + 7)

@@ -11,7 +11,9 @@ from axlstruct.figures import layout, track_coverage, track_rows
 from axlstruct.figures.complex import caption as complex_caption
 from axlstruct.figures.complex import complex_plate
 from axlstruct.figures.ink import BODY, FONT, LETTER, MM, TITLE, Panel, text_width, write
-from axlstruct.figures.plate import Look, assemble, legend_groups, recolored
+from axlstruct.figures.key import Group, key_groups
+from axlstruct.figures.pick import recolored
+from axlstruct.figures.plate import Look, assemble, legend_groups
 from axlstruct.mapping import ChainMap
 from axlstruct.structure import Structure
 from axlstruct.target import Target
@@ -81,7 +83,7 @@ def draw_overview(
     text = "(a) Domains and coding exons on the UniProt sequences; below each bar what the structure shows. (b, c) "
     text += complex_caption(structure, scene, axis, "front") + " (c) is (b) turned by 90°, seen from above, the membrane behind."
     plates = [(front, 3.0, bars + 3.0), (top, 7.0 + half, bars + 3.0 + down)]
-    figure = assemble(plates, legend_groups(scene, without=["other hetero groups"]), text, look)
+    figure = assemble(plates, marks(target) + legend_groups(scene, without=["other hetero groups"]), text, look)
     tall = figure.get_size_inches()[1] * MM
     _bars(figure, structure, maps, target, look, tall)
     page = figure.add_axes((0, 0, 1, 1), label="page")
@@ -93,6 +95,13 @@ def draw_overview(
         write(page, x, y, letter, size=LETTER, font=font, align="left", bold=True)
     _quarter(page, 5.0 + half, bars + 3.0 + front.tall / 2, font)
     return figure
+
+
+def marks(target: Target) -> list[Group]:
+    """What the signs on the bars mean."""
+    import pandas as pd
+
+    return [group for group in key_groups(target, pd.DataFrame(columns=["protein", "structure"]), None) if group.name == "marks"]
 
 
 def _bars(figure: Figure, structure: Structure, maps: Sequence[ChainMap], target: Target, look: Look, tall: float) -> float:

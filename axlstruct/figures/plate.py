@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,15 +12,14 @@ from axlstruct.figures import labels
 from axlstruct.figures.ink import BODY, FONT, HALF_CAPITAL, LETTER, MM, POINT, Panel, family, text_width
 from axlstruct.figures.key import SAMPLE, Group, Swatch, draw_key
 from axlstruct.figures.lens import Lens
-from axlstruct.residues import ResidueId
 
 if TYPE_CHECKING:
     import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patheffects import AbstractPathEffect
 
-    from axlstruct.scene import Layer, Scene, Selection
-    from axlstruct.structure import Structure
+    from axlstruct.scene import Scene
 
 DRAFT, PRINT = 110, 225
 """Pixels in an inch; 1600 across two columns of a journal at print quality."""
@@ -157,7 +156,7 @@ class Plate:
         ax.set_ylim(height, 0)
         for mark in self.marks:
             mark(ax)
-        halo = [withStroke(linewidth=1.6, foreground="#FFFFFF")]
+        halo: list[AbstractPathEffect] = [withStroke(linewidth=1.6, foreground="#FFFFFF")]
         thin = [withStroke(linewidth=1.2, foreground="#FFFFFF")]
         for word, spot in self.words:
             (x, y), (to_x, to_y) = spot.start, spot.to
@@ -167,7 +166,8 @@ class Plate:
             drop = HALF_CAPITAL * word.size * POINT * self.per_mm
             text = ax.text(
                 spot.x, spot.y + drop, word.text, fontsize=word.size, fontfamily=family(self.font), ha="center", va="baseline",
-                color=word.color, fontweight="bold" if word.bold else "normal", parse_math=False, zorder=6, gid=f"label-{word.text}",
+                color=word.color, fontweight="bold" if word.bold else "normal", parse_math=False, zorder=6,
+                gid=f"label-{word.text}",
             )  # fmt: skip
             text.set_path_effects(halo)
         if letter:
@@ -279,55 +279,3 @@ def swatch(color: str, shape: str) -> Swatch:
             panel.ax.plot([x + SAMPLE / 2], [y], marker="o", ms=5.0, mfc=color, mec=palette.INK, mew=0.4, clip_on=False)
 
     return draw
-
-
-def atoms_in(structure: Structure, selections: Iterable[Selection], part: str = "all") -> tuple[int, ...]:
-    """Indices of the atoms of selections; ``side-chain`` leaves out N, C and O."""
-    found: list[int] = []
-    for selection in selections:
-        for chain in structure.model:
-            if chain.name == selection.chain:
-                for residue in chain:
-                    if (residue.seqid.num or 0, residue.seqid.icode.strip()) in selection and not residue.is_water():
-                        bare = part == "side-chain" and any(atom.name == "CA" for atom in residue)
-                        found += [a.serial - 1 for a in residue if not (bare and a.name in ("N", "C", "O", "OXT"))]
-    return tuple(found)
-
-
-def residue_atoms(structure: Structure, ids: Iterable[ResidueId], *, side_chain: bool = False) -> tuple[int, ...]:
-    """Indices of the atoms of protein residues; raises UsageError for a residue that is not there."""
-    there = {residue.id: residue for residue in structure.residues}
-    found: list[int] = []
-    for id in ids:
-        if id not in there:
-            raise UsageError("the structure does not show this residue, so it cannot be drawn", where=str(id))
-        residue = there[id]
-        drop = ("N", "C", "O", "OXT") if side_chain else ()
-        found += [a.serial - 1 for a in residue.gemmi if a.name not in drop and not a.is_hydrogen()]
-    return tuple(found)
-
-
-def recolored(scene: Scene, colors: Mapping[str, str] | None) -> Scene:
-    """The scene with colours of its own for labels of the legend; raises UsageError for a label that is not there."""
-    if not colors:
-        return scene
-    by_label = {name: entry for entry in scene.legend for name in _names(entry.label)}
-    swap: dict[str, str] = {}
-    for name, color in colors.items():
-        if name not in by_label:
-            raise UsageError(f"the legend has no line {name!r}", expected=" or ".join(sorted(by_label)))
-        if len(color) != 7 or color[0] != "#" or any(c not in "0123456789abcdefABCDEF" for c in color[1:]):
-            raise UsageError(f"no colour: {color!r}", expected="#RRGGBB")
-        swap[by_label[name].color] = color.upper()
-    layers = tuple(_recolored(layer, swap) for layer in scene.layers)
-    legend = tuple(replace(entry, color=swap.get(entry.color, entry.color)) for entry in scene.legend)
-    words = tuple(replace(label, color=swap.get(label.color, label.color)) for label in scene.labels)
-    return replace(scene, layers=layers, legend=legend, labels=words)
-
-
-def _recolored(layer: Layer, swap: Mapping[str, str]) -> Layer:
-    return replace(layer, style=replace(layer.style, color=swap.get(layer.style.color, layer.style.color)))
-
-
-def _names(label: str) -> set[str]:
-    return {label, label.rpartition("(")[2].rstrip(")")} if label.endswith(")") else {label}

@@ -20,7 +20,7 @@ def main() -> int:
     session.start()
     try:
         draw(session.cmd, job)
-    except AssertionError as error:
+    except ValueError as error:
         sys.stderr.write(f"\n{error}\n")
         return 4
     finally:
@@ -36,7 +36,8 @@ def draw(cmd: Any, job: dict[str, Any]) -> None:
     cmd.bg_color("white")
     cmd.load_raw(job["structure"], "cif", "molecule")
     count = cmd.count_atoms("molecule")
-    assert count == job["atoms"], f"PyMOL read {count} atoms, not {job['atoms']}"
+    if count != job["atoms"]:
+        raise ValueError(f"PyMOL read {count} atoms, not {job['atoms']}")
     cmd.hide("everything", "molecule")
     cmd.alter("molecule", "ss='L'")
     for index, (kind, atoms) in enumerate(job["secondary"]):
@@ -62,7 +63,6 @@ def draw(cmd: Any, job: dict[str, Any]) -> None:
             cmd.show("spheres", made)
     if job["rods"]:
         cmd.load_cgo([value for rod in job["rods"] for value in (9.0, *rod)], "rods", zoom=0)
-    cmd.disable("molecule") if job["hide_molecule"] else None
     cmd.set_view(job["view"])
     cmd.ray(job["width"], job["height"])
     cmd.png(job["file"], ray=0)
@@ -72,7 +72,8 @@ def select(cmd: Any, name: str, atoms: list[int]) -> str:
     """Select atoms by serial number; an empty or short selection is an error, never a picture without them."""
     cmd.select_list(name, "molecule", atoms, mode="id")
     count = cmd.count_atoms(name)
-    assert atoms and count == len(atoms), f"selection {name} holds {count} atoms, not {len(atoms)}"
+    if not atoms or count != len(atoms):
+        raise ValueError(f"selection {name} holds {count} atoms, not {len(atoms)}")
     return name
 
 

@@ -166,7 +166,6 @@ def job_of(structure: Structure, still: Still) -> dict[str, Any]:
             for layer in still.layers
         ],
         "rods": [[*rod.start, *rod.end, rod.radius, *_rgb(rod.color), *_rgb(rod.color)] for rod in still.rods],
-        "hide_molecule": not any(layer.kind == "cartoon" for layer in still.layers),
         "view": still.lens.view,
         "width": still.lens.width,
         "height": still.lens.height,

@@ -14,7 +14,8 @@ from axlstruct.figures.ink import BODY, FONT
 from axlstruct.figures.key import Group
 from axlstruct.figures.lens import Lens
 from axlstruct.figures.lens import fit as fit_lens
-from axlstruct.figures.plate import Look, Plate, Word, assemble, blobs, ink_of, residue_atoms, swatch
+from axlstruct.figures.pick import color_of, residue_atoms
+from axlstruct.figures.plate import Look, Plate, Word, assemble, blobs, ink_of, swatch
 from axlstruct.figures.raytrace import ELEMENTS, Drawn, Still, raytrace
 from axlstruct.mapping import ChainMap
 from axlstruct.residues import ResidueId
@@ -122,7 +123,7 @@ def choose(structure: Structure, maps: Sequence[ChainMap], protein: Protein, *, 
     body = tuple(id for position, id in sorted(ids.items()) if domain is None or domain.covers(position))
     last = max((site.position for site in protein.sites), default=0)
     first = min((site.position for site in protein.sites), default=0)
-    rest = ()
+    rest: tuple[ResidueId, ...] = ()
     if behind and domain is not None:
         rest = tuple(
             id
@@ -162,7 +163,7 @@ def sites_plate(
         Drawn("stick", sticks, tones[STICK], 0.32, elements=True),
     )
     xyz = structure.xyz[list(residue_atoms(structure, (*shown.body, *shown.behind)))]
-    marks = np_rows(structure, sites)
+    marks = middles(structure, sites)
     lens = _lens(structure, xyz, marks, look.pixels(mm))
     pixels = raytrace(structure, Still(lens, layers, scene.secondary, fine=look.print_quality))
     plate = Plate(pixels, lens, mm, look.font)
@@ -178,7 +179,7 @@ def sites_plate(
     return plate, set(groups)
 
 
-def np_rows(structure: Structure, ids: Sequence[ResidueId]) -> np.ndarray:
+def middles(structure: Structure, ids: Sequence[ResidueId]) -> np.ndarray:
     """The middle of the side chain of each residue, shape (n, 3)."""
     import numpy as np
 
@@ -225,9 +226,7 @@ def _tones(colors: Mapping[str, str] | None) -> dict[str, str]:
     for name, color in (colors or {}).items():
         if name not in names:
             raise UsageError(f"nothing here is called {name!r}", expected=" or ".join(names))
-        if len(color) != 7 or color[0] != "#" or any(c not in "0123456789abcdefABCDEF" for c in color[1:]):
-            raise UsageError(f"no colour: {color!r}", expected="#RRGGBB")
-        tones[names[name]] = color.upper()
+        tones[names[name]] = color_of(color)
     return tones
 
 

@@ -5,8 +5,9 @@
 ['draw_closeup', 'draw_complex', 'draw_overview', 'draw_sites', 'polar_dashes', 'two_fold']
 """
 
-from axlstruct.figures.closeup import draw_closeup, polar_dashes
+from axlstruct.figures.closeup import draw_closeup
 from axlstruct.figures.complex import draw_complex
+from axlstruct.figures.dashes import polar_dashes
 from axlstruct.figures.overview import draw_overview
 from axlstruct.figures.sites import draw_sites
 from axlstruct.figures.symmetry import two_fold

@@ -1,0 +1,70 @@
+"""Legend and caption of the close-up of an interface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from axlstruct.contacts import ChainPair
+from axlstruct.figures.dashes import DASH, NAMES, Dash
+from axlstruct.figures.key import Group
+from axlstruct.figures.plate import swatch
+from axlstruct.figures.raytrace import ELEMENTS
+from axlstruct.residues import ResidueId
+from axlstruct.structure import Structure
+
+if TYPE_CHECKING:
+    from axlstruct.scene import Scene
+
+_ELEMENTS = {"N": "nitrogen", "O": "oxygen", "S": "sulphur", "P": "phosphorus"}
+
+
+def key_groups(
+    structure: Structure,
+    scene: Scene,
+    pair: ChainPair,
+    sides: tuple[list[ResidueId], list[ResidueId]],
+    dashes: Sequence[Dash],
+    colors: Mapping[ResidueId, str],
+) -> list[Group]:
+    """The legend: colours of both chains that carry sticks, elements, and kinds of dashes."""
+    groups = []
+    for side, ids in zip((pair.side_1, pair.side_2), sides, strict=True):
+        used = {colors[id] for id in ids if id in colors}
+        own = [e for e in scene.legend if e.shape == "cartoon" and e.color in used and e.heading.startswith(side.protein)]
+        items = [(entry.label, swatch(entry.color, "stick")) for entry in own]
+        groups.append(Group(f"{side.protein}, chain {side.chain.chain}", tuple(items)))
+    elements = {a.element.name for r in structure.residues if r.id in {*sides[0], *sides[1]} for a in r.gemmi} - {"C", "H"}
+    atoms = [(name, swatch(ELEMENTS[symbol], "stick")) for symbol, name in _ELEMENTS.items() if symbol in elements]
+    groups.append(Group("atoms", tuple(atoms)))
+    kinds = {dash.type for dash in dashes}
+    groups.append(Group("dashes", tuple((NAMES[kind], swatch(color, "dash")) for kind, color in DASH.items() if kind in kinds)))
+    return [group for group in groups if group.items]
+
+
+def caption(
+    structure: Structure,
+    scene: Scene,
+    pair: ChainPair,
+    interface: str,
+    cutoff: float,
+    sides: tuple[list[ResidueId], list[ResidueId]],
+    dashes: Sequence[Dash],
+) -> str:
+    """What a reader must know of the picture."""
+    one, two = pair.side_1, pair.side_2
+    parts = [
+        f"{interface.capitalize()} interface of {structure.id}: "
+        f"{one.protein} {one.chain.chain} (below, {len(sides[0])} residues) and {two.protein} {two.chain.chain} (above, {len(sides[1])} residues).",
+        f"Sticks: residues with a heavy atom within {cutoff:g} Å of the other chain; "
+        "backbone only where it takes part in a bond.",
+    ]
+    if dashes:
+        counted = [f"{n} {NAMES[kind]}{'s' * (n > 1)}" for kind in DASH if (n := sum(d.type == kind for d in dashes))]
+        parts.append(f"Dashes join donor and acceptor, or cation and anion: {', '.join(counted)} by heavy-atom geometry.")
+    else:
+        parts.append("No bonds are drawn.")
+    parts.append(f"{scene.numbering}.")
+    if structure.resolution and structure.resolution > 3.0:
+        parts.append(f"At {structure.resolution:.1f} Å side chains and bonds are less certain than they look.")
+    return " ".join(parts)

@@ -1,0 +1,62 @@
+"""Bonds across an interface as dashed lines, from the atom that gives to the atom that takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from axlstruct import palette
+from axlstruct.contacts import ChainPair, near_atoms
+from axlstruct.figures.raytrace import Rod
+from axlstruct.structure import Structure
+
+DASH = {"hbond": palette.INK, "salt-bridge": "#C2185B"}
+"""Colours of the bonds that are drawn as dashes."""
+
+NAMES = {"hbond": "hydrogen bond", "salt-bridge": "salt bridge"}
+
+
+@dataclass(frozen=True)
+class Dash:
+    """A bond between two atoms (indices into the atom columns); the type is one of `DASH`."""
+
+    atom_1: int
+    atom_2: int
+    type: str = "hbond"
+
+
+def polar_dashes(structure: Structure, pair: ChainPair) -> tuple[Dash, ...]:
+    """Hydrogen bonds and salt bridges between the two chains, donor to acceptor and cation to anion."""
+    import numpy as np
+
+    from axlstruct.bond_atoms import atoms_of
+    from axlstruct.bonds import find_bonds
+
+    atoms = atoms_of(structure)
+    first, second, _ = near_atoms(structure, 6.5)
+    chain_of = np.array([residue.id.chain for residue in structure.residues] + [""])
+    owner = structure.residue_of_atom
+    ends = chain_of[owner[first]], chain_of[owner[second]]
+    keep = np.array([set(both) == set(pair.chains) for both in zip(*ends, strict=True)], dtype=bool)
+    found = []
+    for bond in find_bonds(atoms, first[keep], second[keep]):
+        if bond.type in DASH:
+            giver, taker = (bond.residue_1, bond.residue_2) if bond.donor_side == 1 else (bond.residue_2, bond.residue_1)
+            found.append(Dash(atoms.of_residue(giver)[bond.donor], atoms.of_residue(taker)[bond.acceptor], bond.type))
+    return tuple(found)
+
+
+def rods_of(structure: Structure, dash: Dash, *, long: float = 0.32, gap: float = 0.2) -> list[Rod]:
+    """The pieces of a dashed line between the two atoms; lengths in Angstrom."""
+    import numpy as np
+
+    start, end = structure.xyz[dash.atom_1], structure.xyz[dash.atom_2]
+    length = float(np.linalg.norm(end - start))
+    count = max(2, round((length - 0.5) / (long + gap)))
+    along = (end - start) / length
+    pitch = (length - 0.5) / count
+    rods = []
+    for index in range(count):
+        a = start + along * (0.25 + pitch * index + gap / 2)
+        b = a + along * (pitch - gap)
+        rods.append(Rod((a[0], a[1], a[2]), (b[0], b[1], b[2]), DASH[dash.type], 0.075))
+    return rods
