@@ -245,11 +245,16 @@ def _row(
     )  # fmt: skip
 
 
+def is_trace(structure: Structure) -> bool:
+    """Whether most residues are one atom: a trace of CA atoms, of which only contacts can be computed."""
+    return sum(residue.n_atoms == 1 for residue in structure.residues) > len(structure.residues) / 2
+
+
 def limits(structure: Structure) -> tuple[str, ...]:
     """What a structure does not allow to compute, or what was used of it: hydrogens on some residues, a trace of CA atoms."""
     residues = structure.residues
     bare = sum(residue.n_atoms == 1 for residue in residues)
-    if residues and bare > len(residues) / 2:
+    if is_trace(structure):
         return (f"{bare} of {len(residues)} residues are one atom: typed interactions, sheets and areas cannot be computed",)
     with_hydrogens = sum(any(atom.is_hydrogen() for atom in residue.gemmi) for residue in residues)
     if with_hydrogens and with_hydrogens < len(residues):

@@ -15,7 +15,7 @@ from axlstruct.contact_rows import AtomContactRow, ContactRow, InterfaceRow, ato
 from axlstruct.contacts import ChainPair, require_partners, residue_contacts
 from axlstruct.errors import SourceError, StructureError, UsageError
 from axlstruct.evidence import TABLES
-from axlstruct.interactions import InteractionRow, interaction_rows, limits
+from axlstruct.interactions import InteractionRow, interaction_rows, is_trace, limits
 from axlstruct.interface_sheets import sheet_words
 from axlstruct.sources.evidence import evidence_rows
 from axlstruct.sources.names import canonical
@@ -74,12 +74,11 @@ def interaction_table(study: Study, structure: str, *, assembly: str) -> Table:
 
 def interface_table(study: Study, structure: str, *, cutoff: float, assembly: str, areas: AreaSettings | None) -> Table:
     """See `axlstruct.study.Study.interfaces`; without settings of areas those columns stay empty, as do bonds and sheets."""
-    if areas is None:
-        analysed = study.analysed(structure, assembly, cutoff)
-        rows = [interface_row(analysed.held.structure, analysed.class_of(pair), pair, cutoff) for pair in analysed.pairs]
-        return Table(InterfaceRow, rows, analysed.notes)
-    analysed = study.analysed(structure, assembly, max(cutoff, CANDIDATES))
+    analysed = study.analysed(structure, assembly, max(cutoff, CANDIDATES) if areas else cutoff)
     found = analysed.held.structure
+    if areas is None or is_trace(found):
+        rows = [interface_row(found, analysed.class_of(pair), pair, cutoff) for pair in analysed.pairs]
+        return Table(InterfaceRow, rows, (*analysed.notes, *(limits(found) if areas else ())))
     surface = Surface(found, analysed.glycans, areas)
     bonds = interaction_table(study, structure, assembly=assembly)
     sheets = sheet_words(found, analysed.pairs)
@@ -171,7 +170,7 @@ def _with_coordinates(
     ]
     touches, glycans = touches_of(touching), {glycan.root: glycan for glycan in analysed.glycans}
     by_index = (
-        Surface(held.structure, analysed.glycans, areas).residues(held.maps) if areas and not limits(held.structure) else {}
+        Surface(held.structure, analysed.glycans, areas).residues(held.maps) if areas and not is_trace(held.structure) else {}
     )
     by_id = {residues[index].id: area for index, area in by_index.items()}
     return [

@@ -55,7 +55,8 @@ def caption(
     one, two = pair.side_1, pair.side_2
     parts = [
         f"{interface.capitalize()} interface of {structure.id}: "
-        f"{one.protein} {one.chain.chain} (below, {len(sides[0])} residues) and {two.protein} {two.chain.chain} (above, {len(sides[1])} residues).",
+        f"{one.protein} {one.chain.chain} (below, {len(sides[0])} residues) and "
+        f"{two.protein} {two.chain.chain} (above, {len(sides[1])} residues).",
         f"Sticks: residues with a heavy atom within {cutoff:g} Å of the other chain; "
         "backbone only where it takes part in a bond.",
     ]

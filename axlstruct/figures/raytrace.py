@@ -119,7 +119,7 @@ def raytrace(structure: Structure, still: Still) -> np.ndarray:
         file = Path(folder) / "still.png"
         job = json.dumps(job_of(structure, still) | {"file": str(file)}, allow_nan=False)
         script = str(Path(__file__).with_name("pymol_child.py"))
-        surroundings = os.environ | {"HOME": folder}
+        surroundings = os.environ | {"HOME": folder, "OMP_NUM_THREADS": "1"}
         try:
             done = subprocess.run(
                 [*COMMAND, script], input=job, env=surroundings, capture_output=True, text=True, timeout=TIMEOUT, check=False
@@ -147,7 +147,7 @@ def job_of(structure: Structure, still: Still) -> dict[str, Any]:
         "ray_trace_mode": int(still.fine),
         "ray_shadows": int(still.fine),
         "cartoon_sampling": 10 if still.fine else 6,
-        "max_threads": min(os.cpu_count() or 1, 8),
+        "max_threads": 1,  # with more, a few pixels differ from run to run
         **still.settings,
     }
     return {
