@@ -332,8 +332,8 @@ class Study:
         name : str
             ``sites``, ``affinity``, ``resistance``, ``trials``, ``regulation``, ``partners`` or ``mechanisms``.
         region : str, optional
-            A region or domain (``kinase``, ``IG1``), ``exon 11``, a residue (``Y702``), a stretch (``690-720``) or a protein; rows
-            that speak of the whole receptor are given only to who asks for ``whole receptor``.
+            A region or domain (``kinase``, ``IG1``), ``exon 11``, a residue (``Y702``), a stretch (``690-720``) or a protein.
+            Rows that speak of the whole receptor are given only to who asks for ``whole receptor``.
         """
         return self.evidence_table(name, region).frame()
 

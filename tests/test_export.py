@@ -445,6 +445,24 @@ def test_coordinates_beside_a_script_state_the_secondary_structure(scenes: dict[
     assert source == "as the file states" or not scene.secondary
 
 
+@pytest.mark.parametrize("write", [coordinates, lambda structure, _: paint_bfactors(structure, lambda _: 1.0)])
+def test_amino_acids_are_declared_so_that_molstar_draws_a_cartoon(
+    scenes: dict[str, Any], write: Callable[[Structure, Scene], str]
+) -> None:
+    structure, scene, _ = scenes["2c5d"]
+    block = gemmi.cif.read_string(write(structure, scene)).sole_block()
+    types = {row.str(0): row.str(1) for row in block.find("_chem_comp.", ["id", "type"])}
+    assert {types[residue.name] for residue in structure.residues} == {"L-peptide linking", "peptide linking"}
+    assert "linking" not in types["NI"]
+
+
+def test_sites_that_are_not_there_are_named_above_every_script(scenes: dict[str, Any]) -> None:
+    _, scene, path = scenes["2c5d"]
+    wanted = "Not in this structure, drawn nowhere: AXL Y698, Y702, Y703, Y779, Y821, Y866 (not in this construct"
+    for text in (to_pymol(scene, path), to_chimerax(scene, path), to_molviewspec(scene, path)):
+        assert wanted in text
+
+
 def test_files_of_an_export(scenes: dict[str, Any]) -> None:
     structure, scene, path = scenes["2c5d"]
     out = Path("anywhere")

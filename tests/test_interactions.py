@@ -1,4 +1,4 @@
-"""The table of typed interactions: its columns, the numbers of 2C5D, grades and copies, sides, sugars, and what cannot be said."""
+"""The table of typed interactions: columns, the numbers of 2C5D, grades and copies, sides, sugars, and what cannot be said."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from shared_files import mirror
 from axlstruct.analysis import analyse
 from axlstruct.areas import AreaSettings
 from axlstruct.bond_rules import CANDIDATES
+from axlstruct.errors import StructureError
 from axlstruct.interactions import InteractionRow, interaction_rows
 from axlstruct.study import Study
 
@@ -51,7 +52,7 @@ def counts(rows: Iterable[Row]) -> dict[str, dict[str, int]]:
 
 
 def told(rows: Iterable[Row], names: dict[str, str] | None = None) -> Counter[tuple[object, ...]]:
-    """The rows without the name of the structure, chains renamed; distances and angles as good as three decimals of coordinates."""
+    """The rows without the name of the structure, chains renamed; distances as good as three decimals of coordinates."""
 
     def chain(text: str) -> str:
         return (names or {}).get(text, text)
@@ -433,7 +434,6 @@ def test_a_sugar_of_the_receptor_keeps_the_receptor_on_side_1(study: Study, save
 def test_a_metal_in_a_chain_of_its_own_is_still_held(study: Study, saved: Callable[..., str], rows: list[Row]) -> None:
     """Refinement programs give ions their own chain: letters of hetero groups say nothing."""
     lines = renamed(dict.fromkeys("AB", "M"), lines_of(), where=lambda line: is_(line, "CA", 1677))
-    lines = [line if not is_(line, "CA", 1677, "M") else line for line in lines]
     found = study.interaction_table(saved(lines)).rows
     held = {(row.chain_1, row.number_1, row.atoms_1) for row in found if row.type == "metal"}
     assert held == {(row.chain_1, row.number_1, row.atoms_1) for row in rows if row.type == "metal"}
@@ -447,24 +447,33 @@ def altered(line: str, alt: str, occupancy: float, by: Iterable[float]) -> str:
     return f"{shifted[:16]}{alt}{shifted[17:54]}{occupancy:6.2f}{shifted[60:]}"
 
 
-@pytest.mark.parametrize("chosen", ["here", "away", "mixed"])
-def test_conformers_on_both_sides(chosen: str, study: Study, saved: Callable[..., str], rows: list[Row]) -> None:
-    """Two conformers of glutamate 59 and of its partners: the fuller one of each residue counts, and that is said."""
+def two_conformers(chosen: str) -> list[str]:
+    """Two conformers of glutamate 59 and of its partners: in place, and 60 Angstrom away to either side."""
     lines = []
     for line in lines_of():
         axl, gas6 = is_(line, "GLU", 59, "C"), is_(line, "ARG", 310, "A") or is_(line, "LYS", 312, "A")
-        side_chain = line[12:16].strip() not in ("N", "CA", "C", "O")
-        if (axl or gas6) and side_chain and line.startswith("ATOM"):
+        if (axl or gas6) and line[12:16].strip() not in ("N", "CA", "C", "O"):
             stays = chosen == "here" or (chosen == "mixed" and axl)
-            lines += [altered(line, "A", 0.6 if stays else 0.4, (0, 0, 0)), altered(line, "B", 0.4 if stays else 0.6, (60, 0, 0))]
+            away = (60, 0, 0) if axl else (-60, 0, 0)
+            lines += [altered(line, "A", 0.6 if stays else 0.4, (0, 0, 0)), altered(line, "B", 0.4 if stays else 0.6, away)]
         else:
             lines.append(line)
-    table = study.interaction_table(saved(lines))
+    return lines
+
+
+@pytest.mark.parametrize("chosen", ["here", "away", "mixed"])
+def test_conformers_on_both_sides(chosen: str, study: Study, saved: Callable[..., str], rows: list[Row]) -> None:
+    """The fuller conformer of each residue counts, never the other."""
+    table = study.interaction_table(saved(two_conformers(chosen)))
     found, there = ([r for r in t if r.number_1 == 59 and r.chain_1 == "C"] for t in (table.rows, rows))
     assert len(found) == (len(there) if chosen == "here" else 0)
     if chosen == "here":
         assert told(table.rows) == told(rows)
-    assert any("alternative conformers" in note for note in table.notes), table.notes
+
+
+def test_the_choice_among_conformers_is_said(study: Study, saved: Callable[..., str]) -> None:
+    notes = study.interaction_table(saved(two_conformers("here"))).notes
+    assert any("3 residues with alternative conformers" in note for note in notes), notes
 
 
 def two_models() -> list[str]:
@@ -534,6 +543,12 @@ def test_a_trace_has_no_areas_no_bonds_and_no_sheets(study: Study, saved: Callab
     for row in table.rows:
         assert (row.bsa, row.bsa_1, row.bsa_2, row.hbonds, row.salt_bridges, row.sheet) == (None, None, None, None, None, "")
     assert any("cannot be computed" in note for note in table.notes)
+
+
+def test_sums_of_a_trace_are_refused(study: Study, saved: Callable[..., str]) -> None:
+    """There is no area, and an area of 0 would be an invention."""
+    with pytest.raises(StructureError, match="cannot be computed"):
+        study.sums(saved(trace("ABCD")))
 
 
 def test_residues_of_a_trace_have_no_area_and_that_is_said(study: Study, saved: Callable[..., str]) -> None:

@@ -9,7 +9,9 @@ from shared_files import mirror
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.py"))
 SHOWN = {
     "01_quickstart": ["AXL Tyr702", "AXL Glu66", "major", "image/png", "$3Dmol"],
-    "02_your_own_protein": ["TOYR Tyr6", "codon split", "strand", "image/png"],
+    "02_exons_and_domains": ["codon split", "not-in-construct", "image/png", "$3Dmol"],
+    "03_interface": ["antiparallel", "linker", "salt-bridge", "K211E", "lost", "image/png", "$3Dmol"],
+    "05_your_own_protein": ["TOYR Tyr6", "codon split", "strand", "image/png"],
 }
 
 

@@ -21,9 +21,10 @@ from axlstruct.bond_atoms import atoms_of
 from axlstruct.errors import AxlstructError, StructureError, UsageError
 from axlstruct.figures import labels, raytrace
 from axlstruct.figures.complex import complex_plate
+from axlstruct.figures.cover import blobs, legible
 from axlstruct.figures.lens import fit, from_above, upright
 from axlstruct.figures.pick import recolored, residue_atoms
-from axlstruct.figures.plate import Look, blobs, legible
+from axlstruct.figures.plate import Look
 from axlstruct.figures.raytrace import Drawn, Still
 from axlstruct.figures.save import save_figure
 from axlstruct.figures.structure import draw_closeup, draw_complex, draw_overview, draw_sites, polar_dashes, two_fold
@@ -374,5 +375,3 @@ def test_the_opening_figure_has_three_panels(study: Study, found: Analysed, scen
     letters = [text.get_text() for ax in figure.axes if ax.get_label() == "page" for text in ax.texts]
     assert letters[:3] == ["a", "b", "c"]
     assert {"AXL", "GAS6"} <= {ax.get_label() for ax in figure.axes}
-
-

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from textwrap import wrap
 
 from axlstruct.errors import UsageError
+from axlstruct.export.coordinates import declare_amino_acids
 from axlstruct.export.places import one_line
 from axlstruct.residues import ResidueId
 from axlstruct.scene import Scene
@@ -64,6 +65,7 @@ def paint_bfactors(
     if suffix == ".pdb":
         return _with_remarks(str(copy.make_pdb_string()), facts)
     document = copy.make_mmcif_document()
+    declare_amino_acids(document, structure)
     if facts:
         loop = document.sole_block().init_loop("_axlstruct_bfactor.", ["ordinal", "meaning"])
         for count, fact in enumerate(facts, 1):

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from axlstruct.scene import Place, Scene
 from axlstruct.structure import Structure
+
+if TYPE_CHECKING:
+    from gemmi import cif
 
 
 def coordinates(structure: Structure, scene: Scene) -> str:
@@ -45,4 +50,14 @@ def coordinates(structure: Structure, scene: Scene) -> str:
             sheet = gemmi.Sheet(str(len(copy.sheets) + 1))
             sheet.strands.append(strand)
             copy.sheets.append(sheet)
-    return str(copy.make_mmcif_document().as_string())
+    document = copy.make_mmcif_document()
+    declare_amino_acids(document, structure)
+    return str(document.as_string())
+
+
+def declare_amino_acids(document: cif.Document, structure: Structure) -> None:
+    """Say of the components of protein chains that they are amino acids: Mol* draws no cartoon of what is left open."""
+    linking = {residue.name for residue in structure.residues}
+    for row in document.sole_block().find("_chem_comp.", ["id", "type"]):
+        if row.str(0) in linking:
+            row[1] = "'peptide linking'" if row.str(0) == "GLY" else "'L-peptide linking'"

@@ -56,7 +56,7 @@ def to_molviewspec(scene: Scene, path: str | Path) -> str:
         "root": _node("root", None, [_node("canvas", {"background_color": "white"}), download]),
         "metadata": {
             "title": title,
-            "description": "\n".join(facts),
+            "description": "\n\n".join(facts),
             "description_format": "plaintext",
             "timestamp": "1970-01-01T00:00:00+00:00",
             "version": VERSION,

@@ -78,8 +78,11 @@ def heading(scene: Scene) -> Iterator[str]:
     """What stands above every export: title, numbering, what is not shown, notes; one line each."""
     yield one_line(scene.title)
     yield one_line(scene.numbering)
+    reasons: dict[tuple[str, str], list[str]] = {}
     for site in scene.absent:
-        yield one_line(f"Not in this structure, drawn nowhere: {site.protein} {site.name} ({site.reason})")
+        reasons.setdefault((site.protein, site.reason), []).append(site.name)
+    for (protein, reason), names in reasons.items():
+        yield one_line(f"Not in this structure, drawn nowhere: {protein} {', '.join(names)} ({reason})")
     yield from map(one_line, scene.notes)
 
 

@@ -9,11 +9,13 @@ from axlstruct import palette
 from axlstruct.contacts import ChainPair, residue_contacts
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.figures.closeup_key import caption, key_groups
+from axlstruct.figures.cover import blobs, ink_of, legible
 from axlstruct.figures.dashes import DASH, Dash, rods_of
 from axlstruct.figures.ink import FONT, SMALL
 from axlstruct.figures.lens import Lens
+from axlstruct.figures.page import assemble
 from axlstruct.figures.pick import atoms_in, cartoon_colors, recolored, residue_atoms
-from axlstruct.figures.plate import Look, Plate, Word, assemble, blobs, ink_of, legible
+from axlstruct.figures.plate import Look, Plate, Word
 from axlstruct.figures.raytrace import Drawn, Still, raytrace
 from axlstruct.mapping import ChainMap
 from axlstruct.residues import ResidueId

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from axlstruct.contacts import ChainPair
 from axlstruct.figures.dashes import DASH, NAMES, Dash
 from axlstruct.figures.key import Group
-from axlstruct.figures.plate import swatch
+from axlstruct.figures.page import swatch
 from axlstruct.figures.raytrace import ELEMENTS
 from axlstruct.residues import ResidueId
 from axlstruct.structure import Structure

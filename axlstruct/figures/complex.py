@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Literal
 
 from axlstruct import palette
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.figures.ink import BODY, FONT, SMALL, TITLE, family
+from axlstruct.figures.axis_marks import axis_line, ends, symbol
+from axlstruct.figures.cover import ink_of, legible
+from axlstruct.figures.ink import FONT, SMALL, TITLE
 from axlstruct.figures.lens import Lens, fit, from_above, from_quaternion, upright
+from axlstruct.figures.page import assemble, legend_groups
 from axlstruct.figures.pick import atoms_in, recolored
-from axlstruct.figures.plate import Look, Plate, Word, assemble, ink_of, legend_groups, legible
+from axlstruct.figures.plate import Look, Plate, Word
 from axlstruct.figures.raytrace import Drawn, Still, raytrace
-from axlstruct.figures.symmetry import TwoFold, alphas, two_fold
+from axlstruct.figures.symmetry import TwoFold, two_fold
 from axlstruct.mapping import ChainMap
 from axlstruct.structure import Structure
 from axlstruct.target import Target
 
 if TYPE_CHECKING:
     import numpy as np
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from axlstruct.scene import Scene
@@ -29,8 +31,6 @@ View = Literal["front", "top"]
 VIEWS = ("front", "top")
 ROOMY = 120.0
 """Millimetres of width from which on single ions are labelled too."""
-
-ARROW = {"arrowstyle": "-|>", "color": palette.MUTED, "lw": 0.9, "mutation_scale": 6, "shrinkA": 0, "shrinkB": 0}
 
 OTHER = "other hetero groups"
 
@@ -107,10 +107,10 @@ def complex_plate(
     pixels = raytrace(structure, Still(lens, layers, scene.secondary, fine=look.print_quality))
     plate = Plate(pixels, lens, mm, look.font)
     if axis is not None:
-        plate.marks.append(partial(_axis_line, plate=plate) if view == "front" else partial(_symbol, x=None, y=None, plate=plate))
+        plate.marks.append(partial(axis_line, plate=plate) if view == "front" else partial(symbol, x=None, y=None, plate=plate))
     words = [word for word in _words(structure, scene, axis, lens) if word.bold or mm >= ROOMY]
     if view == "front" and axis is not None:
-        plate.marks.append(partial(_ends, maps=maps, plate=plate))
+        plate.marks.append(partial(ends, maps=maps, plate=plate))
     ink = ink_of(pixels)
     if view == "front" and axis is not None:
         middle, half = lens.width // 2, round(2 * plate.per_mm)
@@ -207,54 +207,3 @@ def near_nothing() -> np.ndarray:
     import numpy as np
 
     return np.zeros((0, 2))
-
-
-def _ends(ax: Axes, *, maps: Sequence[ChainMap], plate: Plate) -> None:
-    """Arrows where the receptor's chains go on towards the membrane."""
-    import numpy as np
-
-    for m in maps:
-        found, after = alphas(m), beyond(m)
-        if after:
-            (x, y), mm = plate.lens.pixels(np.array([found[max(found)]]))[0], plate.per_mm
-            low = plate.lens.height - 4.5 * mm
-            below = plate.pixels[:, round(x - mm) : round(x + mm), 3].any(axis=1)
-            start = max([y, *np.flatnonzero(below)[-1:]]) + 0.8 * mm
-            ax.annotate(
-                "", (x, low), (x, min(start, low - 3.0 * mm)), zorder=5, arrowprops=ARROW,
-            )  # fmt: skip
-            ax.text(
-                x, plate.lens.height - 1.2 * mm, f"to {after}", fontsize=BODY, fontfamily=family(plate.font), fontstyle="italic",
-                ha="center", va="baseline", color=palette.MUTED, parse_math=False,
-            )  # fmt: skip
-
-
-def beyond(map: ChainMap) -> str:
-    """What follows a receptor's last residue on its way to the membrane; empty for any other chain."""
-    found = alphas(map)
-    membrane = [f.span.first for f in map.protein.features if f.kind == "region" and f.name == "transmembrane"]
-    if map.protein.role != "receptor" or not found or not membrane or max(found) >= membrane[0]:
-        return ""
-    after = [f.label for f in map.protein.features_of("domain") if max(found) < f.span.first < membrane[0]]
-    return ", ".join([*after[:1], "membrane"])
-
-
-def _axis_line(ax: Axes, *, plate: Plate) -> None:
-    """The axis behind the molecule, with its symbol on top."""
-    x, edge = plate.lens.width / 2, 3.0 * plate.per_mm
-    ax.plot([x, x], [edge, plate.lens.height - edge / 2], color=palette.MUTED, lw=0.8, linestyle=(0, (6, 2, 1, 2)), zorder=1)
-    _symbol(ax, x=x, y=edge, plate=plate)
-
-
-def _symbol(ax: Axes, *, x: float | None, y: float | None, plate: Plate) -> None:
-    """The sign of a two-fold axis: a black lens of two arcs."""
-    import numpy as np
-    from matplotlib.patches import Polygon
-
-    x = plate.lens.width / 2 if x is None else x
-    y = plate.lens.height / 2 if y is None else y
-    bow = np.linspace(-1, 1, 41)
-    half, thick = 1.9 * plate.per_mm, 0.85 * plate.per_mm
-    upper = np.column_stack([x + half * bow, y - thick * (1 - bow**2)])
-    lower = np.column_stack([x + half * bow[::-1], y + thick * (1 - bow**2)])
-    ax.add_patch(Polygon(np.vstack([upper, lower]), closed=True, facecolor=palette.INK, lw=0, zorder=5, gid="two-fold"))

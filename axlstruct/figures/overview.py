@@ -12,8 +12,9 @@ from axlstruct.figures.complex import caption as complex_caption
 from axlstruct.figures.complex import complex_plate
 from axlstruct.figures.ink import BODY, FONT, LETTER, MM, TITLE, Panel, text_width, write
 from axlstruct.figures.key import Group, key_groups
+from axlstruct.figures.page import assemble, legend_groups
 from axlstruct.figures.pick import recolored
-from axlstruct.figures.plate import Look, assemble, legend_groups
+from axlstruct.figures.plate import Look
 from axlstruct.mapping import ChainMap
 from axlstruct.structure import Structure
 from axlstruct.target import Target

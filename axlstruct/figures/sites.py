@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from axlstruct import palette
 from axlstruct.coverage import MEANING
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.features import Feature, Site
+from axlstruct.figures.cover import blobs, ink_of
 from axlstruct.figures.ink import BODY, FONT
-from axlstruct.figures.key import Group
 from axlstruct.figures.lens import Lens
 from axlstruct.figures.lens import fit as fit_lens
-from axlstruct.figures.pick import color_of, residue_atoms
-from axlstruct.figures.plate import Look, Plate, Word, assemble, blobs, ink_of, swatch
-from axlstruct.figures.raytrace import ELEMENTS, Drawn, Still, raytrace
+from axlstruct.figures.page import assemble
+from axlstruct.figures.pick import residue_atoms
+from axlstruct.figures.plate import Look, Plate, Word
+from axlstruct.figures.raytrace import Drawn, Still, raytrace
+from axlstruct.figures.sites_key import OBSERVED, STICK, Shown, caption, key_groups, name_of, tones_of
 from axlstruct.mapping import ChainMap
 from axlstruct.residues import ResidueId
 from axlstruct.structure import Structure
@@ -27,24 +27,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from axlstruct.scene import Scene
-
-STICK = "#E04FA0"
-"""Carbon of a site; no colour of a confidence band, an element or a domain."""
-
-OBSERVED = "#A9B8C6"
-"""Cartoon of an experimental structure."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What is drawn: the domain, its chain, sites with their residues, and sites that are left out with the reason."""
-
-    map: ChainMap
-    domain: Feature | None
-    body: tuple[ResidueId, ...]
-    behind: tuple[ResidueId, ...]
-    drawn: tuple[tuple[Site, ResidueId], ...]
-    absent: tuple[tuple[Site, str], ...]
 
 
 def draw_sites(
@@ -97,10 +79,10 @@ def draw_sites(
         PyMOL cannot be loaded.
     """
     look = Look(width, dpi, font, print_quality, transparent)
-    tones = _tones(colors)
+    tones = tones_of(colors)
     shown = choose(structure, maps, target.receptor, behind=behind)
     plate, used = sites_plate(structure, scene, shown, look, width - 8.0, tones)
-    return assemble([(plate, 4.0, 3.0)], _groups(structure, shown, tones, used), caption(structure, scene, shown), look)
+    return assemble([(plate, 4.0, 3.0)], key_groups(structure, shown, tones, used), caption(structure, scene, shown), look)
 
 
 def choose(structure: Structure, maps: Sequence[ChainMap], protein: Protein, *, behind: bool) -> Shown:
@@ -137,7 +119,9 @@ def choose(structure: Structure, maps: Sequence[ChainMap], protein: Protein, *, 
         if here is None:
             absent.append((site, MEANING[placement.coverage]))
         elif here not in allowed:
-            absent.append((site, f"outside the {_name(domain)}" + (f", pLDDT {placement.plddt:.0f}" if placement.plddt else "")))
+            absent.append(
+                (site, f"outside the {name_of(domain)}" + (f", pLDDT {placement.plddt:.0f}" if placement.plddt else ""))
+            )
         else:
             drawn.append((site, here))
     if not drawn:
@@ -217,60 +201,3 @@ def _lens(structure: Structure, xyz: np.ndarray, marks: np.ndarray, width: int) 
     if (marks.mean(axis=0) - middle) @ turn[1] > 0:
         turn = np.array([-turn[0], -turn[1], turn[2]])
     return fit_lens(xyz, turn, width=width, margin=3.0, aside=7.0)
-
-
-def _tones(colors: Mapping[str, str] | None) -> dict[str, str]:
-    """The colour that stands for each default colour."""
-    names = {"site": STICK, "cartoon": OBSERVED} | {label: tone for _, tone, label in palette.PLDDT_BANDS}
-    tones = {tone: tone for tone in names.values()}
-    for name, color in (colors or {}).items():
-        if name not in names:
-            raise UsageError(f"nothing here is called {name!r}", expected=" or ".join(names))
-        tones[names[name]] = color_of(color)
-    return tones
-
-
-def _groups(structure: Structure, shown: Shown, tones: Mapping[str, str], used: set[str]) -> list[Group]:
-    groups = []
-    if structure.predicted:
-        bands = [(label, tones[tone]) for _, tone, label in palette.PLDDT_BANDS if tones[tone] in used]
-        groups.append(Group("pLDDT", tuple((label, swatch(tone, "cartoon")) for label, tone in bands)))
-    else:
-        groups.append(Group(shown.map.protein.name, ((f"chain {shown.map.chain.chain}", swatch(tones[OBSERVED], "cartoon")),)))
-    residues = {r.id: r for r in structure.residues}
-    elements = {a.element.name for _, id in shown.drawn for a in residues[id].gemmi}
-    items = [("side chain", swatch(tones[STICK], "stick"))]
-    items += [(name, swatch(ELEMENTS[e], "stick")) for e, name in (("O", "oxygen"), ("P", "phosphorus")) if e in elements]
-    groups.append(Group("sites", tuple(items)))
-    return groups
-
-
-def _name(domain: Feature | None) -> str:
-    return f"{domain.name[0].lower()}{domain.name[1:]} domain".replace("domain domain", "domain") if domain else "chain"
-
-
-def caption(structure: Structure, scene: Scene, shown: Shown) -> str:
-    """What a reader must know of the picture."""
-    protein, domain = shown.map.protein, shown.domain
-    what = f"{_name(domain)[0].upper()}{_name(domain)[1:]} of {protein.name}"
-    span = f" (UniProt {protein.accession} {domain.span})".replace("-", "–") if domain else ""
-    if structure.predicted:
-        parts = [
-            f"{what}{span} in {structure.id}, a predicted model: colours and numbers are its confidence (pLDDT), no observation."
-        ]
-    else:
-        fine = f", {structure.method.capitalize()}, {structure.resolution:.1f} Å" if structure.resolution else ""
-        parts = [f"{what}{span} in chain {shown.map.chain.chain} of {structure.id}{fine}."]
-    parts.append(f"{scene.numbering}. Sites are labelled in author numbers.")
-    if shown.behind:
-        outside = [site.name for site, id in shown.drawn if id in shown.behind]
-        parts.append(
-            f"The chain outside the domain is drawn too{', with ' + ', '.join(outside) if outside else ''}: "
-            "its place relative to the domain means nothing where confidence is low."
-        )
-    reasons: dict[str, list[str]] = {}
-    for site, why in shown.absent:
-        reasons.setdefault(why, []).append(site.name)
-    if reasons:
-        parts.append("Not drawn: " + "; ".join(f"{', '.join(names)} ({why})" for why, names in reasons.items()) + ".")
-    return " ".join(parts)
