@@ -285,6 +285,20 @@ def view(
     _say(f"wrote {output}")
 
 
+@app.command()
+def export(
+    context: typer.Context,
+    structure: Name,
+    to: Annotated[str, typer.Option(help="pymol, chimerax, molviewspec or bfactor")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.pml, .cxc, .mvsj, .cif or .pdb")],
+    color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage or plddt")] = "domain",
+    assembly: Assembly = "asu",
+) -> None:
+    """Write the scene of a structure for another viewer."""
+    for path in context.obj.study().export(structure, to=to, output=output, color=color, assembly=assembly):
+        _say(f"wrote {path}")
+
+
 def _format(format: str | None, output: Path | None) -> str:
     from axlstruct.tables import FORMATS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from axlstruct.contact_rows import InterfaceRow
@@ -12,11 +13,13 @@ from axlstruct.glycans import find_glycans
 from axlstruct.scene_build import build_scene
 from axlstruct.sources.names import canonical
 from axlstruct.sources.resources import viewer_script
-from axlstruct.tables import Table
+from axlstruct.tables import Table, write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from axlstruct.scene import Scene
+    from axlstruct.structure import Structure
     from axlstruct.study import Study
 
 FIGURES = ("domains", "contact-map")
@@ -66,16 +69,48 @@ def make(
     """Make a view; see `axlstruct.study.Study.view`."""
     from axlstruct.view import make_view
 
-    analysed = study.analysed(canonical(structure or study.shown()), assembly, cutoff)
-    held = analysed.held
-    built = build_scene(
-        held.structure, held.maps, study.target, analysed.pairs, analysed.classes, find_glycans(held.structure),
-        color=color, cutoff=cutoff, title=title, interface=interface, labels=labels,
-    )  # fmt: skip
+    shown, built = scene_of(
+        study, structure, color=color, cutoff=cutoff, assembly=assembly, title=title, interface=interface, labels=labels
+    )
     script, problem = _script(study)
     if problem:
         built = replace(built, notes=(*built.notes, f"No copy of 3Dmol.js at hand: {problem}"))
-    return make_view(held.structure, built, script=script, width=width, height=height)
+    return make_view(shown, built, script=script, width=width, height=height)
+
+
+def scene_of(
+    study: Study,
+    structure: str | None,
+    *,
+    color: str,
+    cutoff: float,
+    assembly: str,
+    title: str = "",
+    interface: bool = True,
+    labels: bool = True,
+) -> tuple[Structure, Scene]:
+    """The structure to show, by default the target's reference, and its scene."""
+    analysed = study.analysed(canonical(structure or study.shown()), assembly, cutoff)
+    held = analysed.held
+    scene = build_scene(
+        held.structure, held.maps, study.target, analysed.pairs, analysed.classes, find_glycans(held.structure),
+        color=color, cutoff=cutoff, title=title, interface=interface, labels=labels,
+    )  # fmt: skip
+    return held.structure, scene
+
+
+def write_export(
+    study: Study, structure: str | None, *, to: str, output: Path, color: str, cutoff: float, assembly: str
+) -> tuple[Path, ...]:
+    """Write a scene for another viewer; the files written, that asked for first (see `axlstruct.export.export_files`)."""
+    from axlstruct.export import check_kind, export_files
+
+    check_kind(to)
+    shown, scene = scene_of(study, structure, color=color, cutoff=cutoff, assembly=assembly)
+    files = export_files(shown, scene, to, output)
+    for path, text in files.items():
+        write_whole(path, text.encode())
+    return tuple(files)
 
 
 def _script(study: Study) -> tuple[str | None, str]:

@@ -447,6 +447,38 @@ class Study:
         page: str = self.view(structure, color=color, assembly=assembly, width=900, height=600).page()
         return page
 
+    def export(
+        self,
+        structure: str | None = None,
+        *,
+        to: str,
+        output: str | Path,
+        color: str = "domain",
+        cutoff: float = CUTOFF,
+        assembly: str = ASU,
+    ) -> tuple[Path, ...]:
+        """Write the scene of a structure for another viewer, with author numbers.
+
+        Parameters
+        ----------
+        structure : str, optional
+            PDB id, AlphaFold model or path; by default the target's reference structure.
+        to : str
+            ``pymol``, ``chimerax``, ``molviewspec``, or ``bfactor`` for coordinates with the colour's numbers as B-factors.
+        output : path
+            ``.pml``, ``.cxc``, ``.mvsj``, ``.cif`` or ``.pdb``.
+        color, cutoff, assembly
+            As in `view`.
+
+        Returns
+        -------
+        tuple of Path
+            The files written: a script may need coordinates beside it.
+        """
+        from axlstruct.gallery import write_export
+
+        return write_export(self, structure, to=to, output=Path(output), color=color, cutoff=cutoff, assembly=assembly)
+
     def shown(self) -> str:
         """Name of the structure to show where none is asked for."""
         if self.target.reference:

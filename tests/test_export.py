@@ -27,6 +27,7 @@ from axlstruct.export.coordinates import coordinates
 from axlstruct.export.molviewspec import to_molviewspec
 from axlstruct.export.places import Exact, axes, element_selections, layer_names
 from axlstruct.export.pymol import to_pymol
+from axlstruct.gallery import write_export
 from axlstruct.residues import ResidueId
 from axlstruct.scene import Element, Run, Scene, Selection
 from axlstruct.secondary_structure import secondary_structure
@@ -34,6 +35,7 @@ from axlstruct.sources.cache import Cache
 from axlstruct.sources.pdb import read_structure
 from axlstruct.sources.target import load_target
 from axlstruct.structure import Structure
+from axlstruct.study import Study
 
 EVIL = "x'\"; delete all\npython end\nquit\n\\"
 BACKBONE = {"N", "C", "O", "OXT"}
@@ -474,7 +476,17 @@ def test_files_of_an_export(scenes: dict[str, Any]) -> None:
     assert '"it-coordinates.cif"' in export_files(structure, scene, "molviewspec", out / "it.mvsj")[out / "it.mvsj"]
     assembly = export_files(structure, replace(scene, assembly="1"), "chimerax", out / "it.cxc")
     assert [file.name for file in assembly] == ["it.cxc", "it-coordinates.cif"]
+    assert (assembly[out / "it.cxc"]).count(f'open "{(out / "it-coordinates.cif").absolute()}" id 1') == 1
     with pytest.raises(UsageError, match="unknown export 'pymool'"):
         export_files(structure, scene, "pymool", out / "it.pml")
     with pytest.raises(UsageError, match=r"pymol does not write \.cif \(expected \.pml\)"):
         export_files(structure, scene, "pymol", out / "it.cif")
+
+
+def test_a_study_writes_an_export(study: Study, tmp_path: Path) -> None:
+    options = {"color": "interface", "cutoff": 4.0, "assembly": "asu"}
+    written = write_export(study, "2C5D", to="molviewspec", output=tmp_path / "it.mvsj", **options)
+    assert written == (tmp_path / "it.mvsj", tmp_path / "it-coordinates.cif")
+    assert all(path.stat().st_size > 10_000 for path in written)
+    with pytest.raises(UsageError, match="cannot write"):
+        write_export(study, "2C5D", to="pymol", output=tmp_path / "nowhere" / "it.pml", **options)
