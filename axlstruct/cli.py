@@ -257,16 +257,20 @@ def evidence(
 @app.command()
 def figure(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="domains or contact-map")],
+    name: Annotated[str, typer.Argument(help="domains, contact-map, complex-front, complex-top, overview, sites, ...")],
     output: Annotated[Path, typer.Option("--output", "-o", help="FILE.png, FILE.svg or FILE.pdf")],
     structure: Annotated[str | None, typer.Option(help="structure to show; by default the target's reference")] = None,
+    interface: Annotated[str, typer.Option(help="interface class of a close-up")] = "major",
     cutoff: Cutoff = 4.0,
+    fine: Annotated[bool, typer.Option("--print", help="ray-trace in print quality, not as a draft")] = False,
     dpi: Annotated[int, typer.Option(help="resolution of a PNG")] = 300,
 ) -> None:
     """Draw a figure for a paper."""
-    from axlstruct.figures.save import save_figure
+    from axlstruct.figures.save import check_path, save_figure
 
-    save_figure(context.obj.study().figure(name, structure=structure, cutoff=cutoff), output, dpi=dpi)
+    check_path(output)
+    drawn = context.obj.study().figure(name, structure=structure, cutoff=cutoff, interface=interface, print_quality=fine)
+    save_figure(drawn, output, dpi=dpi)
     _say(f"wrote {output}")
 
 

@@ -1,56 +1,22 @@
-"""A study's pictures: figures and views put together from its tables and structures."""
+"""A study's views and exports, put together from its structures."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from axlstruct.contact_rows import InterfaceRow
-from axlstruct.errors import SourceError, UsageError
+from axlstruct.errors import SourceError
 from axlstruct.glycans import find_glycans
 from axlstruct.scene_build import build_scene
 from axlstruct.sources.names import canonical
 from axlstruct.sources.resources import viewer_script
-from axlstruct.tables import Table, write_whole
+from axlstruct.tables import write_whole
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from axlstruct.scene import Scene
     from axlstruct.structure import Structure
     from axlstruct.study import Study
-
-FIGURES = ("domains", "contact-map")
-
-
-def draw(study: Study, name: str, *, structure: str | None, cutoff: float) -> Figure:
-    """Draw one of `FIGURES`; raises UsageError for any other."""
-    _let_notebooks_show_figures()
-    if name == "domains":
-        from axlstruct.figures.tracks import draw_domains
-
-        missing = study.missing()
-        present = [entry.id for entry in study.target.structures if entry.id not in missing]
-        rows = [row for id in present for row in study.interface_table(id, cutoff=cutoff).rows]
-        return draw_domains(study.target, study.residues(cutoff=cutoff), Table(InterfaceRow, rows).frame(), cutoff=cutoff)
-    if name == "contact-map":
-        from axlstruct.figures.contact_map import draw_contact_map
-
-        shown = study.library.get(structure or study.shown()).structure.id
-        return draw_contact_map(study.target, study.contacts(structure or shown, cutoff=cutoff), structure=shown, cutoff=cutoff)
-    raise UsageError(f"unknown figure {name!r}", expected=" or ".join(FIGURES))
-
-
-def _let_notebooks_show_figures() -> None:
-    """IPython shows figures only after pyplot was imported; axlstruct draws without it."""
-    if "IPython" in sys.modules:
-        from IPython.core.getipython import get_ipython
-        from IPython.core.pylabtools import select_figure_formats
-
-        if shell := get_ipython():
-            select_figure_formats(shell, {"png"}, bbox_inches=None)  # type: ignore[no-untyped-call]
 
 
 def make(

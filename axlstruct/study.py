@@ -375,25 +375,44 @@ class Study:
 
         return annotate_frame(residues, lambda structure: self.residue_table(structure).frame())
 
-    def figure(self, name: str, *, structure: str | None = None, cutoff: float = CUTOFF) -> Figure:
+    def figure(
+        self,
+        name: str,
+        *,
+        structure: str | None = None,
+        cutoff: float = CUTOFF,
+        interface: str = "major",
+        print_quality: bool = False,
+    ) -> Figure:
         """A figure for a paper.
 
         Parameters
         ----------
         name : str
-            ``domains`` (sequence features, exons, sites, coverage and interface along receptor and ligand) or ``contact-map``.
+            ``domains`` (sequence features, exons, sites, coverage and interface along receptor and ligand), ``contact-map``,
+            ``complex-front``, ``complex-top``, ``overview``, ``interface-closeup``, ``sites``, ``footprint``, ``ddg``,
+            ``mechanisms``.
         structure : str, optional
-            What the contact map shows; by default the target's reference structure.
+            What to show; by default the target's reference structure, for ``sites`` the AlphaFold model of the receptor.
         cutoff : float
             Angstrom, inclusive.
+        interface : str
+            Interface class of the close-up.
+        print_quality : bool
+            Ray-trace stills in print quality instead of as a draft.
 
         Returns
         -------
         matplotlib.figure.Figure
-        """
-        from axlstruct.gallery import draw
 
-        return draw(self, name, structure=structure, cutoff=cutoff)
+        Raises
+        ------
+        AxlstructError
+            A still without PyMOL or libGL on the machine: the message says how to install them.
+        """
+        from axlstruct.figure_gallery import FigureOptions, draw
+
+        return draw(self, name, FigureOptions(structure, cutoff, interface, print_quality))
 
     def view(
         self,

@@ -22,7 +22,7 @@ OVERLAP, CROSSING, THROUGH = 60.0, 12.0, 9.0
 COVER = 25.0
 """What it costs to cover a label's own size of ink."""
 
-PULL = 0.15
+PULL = 0.35
 """Weight of the distance to the middle of what a label names, by that to its nearest point."""
 
 

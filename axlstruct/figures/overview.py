@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from axlstruct import palette
@@ -14,7 +15,7 @@ from axlstruct.figures.ink import BODY, FONT, LETTER, MM, TITLE, Panel, text_wid
 from axlstruct.figures.key import Group, key_groups
 from axlstruct.figures.page import assemble, legend_groups
 from axlstruct.figures.pick import recolored
-from axlstruct.figures.plate import Look
+from axlstruct.figures.plate import PRINT, Look
 from axlstruct.mapping import ChainMap
 from axlstruct.structure import Structure
 from axlstruct.target import Target
@@ -55,7 +56,7 @@ def draw_overview(
     width : float
         Of the figure, in millimetres.
     dpi : int
-        Pixels of the stills in an inch; by default 110 for a draft, 225 for print.
+        Pixels of the stills in an inch; by default 110 for a draft, 315 for print.
     font : str
     colors : mapping of str to str, optional
         ``#RRGGBB`` by legend line or its short name, such as ``IG1``; for the stills.
@@ -77,6 +78,8 @@ def draw_overview(
     look = Look(width, dpi, font, print_quality, transparent)
     scene = recolored(scene, colors)
     half = (width - 10.0) / 2
+    if print_quality and not dpi:
+        look = replace(look, dpi=round(1.4 * PRINT))
     front, axis = complex_plate(structure, maps, target, scene, "front", look, half)
     top, _ = complex_plate(structure, maps, target, scene, "top", look, half)
     bars = _bars(Figure(), structure, maps, target, look, 297.0)

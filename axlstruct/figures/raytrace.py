@@ -146,7 +146,7 @@ def job_of(structure: Structure, still: Still) -> dict[str, Any]:
         "antialias": 2 if still.fine else 1,
         "ray_trace_mode": int(still.fine),
         "ray_shadows": int(still.fine),
-        "cartoon_sampling": 10 if still.fine else 6,
+        "cartoon_sampling": 7 if still.fine else 6,
         "max_threads": 1,  # with more, a few pixels differ from run to run
         **still.settings,
     }

@@ -49,11 +49,7 @@ def save_figure(fig: Figure, path: str | os.PathLike[str], dpi: int = 300) -> Pa
     from matplotlib import rc_context
 
     target = Path(path)
-    kind = target.suffix.lower().removeprefix(".")
-    if kind not in METADATA:
-        raise UsageError(
-            "no picture format of that name", where=str(target), expected=".png, .svg or .pdf", found=target.suffix or "no suffix"
-        )
+    kind = check_path(target)
     temporary = target.with_name(f".{target.stem}-{uuid4().hex}{target.suffix}")
     try:
         with temporary.open("xb") as stream, rc_context(STYLE):
@@ -69,3 +65,13 @@ def save_figure(fig: Figure, path: str | os.PathLike[str], dpi: int = 300) -> Pa
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
     return target
+
+
+def check_path(path: Path) -> str:
+    """Format that a path asks for by its suffix; raises UsageError where there is none, before anything is drawn."""
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in METADATA:
+        raise UsageError(
+            "no picture format of that name", where=str(path), expected=".png, .svg or .pdf", found=path.suffix or "no suffix"
+        )
+    return kind

@@ -1,0 +1,163 @@
+"""A study's figures for papers, by name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from axlstruct.contact_rows import InterfaceRow
+from axlstruct.errors import StructureError, UsageError
+from axlstruct.scene_build import build_scene
+from axlstruct.sources.names import canonical
+from axlstruct.tables import Table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from axlstruct.analysis import Analysed
+    from axlstruct.mapping import ChainMap
+    from axlstruct.scene import Scene
+    from axlstruct.structure import Structure
+    from axlstruct.study import Study
+    from axlstruct.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOptions:
+    """What can be chosen of a figure.
+
+    Attributes
+    ----------
+    structure : str or None
+        What to show; by default the target's reference structure, for ``sites`` the AlphaFold model of the receptor.
+    cutoff : float
+        Angstrom, for contacts.
+    interface : str
+        Interface class of a close-up.
+    print_quality : bool
+        Ray-traced stills in print quality (some 20 s) instead of a draft.
+    """
+
+    structure: str | None = None
+    cutoff: float = 4.0
+    interface: str = "major"
+    print_quality: bool = False
+
+
+def draw(study: Study, name: str, options: FigureOptions) -> Figure:
+    """Draw one of `FIGURES`; raises UsageError for any other."""
+    if name not in FIGURES:
+        raise UsageError(f"unknown figure {name!r}", expected=", ".join(FIGURES))
+    _let_notebooks_show_figures()
+    return FIGURES[name](study, options)
+
+
+def _domains(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.tracks import draw_domains
+
+    missing = study.missing()
+    present = [entry.id for entry in study.target.structures if entry.id not in missing]
+    rows = [row for id in present for row in study.interface_table(id, cutoff=options.cutoff, areas=None).rows]
+    residues = study.residues(cutoff=options.cutoff, areas=None)
+    return draw_domains(study.target, residues, Table(InterfaceRow, rows).frame(), cutoff=options.cutoff)
+
+
+def _contact_map(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.contact_map import draw_contact_map
+
+    name = options.structure or study.shown()
+    contacts = study.contacts(name, cutoff=options.cutoff)
+    return draw_contact_map(study.target, contacts, structure=study.library.get(name).structure.id, cutoff=options.cutoff)
+
+
+class _Stage(NamedTuple):
+    """What every still needs."""
+
+    structure: Structure
+    maps: tuple[ChainMap, ...]
+    target: Target
+    scene: Scene
+
+
+def _staged(
+    study: Study, options: FigureOptions, *, default: str | None = None, color: str = "domain"
+) -> tuple[Analysed, _Stage]:
+    analysed = study.analysed(canonical(options.structure or default or study.shown()), cutoff=options.cutoff)
+    held = analysed.held
+    scene = build_scene(
+        held.structure, held.maps, study.target, analysed.pairs, analysed.classes, analysed.glycans,
+        color=color, cutoff=options.cutoff,
+    )  # fmt: skip
+    return analysed, _Stage(held.structure, held.maps, study.target, scene)
+
+
+def _complex(view: Literal["front", "top"]) -> Callable[[Study, FigureOptions], Figure]:
+    def draw_view(study: Study, options: FigureOptions) -> Figure:
+        from axlstruct.figures.structure import draw_complex
+
+        _, staged = _staged(study, options)
+        return draw_complex(
+            staged.structure, staged.maps, staged.target, staged.scene, view=view, print_quality=options.print_quality
+        )
+
+    return draw_view
+
+
+def _overview(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.structure import draw_overview
+
+    _, staged = _staged(study, options)
+    return draw_overview(staged.structure, staged.maps, staged.target, staged.scene, print_quality=options.print_quality)
+
+
+def _closeup(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.structure import draw_closeup, polar_dashes
+
+    analysed, staged = _staged(study, options)
+    pairs = [pair for cls in analysed.classes if cls.name == options.interface for pair in cls.pairs]
+    if not pairs:
+        there = ", ".join(cls.name for cls in analysed.classes if cls.residue_pairs) or "no interface"
+        raise StructureError(f"no {options.interface} interface", where=analysed.held.structure.id, found=there)
+    return draw_closeup(
+        staged.structure, staged.maps, staged.target, staged.scene, pairs[0], interface=options.interface, cutoff=options.cutoff,
+        dashes=polar_dashes(analysed.held.structure, pairs[0]), print_quality=options.print_quality,
+    )  # fmt: skip
+
+
+def _sites(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.structure import draw_sites
+
+    _, staged = _staged(study, options, default=f"AF-{study.target.receptor.accession}", color="plddt")
+    return draw_sites(
+        staged.structure, staged.maps, staged.target, staged.scene, behind=True, print_quality=options.print_quality
+    )
+
+
+def _mechanisms(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.mechanism_graph import draw_mechanisms
+
+    return draw_mechanisms(study.evidence_table("mechanisms").rows)
+
+
+FIGURES: dict[str, Callable[[Study, FigureOptions], Figure]] = {
+    "domains": _domains,
+    "contact-map": _contact_map,
+    "complex-front": _complex("front"),
+    "complex-top": _complex("top"),
+    "overview": _overview,
+    "interface-closeup": _closeup,
+    "sites": _sites,
+    "mechanisms": _mechanisms,
+}
+
+
+def _let_notebooks_show_figures() -> None:
+    """IPython shows figures only after pyplot was imported; axlstruct draws without it."""
+    if "IPython" in sys.modules:
+        from IPython.core.getipython import get_ipython
+        from IPython.core.pylabtools import select_figure_formats
+
+        if shell := get_ipython():
+            select_figure_formats(shell, {"png"}, bbox_inches=None)  # type: ignore[no-untyped-call]
