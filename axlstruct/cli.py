@@ -79,11 +79,14 @@ def run(
     context: typer.Context,
     output: Annotated[Path, typer.Option("--output", "-o", help="folder for the results")] = Path("results"),
     refresh: Annotated[bool, typer.Option("--refresh", help="also ask UniProt and Ensembl and report what differs")] = False,
+    fine: Annotated[bool, typer.Option("--print", help="ray-trace stills in print quality, not as drafts")] = False,
 ) -> None:
     """Do the main job: fetch, map, annotate, contacts, tables, figures, view, provenance."""
     from axlstruct.job import run_job
+    from axlstruct.progress import steps
 
-    summary = run_job(context.obj.study(), output, refresh=refresh)
+    with steps() as told:
+        summary = run_job(context.obj.study(), output, refresh=refresh, print_quality=fine, told=told)
     typer.echo(summary.text)
     raise typer.Exit(3 if summary.failed else 0)
 

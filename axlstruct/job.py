@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -33,7 +34,14 @@ class Summary:
     failed: dict[str, str] = field(default_factory=dict)
 
 
-def run_job(study: Study, folder: Path, *, refresh: bool = False) -> Summary:
+def run_job(
+    study: Study,
+    folder: Path,
+    *,
+    refresh: bool = False,
+    print_quality: bool = False,
+    told: Callable[[str], None] = lambda step: None,
+) -> Summary:
     """Write tables, figures, view and provenance of a target into a folder.
 
     Parameters
@@ -43,6 +51,10 @@ def run_job(study: Study, folder: Path, *, refresh: bool = False) -> Summary:
         Made if need be; files of an earlier run are replaced one by one, each whole.
     refresh : bool
         Also ask UniProt and Ensembl, and report what differs from what ships with the target.
+    print_quality : bool
+        Ray-trace stills in print quality instead of as drafts.
+    told : callable
+        Told of each step before it begins.
 
     Returns
     -------
@@ -55,12 +67,14 @@ def run_job(study: Study, folder: Path, *, refresh: bool = False) -> Summary:
         A required structure cannot be had, or the folder cannot be written.
     """
     summary = Summary()
+    told("structures")
     for entry in study.target.structures:
         if entry.required:
             study.library.get(entry.id)
     summary.missing = study.missing()
     _make_folder(folder)
     present = [entry.id for entry in study.target.structures if entry.id not in summary.missing]
+    told("tables")
     residues = study.residue_table()
     both = [id for id in present if len({m.protein.role for m in study.library.get(id).maps}) == 2]
     contacts = Table(ContactRow, [row for id in both for row in study.contact_table(id).rows])
@@ -77,7 +91,11 @@ def run_job(study: Study, folder: Path, *, refresh: bool = False) -> Summary:
     tables = {"residues": residues, "contacts": contacts, "interactions": interactions, "interfaces": interfaces}
     for name, table in tables.items():
         write(f"{name}.tsv", lambda table=table: table.render("tsv"))  # type: ignore[misc]
+    told("figures")
     _draw(study, folder, summary, contacts=bool(contacts.rows))
+    told("stills")
+    _draw_stills(study, folder, summary, print_quality=print_quality)
+    told("view")
     shown = study.target.reference.id if study.target.reference else next(iter(present), None)
     if shown in present and shown is not None:
         write("view.html", lambda: study.view_page(shown, color="domain").encode())
@@ -107,6 +125,24 @@ def _draw(study: Study, folder: Path, summary: Summary, *, contacts: bool) -> No
                 summary.outputs.append(save_figure(figure, folder / f"{name}.{format}"))
         except AxlstructError as error:
             summary.failed[name] = str(error)
+
+
+def _draw_stills(study: Study, folder: Path, summary: Summary, *, print_quality: bool) -> None:
+    """Stills need PyMOL, an extra: without it they are left out, and that is said."""
+    from axlstruct.figures.save import save_figure
+
+    if importlib.util.find_spec("pymol2") is None:
+        summary.missing["stills"] = "they need PyMOL, which is not installed; pip install 'axlstruct[stills]'"
+        return
+    closeups = study.target.interface_names if study.target.reference else ()
+    stills = [("overview", "overview", "major"), ("sites", "sites", "major")]
+    stills += [(f"interface-{name}", "interface-closeup", name) for name in closeups]
+    for file, name, interface in stills:
+        try:
+            drawn = study.figure(name, interface=interface, print_quality=print_quality)
+            summary.outputs.append(save_figure(drawn, folder / f"{file}.png"))
+        except AxlstructError as error:
+            summary.missing[f"still {file}"] = str(error)
 
 
 def provenance(study: Study, present: list[str], summary: Summary, differences: list[str]) -> dict[str, Any]:

@@ -1,9 +1,11 @@
-"""A progress bar for downloads, on a terminal only."""
+"""Progress on a terminal: a bar for downloads, a line for the steps of a job."""
 
 from __future__ import annotations
 
 import atexit
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,3 +37,15 @@ def download_bar() -> Told | None:
             del state[url]
 
     return told
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str], None]]:
+    """A function to tell of the steps of a job; it shows them where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield status.update

@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-COLORS = ("exon", "domain", "chain", "interface", "coverage", "plddt")
+COLORS = ("exon", "domain", "chain", "interface", "coverage", "plddt", "burial", "ddg")
 """What a cartoon can be coloured by."""
+
+NUMBERINGS = ("author", "uniprot")
+"""What labels can be numbered by."""
 
 Place = tuple[int, str]
 """Author number and insertion code."""
@@ -93,6 +96,35 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class AtomPlace:
+    """An atom by ``auth_asym_id``, author number, insertion code and name."""
+
+    chain: str
+    number: int
+    icode: str
+    atom: str
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.number}{self.icode}:{self.atom}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dash:
+    """A typed bond from donor to acceptor (of a salt bridge from cation to anion), its length in Angstrom and its grade."""
+
+    type: str
+    donor: AtomPlace
+    acceptor: AtomPlace
+    color: str
+    distance: float
+    grade: str
+
+    def __str__(self) -> str:
+        words = self.type.replace("hbond", "hydrogen bond").replace("-", " ")
+        return f"{words} {self.donor} – {self.acceptor}, {self.distance:.1f} Å, grade {self.grade}"
+
+
+@dataclass(frozen=True, slots=True)
 class LegendEntry:
     """A line of the legend under a heading; ``shape`` is the kind of style it explains."""
 
@@ -172,6 +204,8 @@ class Scene:
         For hover labels: polymer residues and what is drawn of hetero groups.
     camera : Camera
     notes : tuple of str
+    dashes : tuple of Dash
+        Hydrogen bonds and salt bridges across interfaces.
     """
 
     structure: str
@@ -188,6 +222,7 @@ class Scene:
     residues: tuple[ResidueInfo, ...]
     camera: Camera
     notes: tuple[str, ...] = ()
+    dashes: tuple[Dash, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain lists and dictionaries, ready for JSON."""

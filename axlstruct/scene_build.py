@@ -9,10 +9,14 @@ from axlstruct import palette
 from axlstruct.camera import face_on
 from axlstruct.contacts import ChainPair
 from axlstruct.errors import UsageError
+from axlstruct.evidence import AffinityRow
 from axlstruct.glycans import Glycan
+from axlstruct.interactions import InteractionRow
 from axlstruct.interface import InterfaceClass
 from axlstruct.mapping import ChainMap
-from axlstruct.scene import COLORS, Label, Layer, LegendEntry, ResidueInfo, Scene, Selection, Style
+from axlstruct.scene import COLORS, NUMBERINGS, Label, Layer, LegendEntry, ResidueInfo, Scene, Selection, Style
+from axlstruct.scene_dashes import bond_dashes, dash_legend
+from axlstruct.scene_measures import BURIALS, DDG_BANDS, burial_painter, ddg_painter
 from axlstruct.scene_paint import Painted, class_words, interface_layers, paint_residues, painter_of, touched_residues
 from axlstruct.scene_parts import (
     chain_words,
@@ -27,6 +31,9 @@ from axlstruct.scene_parts import (
 from axlstruct.secondary_structure import secondary_structure
 from axlstruct.structure import ProteinChain, Structure
 from axlstruct.target import Protein, Target
+
+_SCALES = {"burial": [color for color, _ in BURIALS.values()], "ddg": [color for _, color, _ in DDG_BANDS]}
+"""Colours of keys whose legend has an order of its own."""
 
 LABELLED = 12
 """Fewest residues of one colour in one chain that get a label of their own."""
@@ -46,6 +53,12 @@ def check_color(color: str, structure: Structure, target: Target) -> None:
         )  # fmt: skip
 
 
+def check_numbering(numbering: str) -> None:
+    """Refuse a numbering that is none of `NUMBERINGS`."""
+    if numbering not in NUMBERINGS:
+        raise UsageError(f"unknown numbering {numbering!r}", expected=" or ".join(NUMBERINGS))
+
+
 def build_scene(
     structure: Structure,
     maps: Sequence[ChainMap],
@@ -59,6 +72,9 @@ def build_scene(
     title: str = "",
     interface: bool = True,
     labels: bool = True,
+    bonds: Sequence[InteractionRow] = (),
+    measured: Sequence[AffinityRow] = (),
+    numbering: str = "author",
 ) -> Scene:
     """Decide what to show of a structure.
 
@@ -72,7 +88,7 @@ def build_scene(
     classes : sequence of InterfaceClass
         Of these pairs.
     glycans : sequence of Glycan
-    color : {'exon', 'domain', 'chain', 'interface', 'coverage', 'plddt'}
+    color : {'exon', 'domain', 'chain', 'interface', 'coverage', 'plddt', 'burial', 'ddg'}
         What the cartoon is coloured by.
     cutoff : float
         Angstrom, inclusive, between heavy atoms of interface residues.
@@ -82,6 +98,12 @@ def build_scene(
         Whether side chains of interface residues are drawn as sticks, in the colour of their interface class.
     labels : bool
         Whether domains, exons or chains are labelled in the picture; sites always are.
+    bonds : sequence of InteractionRow
+        Its hydrogen bonds and salt bridges across interfaces are drawn as dashes.
+    measured : sequence of AffinityRow
+        For the colour ``ddg``.
+    numbering : {'author', 'uniprot'}
+        Of labels; the legend says which.
 
     Returns
     -------
@@ -90,13 +112,19 @@ def build_scene(
     Raises
     ------
     UsageError
-        Unknown colour key, or pLDDT asked of an experimental structure.
+        Unknown colour key or numbering, pLDDT asked of an experimental structure, burial of a trace, or ddG where none is known.
     """
     check_color(color, structure, target)
+    check_numbering(numbering)
+    special, measures = None, list[str]()
+    if color == "burial":
+        special = burial_painter(structure, maps, glycans)
+    elif color == "ddg":
+        special, measures = ddg_painter(maps, measured)
     laid = _laid(structure, maps, target)
     touched = touched_residues(structure, pairs, classes, cutoff)
     headings = {protein.accession: _heading(protein, maps) for protein in target.proteins}
-    painted = paint_residues(laid, painter_of(color, laid, touched, classes, headings, cutoff))
+    painted = paint_residues(laid, painter_of(color, laid, touched, classes, headings, cutoff, special), _SCALES.get(color, ()))
     layers = [
         Layer(paint.name, tuple(Selection.of(c, p) for c, p in chains.items()), Style("cartoon", paint.color))
         for paint, chains in painted.items()
@@ -110,18 +138,20 @@ def build_scene(
             legend += [
                 LegendEntry(f"Interface, side chains within {cutoff:.1f} Å", *class_words(s.name, classes)) for s in sticks
             ]
+    dashes = bond_dashes(bonds)
+    legend += dash_legend(dashes)
     others, entries, rows = hetero_groups(structure, glycans)
     if labels:
         shown += ion_labels(rows)
-    site_layers, site_labels, absent, notes = site_parts(structure, maps, target)
+    site_layers, site_labels, absent, notes = site_parts(structure, maps, target, numbering)
     layers += [*others, *site_layers]
-    legend += [*entries, *site_legend(target, site_layers, absent)]
-    notes += [*(gap_notes(maps) if color == "coverage" else ()), *unnumbered_notes(structure)]
+    legend += [*entries, *site_legend(target, site_layers, absent, numbering)]
+    notes += [*measures, *(gap_notes(maps) if color == "coverage" else ()), *unnumbered_notes(structure)]
     secondary, source = secondary_structure(structure)
     return Scene(
         structure.id, structure.assembly, title or _title(structure, maps, color), color, tuple(layers), (*shown, *site_labels),
-        tuple(legend), _numbering(structure, maps), tuple(absent), secondary, source, (*_infos(laid), *rows),
-        face_on(structure, maps), (*structure.notes, *notes),
+        tuple(legend), _numbering(structure, maps, numbering), tuple(absent), secondary, source, (*_infos(laid), *rows),
+        face_on(structure, maps), (*structure.notes, *notes), dashes,
     )  # fmt: skip
 
 
@@ -140,7 +170,10 @@ def _heading(protein: Protein, maps: Sequence[ChainMap]) -> str:
 
 def _title(structure: Structure, maps: Sequence[ChainMap], color: str) -> str:
     names = " with ".join(dict.fromkeys(m.protein.name for m in sorted(maps, key=lambda m: m.protein.role != "receptor")))
-    words = {"plddt": "confidence (pLDDT)", "interface": "interface class"}
+    words = {
+        "plddt": "confidence (pLDDT)", "interface": "interface class", "burial": "burial at the interface",
+        "ddg": "ΔΔG of single mutants",
+    }  # fmt: skip
     where = "" if structure.assembly == "asu" else f", assembly {structure.assembly}"
     return f"{structure.id}{where}: {names or 'protein'}, coloured by {words.get(color, color)}"
 
@@ -175,7 +208,7 @@ def _labels(painted: Painted, laid: Sequence[tuple[ChainMap | None, ProteinChain
             )
 
 
-def _numbering(structure: Structure, maps: Sequence[ChainMap]) -> str:
+def _numbering(structure: Structure, maps: Sequence[ChainMap], numbering: str) -> str:
     shifts: dict[tuple[str, int | None], list[str]] = {}
     for m in sorted(maps, key=lambda m: m.protein.role != "receptor"):
         shifts.setdefault((m.protein.name, m.offset), []).append(m.chain.chain)
@@ -188,7 +221,8 @@ def _numbering(structure: Structure, maps: Sequence[ChainMap]) -> str:
         else:
             rule = f"UniProt = author {'+' if offset > 0 else '−'} {abs(offset)}"
         parts.append(f"{name} {', '.join(chains)}: {rule}")
-    return f"Author numbering of {structure.id}" + (f" ({'; '.join(parts)})" if parts else "")
+    start = "Author numbering of" if numbering == "author" else "Labels in UniProt numbering, all else in author numbering of"
+    return f"{start} {structure.id}" + (f" ({'; '.join(parts)})" if parts else "")
 
 
 def _infos(laid: Sequence[tuple[ChainMap | None, ProteinChain]]) -> Iterator[ResidueInfo]:

@@ -35,23 +35,25 @@ class Paint(NamedTuple):
 
 
 Painter = Callable[[ChainMap | None, ProteinChain, ObservedResidue], Paint]
-
+Special = Callable[[ChainMap, ResidueId], Paint]
+"""Colour of a residue of the target's proteins by something that was computed or measured of it."""
 
 Painted = dict[Paint, dict[str, list[Place]]]
 
 
-def paint_residues(laid: Sequence[tuple[ChainMap | None, ProteinChain]], painter: Painter) -> Painted:
-    """Residues by colour and chain: headings in the order of the chains, what is neutral last."""
+def paint_residues(laid: Sequence[tuple[ChainMap | None, ProteinChain]], painter: Painter, scale: Sequence[str] = ()) -> Painted:
+    """Residues by colour and chain: headings in the order of the chains, colours of a scale in its order, neutral ones last."""
     painted: Painted = {}
     for map, chain in laid:
         for residue in chain.residues:
             places = painted.setdefault(painter(map, chain, residue), {}).setdefault(chain.chain, [])
             places.append((residue.id.number, residue.id.icode))
     headings = sorted(dict.fromkeys(paint.heading for paint in painted), key=lambda heading: heading in _LAST)
-    bands = [color for _, color, _ in palette.PLDDT_BANDS]
+    bands = [*(color for _, color, _ in palette.PLDDT_BANDS), *scale]
 
     def rank(paint: Paint) -> tuple[int, bool, int]:
-        band = bands.index(paint.color) if paint.heading == _CONFIDENCE else 0
+        ordered = scale or paint.heading == _CONFIDENCE
+        band = bands.index(paint.color) if ordered and paint.color in bands else len(bands) * bool(scale)
         return headings.index(paint.heading), paint.color == NEUTRAL, band
 
     return dict(sorted(painted.items(), key=lambda item: rank(item[0])))
@@ -69,8 +71,9 @@ def painter_of(
     classes: Sequence[InterfaceClass],
     headings: Mapping[str, str],
     cutoff: float,
+    special: Special | None = None,
 ) -> Painter:
-    """The function that gives each residue its colour."""
+    """The function that gives each residue its colour; ``special`` gives those of keys that are computed or measured."""
     domains = {m.protein.accession: palette.domain_colors(f.name for f in m.protein.features_of("domain")) for m, _ in laid if m}
     splits = {
         m.protein.name: [p for p in m.protein.transcript.split_codons if p in m.by_position]
@@ -115,6 +118,8 @@ def painter_of(
                 return Paint(_ELSEWHERE, headings[map.protein.accession], tone)
         if map is None:
             return _OTHER
+        if special:
+            return special(map, residue.id)
         position = map.position_of.get(residue.id)
         if color == "coverage":
             word = map.placement(position).coverage if position else Coverage.UNKNOWN

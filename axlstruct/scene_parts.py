@@ -73,9 +73,12 @@ def ion_labels(rows: Sequence[ResidueInfo]) -> list[Label]:
 
 
 def site_parts(
-    structure: Structure, maps: Sequence[ChainMap], target: Target
+    structure: Structure, maps: Sequence[ChainMap], target: Target, numbering: str = "author"
 ) -> tuple[list[Layer], list[Label], list[AbsentSite], list[str]]:
-    """Sites with atoms are drawn and labelled; of all others the name and the reason are kept, and nothing is drawn."""
+    """Sites with atoms are drawn and labelled; of all others the name and the reason are kept, and nothing is drawn.
+
+    Labels carry the letter found there and its author number, or with ``uniprot`` numbering its UniProt number.
+    """
     layers: list[Layer] = []
     labels: list[Label] = []
     absent: list[AbsentSite] = []
@@ -94,7 +97,8 @@ def site_parts(
                 hover = f"{protein.name} {site.name} (UniProt {protein.accession}): {site.role}" + (
                     f"; {placement.note}" if placement.note else ""
                 )
-                labels.append(Label(f"{letter}{id.label}", Selection.of(id.chain, [(id.number, id.icode)]), palette.INK, hover))
+                number = str(site.position) if numbering == "uniprot" else id.label
+                labels.append(Label(f"{letter}{number}", Selection.of(id.chain, [(id.number, id.icode)]), palette.INK, hover))
             reasons: dict[str, list[str]] = {}
             for placement in placements:
                 if placement not in seen:
@@ -114,12 +118,15 @@ def site_parts(
     return layers, labels, absent, notes
 
 
-def site_legend(target: Target, layers: Sequence[Layer], absent: Sequence[AbsentSite]) -> list[LegendEntry]:
-    """The legend line of the sites that are drawn."""
+def site_legend(
+    target: Target, layers: Sequence[Layer], absent: Sequence[AbsentSite], numbering: str = "author"
+) -> list[LegendEntry]:
+    """The legend line of the sites that are drawn, with the numbering of their labels."""
     gone = {(site.protein, site.name) for site in absent}
     drawn = {p.name: [site.name for site in p.sites if (p.name, site.name) not in gone] for p in target.proteins}
     names = "; ".join(f"{protein} {', '.join(found)}" for protein, found in drawn.items() if found)
-    return [LegendEntry("Sites", names, layer.style.color, "sphere", "labels: author numbers") for layer in layers]
+    detail = "labels: UniProt numbers" if numbering == "uniprot" else "labels: author numbers"
+    return [LegendEntry("Sites", names, layer.style.color, "sphere", detail) for layer in layers]
 
 
 def _reason(placement: Placement) -> str:

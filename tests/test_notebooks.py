@@ -11,6 +11,7 @@ SHOWN = {
     "01_quickstart": ["AXL Tyr702", "AXL Glu66", "major", "image/png", "$3Dmol"],
     "02_exons_and_domains": ["codon split", "not-in-construct", "image/png", "$3Dmol"],
     "03_interface": ["antiparallel", "linker", "salt-bridge", "K211E", "lost", "image/png", "$3Dmol"],
+    "04_figures": ["image/png", "2c5d.pml", "2c5d.mvsj"],
     "05_your_own_protein": ["TOYR Tyr6", "codon split", "strand", "image/png"],
 }
 

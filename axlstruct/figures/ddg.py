@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from axlstruct import palette
+from axlstruct.figures import layout
 from axlstruct.figures.footprint import Window, draw_positions, draw_strips, heading, say, settle, window
-from axlstruct.figures.ink import BODY, FONT, MM, SMALL, family, text_width, write
-from axlstruct.figures.key import draw_key
+from axlstruct.figures.ink import BODY, FONT, MM, POINT, SMALL, Panel, family, text_height, text_width, write
+from axlstruct.figures.key import SAMPLE, Group, Swatch, draw_key
 from axlstruct.target import Protein, Target
 
 if TYPE_CHECKING:
@@ -19,11 +20,22 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-HEADER, TALL, LINE, AXIS, BETWEEN = 5.4, 22.0, 2.9, 9.0, 3.6
+HEADER, TALL, LINE, AXIS, BETWEEN = 5.0, 17.0, 2.9, 4.2, 4.4
 """Heights of a panel's title, its plot (at least), a line of the list, its axis, and the space to the next, in millimetres."""
 
-BLOCK = 26.0
+BLOCK = 24.0
 """Length of the axis beside the list of mutants with several changes, in millimetres."""
+
+ARROW = 11.0
+"""Length of the arrow of a lower bound, in points."""
+
+ARROW_STYLE = {"arrowstyle": "<|-", "color": palette.INK, "lw": 0.9, "mutation_scale": 5, "shrinkA": 0, "shrinkB": 0}
+
+SEVERAL = "#BDBDBD"
+"""Colour of mutants of several residues."""
+
+NEAR = 7.0
+"""Millimetres that a label may stand beside its residue before all are written upright."""
 
 _MUTATION = re.compile(r"(?:(?P<protein>[^:;\s]+):)?(?P<before>[A-Z])(?P<position>\d+)(?P<after>[A-Z])")
 
@@ -109,29 +121,33 @@ def draw_ddg(target: Target, affinity: pd.DataFrame, *, width: float = 180.0, fo
     figure = Figure(figsize=(width / MM, 1.0))
     if not found:
         refused = f" Not readable: {', '.join(left_out)}." if left_out else ""
-        say(figure, f"No measured affinities of mutants of {' or '.join(p.name for p in target.proteins)}.{refused}", width=width, font=font)
+        names = " or ".join(p.name for p in target.proteins)
+        say(figure, f"No measured affinities of mutants of {names}.{refused}", width=width, font=font)
         return figure
     left, right = 4.0 + text_width("coding exons", BODY, font), 5.0
     words = [text_width(m.label, SMALL, font) for series in found for m in series.several]
-    beside = max(words) + BLOCK + 9.0 if words else 0.0
+    number = text_width("≥ −0.00", SMALL, font) + 3.0
+    beside = max(words) + number + BLOCK + 9.0 if words else 0.0
     length = max(width - left - right - beside, 40.0)
     width = max(width, left + length + beside + right)
     windows = extents(found)
-    top = 2.0
+    top, cut = 2.0, []
     placed: list[tuple[Axes, float, float, float, float]] = []
     for index, series in enumerate(found):
         first, last = windows[series.protein.name]
         panel = window(figure, series.protein, first, last, length=length, room=length + beside, font=font)
         name = f"{series.protein.name}: {series.assay}"
         panel.ax.set_label(name)
-        heading(panel, chr(ord("a") + index) if 1 < len(found) <= 26 else "", series.protein.name, title(series), left=left)
+        text = title(series, width - left - right - text_width(series.protein.name, 8.0, font, bold=True) - 2.0, font)
+        cut += [f"Assay of panel {chr(ord('a') + index)}: {series.assay}."] if "…" in text and "…" not in series.assay else []
+        heading(panel, chr(ord("a") + index) if 1 < len(found) <= 26 else "", series.protein.name, text, left=left)
         labels, base = _label_places(panel, series)
         tall = max(TALL, LINE * len(series.several) + HEADER - base)
         scale = Scale.of([m.value for m in series.single], tall, 6.0)
         _draw_labels(panel, series, labels, base, tall, scale)
         y = draw_strips(panel, base + tall + 1.0)
         draw_positions(panel, y)
-        height = max(y + AXIS, HEADER + LINE * len(series.several) + AXIS)
+        height = max(y + AXIS, HEADER + LINE * len(series.several) + 7.5 * bool(series.several))
         placed.append((panel.ax, left, top, length, height))
         ax = figure.add_axes((0, 0, 1, 1), label=f"{name}-ddg", sharex=panel.ax)
         draw_lollipops(ax, panel, series, scale)
@@ -143,7 +159,7 @@ def draw_ddg(target: Target, affinity: pd.DataFrame, *, width: float = 180.0, fo
             placed.append((ax, width - right - BLOCK, top + HEADER, BLOCK, rows))
         top += height + BETWEEN
     ax = figure.add_axes((0, 0, 1, 1), label="key")
-    height = draw_key(ax, _legend(found), caption(found, left_out), left=left, width=width, font=font)
+    height = draw_key(ax, _legend(found), " ".join([caption(found, left_out), *cut]), left=left, width=width, font=font)
     placed.append((ax, 0.0, top - 1.0, width, height))
     settle(figure, placed, width, top + height)
     return figure
@@ -178,7 +194,7 @@ def series_of(target: Target, affinity: pd.DataFrame) -> tuple[tuple[Series, ...
                         tuple(dict.fromkeys(kd for _, kd, _ in rows if kd is not None)),
                         tuple(dict.fromkeys(number for _, _, number in rows if number)),
                         tuple(single),
-                        tuple(m for m in mutants if len(m.changes) > 1),
+                        tuple(sorted((m for m in mutants if len(m.changes) > 1), key=lambda m: (m.bound, m.value))),
                     )
                 )
     return tuple(result), tuple(left_out)
@@ -216,12 +232,17 @@ def extents(found: Sequence[Series]) -> dict[str, tuple[int, int]]:
     return result
 
 
-def title(series: Series) -> str:
-    """Assay, wild-type constants and paper of a panel."""
-    kds = f"wild-type Kd {', '.join(map(_kd, series.wildtype))}" if series.wildtype else ""
-    papers = f"PubMed {', '.join(series.pubmed)}" if series.pubmed else ""
-    more = "; ".join(part for part in (kds, papers) if part)
-    return f"{series.assay or 'assay not named'}{f' ({more})' if more else ''}"
+def title(series: Series, room: float, font: str) -> str:
+    """Assay, wild-type constants and paper of a panel; the name of the assay is cut where it finds no room."""
+    kds = [_kd(kd) for kd in series.wildtype]
+    said = [kd for kd in kds if not re.search(rf"(?<![\d.–-]){re.escape(kd)}", series.assay)]
+    parts = [f"wild-type Kd {', '.join(kds)}" if said else "", f"PubMed {', '.join(series.pubmed)}" if series.pubmed else ""]
+    more = "; ".join(part for part in parts if part)
+    more = f" ({more})" if more else ""
+    name = series.assay or "assay not named"
+    while text_width(name + more, BODY, font) > room and len(name) > 12:
+        name = f"{name[:-2].rstrip()}…"
+    return name + more
 
 
 def _kd(nanomolar: float) -> str:
@@ -273,16 +294,17 @@ def draw_lollipops(ax: Axes, panel: Window, series: Series, scale: Scale) -> Non
 
 def draw_several(ax: Axes, panel: Window, mutants: Sequence[Mutant]) -> None:
     """List mutants of several residues, a line each, with their value along x."""
-    scale = Scale.of([m.value for m in mutants], BLOCK, 6.0)
+    scale = Scale.of([m.value for m in mutants], BLOCK, 5.0)
     _value_axis(ax, scale, panel.font, upright=False)
     ax.set_ylim(len(mutants) - 0.5, -0.5)
     for line, mutant in enumerate(mutants):
         (stem,) = ax.plot([0.0, mutant.value], [line] * 2, lw=1.0, color=palette.INK, zorder=2, clip_on=False)
         stem.set_gid(panel.gid("stem", mutant.label))
-        _head(ax, mutant.value, line, mutant, "#BDBDBD", up=False, gid=panel.gid("head", mutant.label))
-        place = scale.low - (scale.high - scale.low) * 2.2 / BLOCK
-        text = write(ax, place, line, mutant.label, size=SMALL, font=panel.font, align="right")
-        text.set(va="center_baseline", y=line)
+        _head(ax, mutant.value, line, mutant, SEVERAL, up=False, gid=panel.gid("head", mutant.label))
+        value = f"{'≥ ' if mutant.bound else ''}{mutant.value:.2f}".replace("-", "−")
+        for words, beside in ((value, 2.2), (mutant.label, 4.6 + text_width("≥ −0.00", SMALL, panel.font))):
+            place = scale.low - (scale.high - scale.low) * beside / BLOCK
+            write(ax, place, line, words, size=SMALL, font=panel.font, align="right").set(va="center_baseline", y=line)
 
 
 def _value_axis(ax: Axes, scale: Scale, font: str, *, upright: bool) -> None:
@@ -290,31 +312,153 @@ def _value_axis(ax: Axes, scale: Scale, font: str, *, upright: bool) -> None:
     for name, spine in ax.spines.items():
         spine.set_visible(name == ("left" if upright else "bottom"))
         spine.set_linewidth(0.6)
-    style = {"fontfamily": family(font), "fontsize": BODY}
+    style: dict[str, Any] = {"fontfamily": family(font), "fontsize": BODY}
     texts = [f"{tick:g}".replace("-", "−") for tick in scale.ticks]
     axis, other = (ax.yaxis, "x") if upright else (ax.xaxis, "y")
     (ax.set_ylim if upright else ax.set_xlim)(scale.low, scale.high)
-    axis.set_ticks(scale.ticks, texts, **style)  # type: ignore[arg-type]
+    axis.set_ticks(scale.ticks, texts, **style)
     axis.set_tick_params(length=2.2, width=0.6, pad=1.5, color=palette.INK, labelcolor=palette.INK)
     axis.set_label_text("ΔΔG (kcal/mol)", color=palette.INK, **style)
     axis.labelpad = 2.0
     ax.tick_params(axis=other, bottom=False, left=False, labelbottom=False, labelleft=False)  # type: ignore[arg-type]
-    guide, zero = (ax.axhline, ax.axvline)[:: 1 if upright else -1]
+    guide = ax.axhline if upright else ax.axvline
     for tick in scale.ticks:
-        guide(tick, color=palette.INK if tick == 0 else "#EDEDED", lw=0.7 if tick == 0 else 0.4, zorder=1 if tick == 0 else 0.4)
-    del zero
+        color, lw, zorder = (palette.INK, 0.7, 1.0) if tick == 0 else ("#EDEDED", 0.4, 0.4)
+        guide(tick, color=color, lw=lw, zorder=zorder)
 
 
 def _head(ax: Axes, x: float, y: float, mutant: Mutant, color: str, *, up: bool, gid: str) -> None:
-    size = 4.4 if mutant.flag else 4.6
     (head,) = ax.plot(
-        [x], [y], marker="D" if mutant.flag else "o", ms=size * (0.86 if mutant.flag else 1), mfc=color, mec=palette.INK, mew=0.7,
+        [x], [y], marker="D" if mutant.flag else "o", ms=3.8 if mutant.flag else 4.6, mfc=color, mec=palette.INK, mew=0.7,
         zorder=3, clip_on=False,
     )  # fmt: skip
     head.set_gid(gid)
     if mutant.bound:
         arrow = ax.annotate(
-            "", (0, 11) if up else (11, 0), (x, y), textcoords="offset points", xycoords="offset points", zorder=2.5,
-            arrowprops={"arrowstyle": "-|>", "color": palette.INK, "lw": 0.9, "mutation_scale": 5, "shrinkA": 0, "shrinkB": 0},
+            "", (x, y), (0, ARROW) if up else (ARROW, 0), textcoords="offset points", zorder=2.5, annotation_clip=False,
+            arrowprops=ARROW_STYLE,
         )  # fmt: skip
         arrow.set_gid(f"{gid}-bound")
+
+
+def _label_places(panel: Window, series: Series) -> tuple[tuple[list[float], bool], float]:
+    """Where labels stand, in millimetres, and whether upright; then the upper end of the plot."""
+    labels = [mutant.label for mutant in series.single]
+    centres = [panel.at(mutant.changes[0].position) for mutant in series.single]
+    widths = [panel.width(label, SMALL) for label in labels]
+    low, high = -2.0, panel.length + 2.0
+    places = layout.spread(centres, widths, low, high, gap=1.2)
+    far = max((abs(place - centre) for place, centre in zip(places, centres, strict=True)), default=0.0)
+    if far <= NEAR and layout.fits(widths, high - low, gap=1.2):
+        return (places, False), HEADER + text_height(SMALL) + 4.0
+    places = layout.spread(centres, [text_height(SMALL)] * len(labels), low, high, gap=0.1)
+    return (places, True), HEADER + max(widths) + 4.0
+
+
+def _draw_labels(panel: Window, series: Series, labels: tuple[list[float], bool], base: float, tall: float, scale: Scale) -> None:
+    places, upright = labels
+    foot = base - 3.2
+    for mutant, mm in zip(series.single, places, strict=True):
+        position = mutant.changes[0].position
+        head = base + scale.share(max(mutant.value, 0.0)) * tall
+        start = head - (1.2 if mutant.value > 0 else 0.2) - ARROW * POINT * mutant.bound
+        panel.line(
+            (position, position, panel.x(mm), panel.x(mm)), (start, min(foot + 2.6, start), foot + 0.6, foot), lw=0.4,
+            color="#9A9A9A", zorder=1.2,
+        )  # fmt: skip
+        gid = panel.gid("label", mutant.label)
+        at = foot - 0.4 if upright else foot - text_height(SMALL) / 2
+        text = write(panel.ax, panel.x(mm), at, mutant.label, size=SMALL, font=panel.font, rotation=90.0 * upright, gid=gid)
+        if upright:
+            text.set(va="bottom")
+
+
+def caption(found: Sequence[Series], left_out: Sequence[str]) -> str:
+    """What a reader must know: sign, temperature, numbering, bounds, doubts, and what is not drawn."""
+    mutants = [mutant for series in found for mutant in (*series.single, *series.several)]
+    proteins = {series.protein.name: series.protein for series in found}
+    parts = [
+        "ΔΔG = RT ln(Kd mutant / Kd wild type) at 298.15 K: above zero the mutant binds more weakly, below it more tightly. "
+        "Each assay has a panel and a scale of its own: its values are not to be compared with those of another."
+    ]
+    numbering = "; ".join(_numbering(name, mutants) for name in proteins)
+    accessions = ", ".join(f"{p.name} {p.accession}" for p in proteins.values())
+    parts.append(f"Mutants are named by UniProt position ({accessions}); {numbering}.")
+    if any(series.several for series in found):
+        parts.append("Mutants of several residues stand in the list beside the panel, not on the axis of positions.")
+    if len(proteins) > 1:
+        parts.append("Panels of one protein show the same stretch.")
+    doubts: dict[str, list[str]] = {}
+    for mutant in mutants:
+        if mutant.flag:
+            doubts.setdefault(mutant.flag.rstrip("."), []).append(mutant.label.rstrip("†"))
+    parts += [f"† {', '.join(labels)}: {flag}." for flag, labels in doubts.items()]
+    if left_out:
+        parts.append(f"Not drawn, as they cannot be placed or have no value: {', '.join(left_out)}.")
+    bare = [p.name for p in proteins.values() if not p.exons]
+    if bare:
+        parts.append(f"No exons known for {', '.join(bare)}.")
+    return " ".join(parts)
+
+
+def _numbering(name: str, mutants: Sequence[Mutant]) -> str:
+    """How author numbers follow from positions, with an example where they differ."""
+    pairs = []
+    for mutant in mutants:
+        for change, word in zip(mutant.changes, mutant.author.split(";"), strict=False):
+            match = _MUTATION.fullmatch(word.strip())
+            if match and change.protein == name:
+                pairs.append((change, match, change.position - int(match["position"])))
+    offsets = {offset for *_, offset in pairs}
+    if not pairs:
+        return f"author numbers of {name} are not known"
+    if offsets == {0}:
+        return f"author numbers of {name} are the same"
+    change, match, offset = next(pair for pair in pairs if pair[2])
+    example = f"{change} is {match['before']}{match['position']}{match['after']}"
+    if len(offsets) > 1:
+        return f"author numbers of {name} differ ({example})"
+    return f"author number of {name} = position {'−' if offset > 0 else '+'} {abs(offset)} ({example})"
+
+
+def _legend(found: Sequence[Series]) -> list[Group]:
+    mutants = [mutant for series in found for mutant in (*series.single, *series.several)]
+    items: list[tuple[str, Swatch]] = []
+    if any(series.single for series in found):
+        items.append(("one residue, in its domain's colour (white: linker)", _sample("o", "#FFFFFF")))
+    if any(series.several for series in found):
+        items.append(("several residues", _sample("o", SEVERAL)))
+    if any(mutant.bound for mutant in mutants):
+        items.append(("at least (lower bound)", _arrow))
+    if any(mutant.flag for mutant in mutants):
+        items.append(("† doubtful, see caption", _sample("D", SEVERAL)))
+    return [Group("mutants", tuple(items))]
+
+
+def _sample(shape: str, color: str) -> Swatch:
+    def draw(panel: Panel, x: float, y: float) -> None:
+        panel.line((x, x + SAMPLE * 0.6), (y, y), lw=1.0)
+        panel.ax.plot([x + SAMPLE * 0.6], [y], marker=shape, ms=4.6 if shape == "o" else 3.8, mfc=color, mec=palette.INK, mew=0.7)
+
+    return draw
+
+
+def _arrow(panel: Panel, x: float, y: float) -> None:
+    panel.ax.annotate("", (x, y), (x + SAMPLE - 0.5, y), arrowprops=ARROW_STYLE)
+    panel.ax.plot([x + 1.0], [y], marker="o", ms=4.6, mfc=SEVERAL, mec=palette.INK, mew=0.7)
+
+
+def _float(value: Any) -> float | None:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _text(value: Any) -> str:
+    """Text of a cell; empty where nothing stands in it."""
+    if isinstance(value, str):
+        return value
+    number = _float(value)
+    return "" if number is None else f"{number:g}" if number % 1 else str(int(number))

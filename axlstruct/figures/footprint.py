@@ -471,7 +471,7 @@ def _draw_strip(
         text = next((n for n in names if panel.width(n) + 0.6 <= panel.mm(last - first)), None)
         if text:
             write(panel.ax, (first + last) / 2, middle, text, font=panel.font, color=palette.text_color(color))
-        else:
+        elif (left, right) == (first, last):
             below.append((panel.mm((first + last) / 2 - panel.first + 0.5), names[-1]))
     if not below:
         return y + height + 0.7
@@ -484,7 +484,7 @@ def _draw_strip(
 
 
 def draw_positions(panel: Window, y: float, note: str = "") -> None:
-    """The axis of UniProt positions at a height of the panel, with its title."""
+    """The axis of UniProt positions at a height of the panel, with its title: below where it has a note, else on the left."""
     ax = panel.ax
     for spine in ax.spines.values():
         spine.set_visible(False)
@@ -495,8 +495,10 @@ def draw_positions(panel: Window, y: float, note: str = "") -> None:
     for place in positions(panel.first, panel.last, panel.length, least=panel.width(str(panel.last)) * 2.2):
         panel.line((place, place), (y, y + 0.8))
         write(ax, place, y + 2.2, str(place), font=panel.font)
-    text = f"UniProt position{f' ({note})' if note else ''}"
-    write(ax, panel.x(panel.length / 2), y + 5.4, text, font=panel.font)
+    if note:
+        write(ax, panel.x(panel.length / 2), y + 5.4, f"UniProt position ({note})", font=panel.font)
+    else:
+        panel.label(y + 2.2, "UniProt position", size=SMALL, color=palette.MUTED)
 
 
 def positions(first: int, last: int, room: float, *, least: float) -> list[int]:
