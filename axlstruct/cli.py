@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -267,12 +268,18 @@ def figure(
     cutoff: Cutoff = 4.0,
     fine: Annotated[bool, typer.Option("--print", help="ray-trace in print quality, not as a draft")] = False,
     dpi: Annotated[int, typer.Option(help="resolution of a PNG")] = 300,
+    width: Annotated[float, typer.Option(help="millimetres")] = 180.0,
+    font: Annotated[str, typer.Option(help="a sans-serif font")] = "DejaVu Sans",
+    color: Annotated[list[str] | None, typer.Option(metavar="NAME=#RRGGBB", help="another colour in a still; repeatable")] = None,
 ) -> None:
     """Draw a figure for a paper."""
     from axlstruct.figures.save import check_path, save_figure
 
     check_path(output)
-    drawn = context.obj.study().figure(name, structure=structure, cutoff=cutoff, interface=interface, print_quality=fine)
+    colors = _colors(color or [])
+    drawn = context.obj.study().figure(
+        name, structure=structure, cutoff=cutoff, interface=interface, print_quality=fine, width=width, font=font, colors=colors
+    )
     save_figure(drawn, output, dpi=dpi)
     _say(f"wrote {output}")
 
@@ -304,6 +311,13 @@ def export(
     """Write the scene of a structure for another viewer."""
     for path in context.obj.study().export(structure, to=to, output=output, color=color, assembly=assembly):
         _say(f"wrote {path}")
+
+
+def _colors(given: list[str]) -> dict[str, str]:
+    for item in given:
+        if not re.fullmatch(r"[^=]+=#[0-9A-Fa-f]{6}", item):
+            raise UsageError(f"no colour {item!r}", expected="NAME=#RRGGBB, such as IG1=#D55E00")
+    return {item.rpartition("=")[0]: item.rpartition("=")[2] for item in given}
 
 
 def _format(format: str | None, output: Path | None) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
 from axlstruct.contact_rows import InterfaceRow
 from axlstruct.errors import StructureError, UsageError
@@ -38,12 +38,39 @@ class FigureOptions:
         Interface class of a close-up.
     print_quality : bool
         Ray-traced stills in print quality (some 20 s) instead of a draft.
+    width : float
+        Of the figure in millimetres.
+    font : str
+        A sans-serif font that matplotlib finds.
+    colors : mapping of str to str
+        Other colours for names of the legend of a still, such as ``IG1``.
     """
 
     structure: str | None = None
     cutoff: float = 4.0
     interface: str = "major"
     print_quality: bool = False
+    width: float = 180.0
+    font: str = "DejaVu Sans"
+    colors: Mapping[str, str] = field(default_factory=dict)
+
+    def look(self) -> _Look:
+        """Options of every figure."""
+        return {"width": self.width, "font": self.font}
+
+    def still(self) -> _StillLook:
+        """Options of every still."""
+        return {"width": self.width, "font": self.font, "colors": self.colors or None, "print_quality": self.print_quality}
+
+
+class _Look(TypedDict):
+    width: float
+    font: str
+
+
+class _StillLook(_Look):
+    colors: Mapping[str, str] | None
+    print_quality: bool
 
 
 def draw(study: Study, name: str, options: FigureOptions) -> Figure:
@@ -61,15 +88,17 @@ def _domains(study: Study, options: FigureOptions) -> Figure:
     present = [entry.id for entry in study.target.structures if entry.id not in missing]
     rows = [row for id in present for row in study.interface_table(id, cutoff=options.cutoff, areas=None).rows]
     residues = study.residues(cutoff=options.cutoff, areas=None)
-    return draw_domains(study.target, residues, Table(InterfaceRow, rows).frame(), cutoff=options.cutoff)
+    return draw_domains(study.target, residues, Table(InterfaceRow, rows).frame(), cutoff=options.cutoff, **options.look())
 
 
 def _contact_map(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.contact_map import draw_contact_map
 
     name = options.structure or study.shown()
-    contacts = study.contacts(name, cutoff=options.cutoff)
-    return draw_contact_map(study.target, contacts, structure=study.library.get(name).structure.id, cutoff=options.cutoff)
+    contacts, bonds = study.contacts(name, cutoff=options.cutoff), study.interactions(name)
+    shown = study.library.get(name).structure.id
+    look = options.look()
+    return draw_contact_map(study.target, contacts, bonds, structure=shown, cutoff=options.cutoff, **look)
 
 
 class _Stage(NamedTuple):
@@ -98,9 +127,7 @@ def _complex(view: Literal["front", "top"]) -> Callable[[Study, FigureOptions], 
         from axlstruct.figures.structure import draw_complex
 
         _, staged = _staged(study, options)
-        return draw_complex(
-            staged.structure, staged.maps, staged.target, staged.scene, view=view, print_quality=options.print_quality
-        )
+        return draw_complex(staged.structure, staged.maps, staged.target, staged.scene, view=view, **options.still())
 
     return draw_view
 
@@ -109,7 +136,7 @@ def _overview(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.structure import draw_overview
 
     _, staged = _staged(study, options)
-    return draw_overview(staged.structure, staged.maps, staged.target, staged.scene, print_quality=options.print_quality)
+    return draw_overview(staged.structure, staged.maps, staged.target, staged.scene, **options.still())
 
 
 def _closeup(study: Study, options: FigureOptions) -> Figure:
@@ -122,7 +149,7 @@ def _closeup(study: Study, options: FigureOptions) -> Figure:
         raise StructureError(f"no {options.interface} interface", where=analysed.held.structure.id, found=there)
     return draw_closeup(
         staged.structure, staged.maps, staged.target, staged.scene, pairs[0], interface=options.interface, cutoff=options.cutoff,
-        dashes=polar_dashes(analysed.held.structure, pairs[0]), print_quality=options.print_quality,
+        dashes=polar_dashes(analysed.held.structure, pairs[0]), **options.still(),
     )  # fmt: skip
 
 
@@ -130,9 +157,7 @@ def _sites(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.structure import draw_sites
 
     _, staged = _staged(study, options, default=f"AF-{study.target.receptor.accession}", color="plddt")
-    return draw_sites(
-        staged.structure, staged.maps, staged.target, staged.scene, behind=True, print_quality=options.print_quality
-    )
+    return draw_sites(staged.structure, staged.maps, staged.target, staged.scene, behind=True, **options.still())
 
 
 def _mechanisms(study: Study, options: FigureOptions) -> Figure:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from axlstruct.bond_rules import CANDIDATES
 from axlstruct.errors import SourceError
 from axlstruct.glycans import find_glycans
+from axlstruct.interactions import is_trace
 from axlstruct.scene_build import build_scene
 from axlstruct.sources.names import canonical
 from axlstruct.sources.resources import viewer_script
@@ -31,13 +33,16 @@ def make(
     title: str = "",
     interface: bool = True,
     labels: bool = True,
+    bonds: bool = True,
+    numbering: str = "author",
 ) -> Any:
     """Make a view; see `axlstruct.study.Study.view`."""
     from axlstruct.view import make_view
 
     shown, built = scene_of(
-        study, structure, color=color, cutoff=cutoff, assembly=assembly, title=title, interface=interface, labels=labels
-    )
+        study, structure, color=color, cutoff=cutoff, assembly=assembly, title=title, interface=interface, labels=labels,
+        bonds=bonds, numbering=numbering,
+    )  # fmt: skip
     script, problem = _script(study)
     if problem:
         built = replace(built, notes=(*built.notes, f"No copy of 3Dmol.js at hand: {problem}"))
@@ -54,13 +59,20 @@ def scene_of(
     title: str = "",
     interface: bool = True,
     labels: bool = True,
+    bonds: bool = True,
+    numbering: str = "author",
 ) -> tuple[Structure, Scene]:
     """The structure to show, by default the target's reference, and its scene."""
-    analysed = study.analysed(canonical(structure or study.shown()), assembly, cutoff)
+    name = canonical(structure or study.shown())
+    analysed = study.analysed(name, assembly, max(cutoff, CANDIDATES) if bonds else cutoff)
     held = analysed.held
+    rows = study.interaction_table(name, assembly=assembly).rows if bonds and not is_trace(held.structure) else ()
+    known = color == "ddg" and (study.evidence_folder / "affinity.tsv").is_file()
+    measured = study.evidence_table("affinity").rows if known else ()
     scene = build_scene(
         held.structure, held.maps, study.target, analysed.pairs, analysed.classes, find_glycans(held.structure),
         color=color, cutoff=cutoff, title=title, interface=interface, labels=labels,
+        bonds=rows, measured=measured, numbering=numbering,
     )  # fmt: skip
     return held.structure, scene
 

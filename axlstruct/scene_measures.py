@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from axlstruct import palette
 from axlstruct.areas import AreaSettings, Surface
 from axlstruct.errors import UsageError
 from axlstruct.evidence import AffinityRow
 from axlstruct.glycans import Glycan
 from axlstruct.mapping import ChainMap
 from axlstruct.residues import ResidueId
-from axlstruct.scene_paint import Paint, Special
+from axlstruct.scene_paint import NEUTRAL, Paint, Special
 from axlstruct.structure import Structure
 
 BURIAL = "Burial by the partner protein (Levy 2010)"
@@ -65,7 +64,7 @@ def burial_painter(structure: Structure, maps: Sequence[ChainMap], glycans: Sequ
     def paint(_: ChainMap, id: ResidueId) -> Paint:
         word = words.get(id, "")
         if word not in BURIALS:
-            return Paint(BURIAL, "other", palette.FAINT, "loses no area to the partner")
+            return Paint(BURIAL, "other", NEUTRAL, "loses no area to the partner")
         return Paint(BURIAL, word, BURIALS[word][0], BURIALS[word][1])
 
     return paint
@@ -119,7 +118,7 @@ def ddg_painter(maps: Sequence[ChainMap], rows: Sequence[AffinityRow]) -> tuple[
         position = map.position_of.get(id)
         one = told.get((map.protein.name, position)) if position else None
         if one is None:
-            return Paint(DDG, "no single mutant measured", palette.FAINT, rest)
+            return Paint(DDG, "no single mutant measured", NEUTRAL, rest)
         _, color, label = _band(one.ddg)
         return Paint(DDG, label, color, ", ".join(details[label]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from axlstruct.sources.library import Held, Library
 from axlstruct.sources.names import canonical
 from axlstruct.sources.pdb import ASU
 from axlstruct.sources.target import load_target, target_path
-from axlstruct.tables import Table
+from axlstruct.tables import Table, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -383,6 +383,9 @@ class Study:
         cutoff: float = CUTOFF,
         interface: str = "major",
         print_quality: bool = False,
+        width: float = 180.0,
+        font: str = "DejaVu Sans",
+        colors: Mapping[str, str] | None = None,
     ) -> Figure:
         """A figure for a paper.
 
@@ -400,6 +403,12 @@ class Study:
             Interface class of the close-up.
         print_quality : bool
             Ray-trace stills in print quality instead of as a draft.
+        width : float
+            Of the figure in millimetres.
+        font : str
+            A sans-serif font that matplotlib finds.
+        colors : mapping of str to str, optional
+            Other colours for names of the legend of a still, such as ``{"IG1": "#D55E00"}``.
 
         Returns
         -------
@@ -412,7 +421,7 @@ class Study:
         """
         from axlstruct.figure_gallery import FigureOptions, draw
 
-        return draw(self, name, FigureOptions(structure, cutoff, interface, print_quality))
+        return draw(self, name, FigureOptions(structure, cutoff, interface, print_quality, width, font, colors or {}))
 
     def view(
         self,
@@ -426,6 +435,8 @@ class Study:
         title: str = "",
         interface: bool = True,
         labels: bool = True,
+        bonds: bool = True,
+        numbering: str = "author",
     ) -> Any:
         """An interactive view: a py3Dmol view with legend and hover texts, and the sites it cannot show named beside it.
 
@@ -434,7 +445,8 @@ class Study:
         structure : str, optional
             PDB id, AlphaFold model or path; by default the target's reference structure.
         color : str
-            ``exon``, ``domain``, ``chain``, ``interface``, ``coverage`` or ``plddt``.
+            ``exon``, ``domain``, ``chain``, ``interface``, ``coverage``, ``plddt``, ``burial`` (core, rim and support of the
+            interface) or ``ddg`` (measured single mutants).
         cutoff : float
             Angstrom, inclusive, for interface residues.
         assembly : str
@@ -447,6 +459,10 @@ class Study:
             Whether side chains of interface residues are drawn.
         labels : bool
             Whether domains, exons or chains are labelled in the picture; sites always are.
+        bonds : bool
+            Whether hydrogen bonds and salt bridges across interfaces are drawn as dashes, from donor to acceptor.
+        numbering : str
+            Of labels, ``author`` or ``uniprot``; the legend says which.
 
         Returns
         -------
@@ -458,12 +474,22 @@ class Study:
 
         return make(
             self, structure, color=color, cutoff=cutoff, assembly=assembly, width=width, height=height, title=title,
-            interface=interface, labels=labels,
+            interface=interface, labels=labels, bonds=bonds, numbering=numbering,
         )  # fmt: skip
 
-    def view_page(self, structure: str | None = None, *, color: str = "domain", assembly: str = ASU) -> str:
-        """The view as one HTML page."""
-        page: str = self.view(structure, color=color, assembly=assembly, width=900, height=600).page()
+    def view_page(
+        self,
+        structure: str | None = None,
+        *,
+        color: str = "domain",
+        assembly: str = ASU,
+        bonds: bool = True,
+        numbering: str = "author",
+    ) -> str:
+        """The view as one HTML page; parameters as in `view`."""
+        page: str = self.view(
+            structure, color=color, assembly=assembly, width=900, height=600, bonds=bonds, numbering=numbering
+        ).page()
         return page
 
     def export(
@@ -475,6 +501,8 @@ class Study:
         color: str = "domain",
         cutoff: float = CUTOFF,
         assembly: str = ASU,
+        bonds: bool = True,
+        numbering: str = "author",
     ) -> tuple[Path, ...]:
         """Write the scene of a structure for another viewer, with author numbers.
 
@@ -486,7 +514,7 @@ class Study:
             ``pymol``, ``chimerax``, ``molviewspec``, or ``bfactor`` for coordinates with the colour's numbers as B-factors.
         output : path
             ``.pml``, ``.cxc``, ``.mvsj``, ``.cif`` or ``.pdb``.
-        color, cutoff, assembly
+        color, cutoff, assembly, bonds, numbering
             As in `view`.
 
         Returns
@@ -494,9 +522,15 @@ class Study:
         tuple of Path
             The files written: a script may need coordinates beside it.
         """
-        from axlstruct.gallery import write_export
+        from axlstruct.export import check_kind, export_files
+        from axlstruct.gallery import scene_of
 
-        return write_export(self, structure, to=to, output=Path(output), color=color, cutoff=cutoff, assembly=assembly)
+        check_kind(to)
+        shown, scene = scene_of(self, structure, color=color, cutoff=cutoff, assembly=assembly, bonds=bonds, numbering=numbering)
+        files = export_files(shown, scene, to, Path(output))
+        for path, text in files.items():
+            write_whole(path, text.encode())
+        return tuple(files)
 
     def shown(self) -> str:
         """Name of the structure to show where none is asked for."""

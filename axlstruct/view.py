@@ -16,14 +16,16 @@ from functools import lru_cache
 from itertools import chain as chained
 from typing import TYPE_CHECKING, Any
 
-from axlstruct.scene import Layer, LegendEntry, ResidueInfo, Scene, Selection
+from axlstruct.scene import AtomPlace, Layer, LegendEntry, Place, ResidueInfo, Scene, Selection
 from axlstruct.structure import Structure
 
 if TYPE_CHECKING:
     import gemmi
 
 _SPARE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_PDB_NUMBERS = range(-999, 10_000)
 _BACKBONE = ["N", "C", "O", "OXT"]
+_DASH_LOOK = {"radius": 0.1, "dashed": True, "dashLength": 0.35, "gapLength": 0.25, "fromCap": 1, "toCap": 1}
 _CARRIED_BY: dict[str, str] = {}
 """Notebook cell whose output carries 3Dmol.js in the running kernel, by the hash of the script."""
 
@@ -50,18 +52,71 @@ def model_text(structure: Structure, scene: Scene) -> str:
     """
     letters = chain_letters(chain.name for chain in structure.model)
     lines = []
-    for count, element in enumerate(scene.secondary, 1):
-        letter, serial = letters[element.chain], f"{count % 1000:3d} {count % 1000:3d}"
-        first, last = (f"{number:4d}{icode:1s}" for number, icode in (element.first, element.last))
-        if element.kind == "helix":
+    for count, (kind, chain, *ends) in enumerate(_elements(scene)):
+        letter, serial = letters[chain], f"{count % 999 + 1:3d} {count % 999 + 1:3d}"
+        first, last = (f"{number:4d}{icode:1s}" for number, icode in ends)
+        if kind == "helix":
             lines.append(f"HELIX  {serial} ALA {letter} {first} ALA {letter} {last} 1")
         else:
             lines.append(f"SHEET  {serial} 1 ALA {letter}{first} ALA {letter}{last} 0")
+    for name, residue in _drawn_residues(structure):
+        lines += _atom_lines(residue, letters[name])
+    return "\n".join(lines) + "\n"
+
+
+def _drawn_residues(structure: Structure) -> Iterator[tuple[str, gemmi.Residue]]:
+    """Residues that 3Dmol.js gets, each with the name of its chain."""
     for chain in structure.model:
         for residue in chain:
-            if not residue.is_water() and -999 <= (residue.seqid.num or 0) <= 9999:
-                lines += _atom_lines(residue, letters[chain.name])
-    return "\n".join(lines) + "\n"
+            if not residue.is_water() and (residue.seqid.num or 0) in _PDB_NUMBERS:
+                yield chain.name, residue
+
+
+def _elements(scene: Scene) -> Iterator[tuple[str, str, Place, Place]]:
+    """Kind, chain and ends of helices and strands, cut to the residues whose numbers fit the format."""
+    order: dict[str, list[Place]] = {}
+    for row in scene.residues:
+        order.setdefault(row.chain, []).append((row.number, row.icode))
+    for element in scene.secondary:
+        first, last = element.first, element.last
+        if not {first[0], last[0]} <= set(_PDB_NUMBERS):
+            places = order.get(element.chain, [])
+            inside = places[places.index(first) : places.index(last) + 1] if {first, last} <= set(places) else []
+            fitting = [place for place in inside if place[0] in _PDB_NUMBERS]
+            if not fitting:
+                continue
+            first, last = fitting[0], fitting[-1]
+        yield element.kind, element.chain, first, last
+
+
+def _centers(structure: Structure, selections: Iterable[Selection]) -> list[dict[str, float] | None]:
+    """Mean of the drawn atoms of each selection, all insertion codes with it; None where nothing of it is drawn."""
+    sums: dict[tuple[str, Place], list[float]] = {}
+    for name, residue in _drawn_residues(structure):
+        total = sums.setdefault((name, (residue.seqid.num or 0, residue.seqid.icode.strip())), [0.0] * 4)
+        for atom in residue:
+            if not atom.is_hydrogen():
+                for axis, value in enumerate((*atom.pos.tolist(), 1.0)):
+                    total[axis] += value
+    centers: list[dict[str, float] | None] = []
+    for selection in selections:
+        places = ((selection.chain, (n, run.icode)) for run in selection.runs for n in range(run.first, run.last + 1))
+        found = [sums[place] for place in places if place in sums]
+        count = sum(total[3] for total in found)
+        centers.append({axis: round(sum(t[i] for t in found) / count, 3) for i, axis in enumerate("xyz")} if count else None)
+    return centers
+
+
+def _ends(structure: Structure, places: Iterable[AtomPlace]) -> dict[AtomPlace, dict[str, float]]:
+    """Where atoms are, by their places; those that are not drawn are left out."""
+    wanted = set(places)
+    found: dict[AtomPlace, dict[str, float]] = {}
+    for name, residue in _drawn_residues(structure) if wanted else ():
+        for atom in residue:
+            place = AtomPlace(name, residue.seqid.num or 0, residue.seqid.icode.strip(), atom.name)
+            if place in wanted and place not in found:
+                found[place] = {axis: round(value, 3) for axis, value in zip("xyz", atom.pos.tolist(), strict=True)}
+    return found
 
 
 def _atom_lines(residue: gemmi.Residue, letter: str) -> Iterator[str]:
@@ -121,15 +176,21 @@ def make_view(structure: Structure, scene: Scene, *, script: str | None = None, 
         for selection in layer.selections:
             for spec in selection_spec(selection, letters, layer.part):
                 (view.setStyle if layer.style.kind == "cartoon" else view.addStyle)(spec, _style(layer))
-    for label in scene.labels:
+    ends = _ends(structure, (end for dash in scene.dashes for end in (dash.donor, dash.acceptor)))
+    for dash in scene.dashes:
+        if dash.donor in ends and dash.acceptor in ends:
+            view.addCylinder({"start": ends[dash.donor], "end": ends[dash.acceptor], "color": dash.color, **_DASH_LOOK})
+    for label, center in zip(scene.labels, _centers(structure, (label.selection for label in scene.labels)), strict=True):
+        if center is None:
+            continue
         single = len(label.selection) == 1
         beside = {"alignment": "centerLeft", "screenOffset": {"x": 9, "y": 0}} if single else {"alignment": "center"}
         look = {
             "fontSize": 13, "fontColor": "black", "bold": True, "inFront": True, "backgroundColor": "white",
             "backgroundOpacity": 0.8, "borderColor": label.color, "borderThickness": 1.5, "padding": 2,
-            **beside,
+            "position": center, **beside,
         }  # fmt: skip
-        view.addLabel(label.text, look, selection_spec(label.selection, letters)[0])
+        view.addLabel(label.text, look)
     view.startjs += f"\taxl.face(viewer_UNIQUEID, {json.dumps(scene.camera.center)}, {json.dumps(scene.camera.rotation)});\n"
     view.hover = _hover(scene, letters)
     return view
@@ -152,8 +213,17 @@ def _style(layer: Layer) -> dict[str, Any]:
 
 
 def _hover(scene: Scene, letters: dict[str, str]) -> dict[str, str]:
-    """Text of each residue by ``letter number icode``, lines joined by newlines."""
-    return {f"{letters[row.chain]}{row.number}{row.icode}": "\n".join(_hover_lines(row)) for row in scene.residues}
+    """Text of each residue by ``letter number icode``, lines joined by newlines; its dashes last."""
+    bonds: dict[tuple[str, int, str], list[str]] = {}
+    for dash in scene.dashes:
+        for end in (dash.donor, dash.acceptor):
+            bonds.setdefault((end.chain, end.number, end.icode), []).append(str(dash))
+    return {
+        f"{letters[row.chain]}{row.number}{row.icode}": "\n".join(
+            [*_hover_lines(row), *bonds.get((row.chain, row.number, row.icode), ())]
+        )
+        for row in scene.residues
+    }
 
 
 def _hover_lines(row: ResidueInfo) -> Iterator[str]:
@@ -191,6 +261,7 @@ def _swatch(entry: LegendEntry) -> str:
     shape = {
         "stick": '<rect x="0" y="5" width="18" height="4" rx="2"',
         "sphere": '<circle cx="9" cy="7" r="6"',
+        "dash": '<path d="M0 6h4v3h-4zM7 6h4v3h-4zM14 6h4v3h-4z"',
     }.get(entry.shape, '<rect x="1" y="1" width="16" height="12" rx="2"')
     return f'<svg width="18" height="14" aria-hidden="true">{shape} fill="{color}" stroke="#5A5A5A" stroke-width="0.6"/></svg>'
 

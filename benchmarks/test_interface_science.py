@@ -42,7 +42,7 @@ def test_axlstruct_file_to_interfaces_and_interactions(benchmark, entry, tmp_pat
         return study.interface_table("2C5D").rows, study.interaction_table("2C5D").rows
 
     job()
-    interfaces, interactions = benchmark.pedantic(job, rounds=12, warmup_rounds=1)
+    interfaces, interactions = benchmark.pedantic(job, rounds=25, warmup_rounds=1)
     assert (len(interfaces), len(interactions)) == (6, 79)
     assert round(interfaces[0].bsa) in range(2202, 2247)
 
@@ -58,7 +58,7 @@ def test_axlstruct_interfaces_and_interactions_of_a_loaded_target(benchmark, ent
     def job():
         return study.interface_table("2C5D").rows, study.interaction_table("2C5D").rows
 
-    interfaces, interactions = benchmark.pedantic(job, setup=forget, rounds=12, warmup_rounds=1)
+    interfaces, interactions = benchmark.pedantic(job, setup=forget, rounds=25, warmup_rounds=1)
     assert (len(interfaces), len(interactions)) == (6, 79)
 
 
@@ -158,19 +158,16 @@ def test_freesasa_areas(benchmark, pdb_file):
 
 
 def test_prody_insty(benchmark, pdb_file):
-    """ProDy InSty: parse, then its typed interactions of all atoms (hydrogens are missing, as in the file)."""
+    """ProDy InSty: parse, then its typed interactions of all atoms; no hydrogen bonds, which it refuses without hydrogens."""
     prody = peer("prody", "typed interactions")
     prody.confProDy(verbosity="none")
 
     def job():
         atoms = prody.parsePDB(str(pdb_file)).select("protein")
-        kinds = (
-            prody.calcHydrogenBonds, prody.calcSaltBridges, prody.calcHydrophobic, prody.calcPiStacking, prody.calcPiCation,
-            prody.calcDisulfideBonds,
-        )  # fmt: skip
-        return [kind(atoms) for kind in kinds]
+        kinds = (prody.calcSaltBridges, prody.calcHydrophobic, prody.calcPiStacking, prody.calcPiCation, prody.calcDisulfideBonds)
+        return [len(kind(atoms)) for kind in kinds]
 
-    assert len(benchmark.pedantic(job, rounds=1)) == 6
+    assert all(benchmark.pedantic(job, rounds=1))
 
 
 def test_plip(benchmark, pdb_file):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,10 @@ from conftest import Chain, cif_text
 from shared_files import mirror
 from test_palette import EYES, distance, lab
 
-from axlstruct import palette
+from axlstruct import gallery, palette
 from axlstruct.contacts import chain_pairs
 from axlstruct.errors import UsageError
+from axlstruct.evidence import AffinityRow
 from axlstruct.exons import Transcript
 from axlstruct.features import Feature, Site, Span
 from axlstruct.glycans import find_glycans
@@ -20,12 +23,15 @@ from axlstruct.interface import classify, position_pairs
 from axlstruct.mapping import map_structure
 from axlstruct.scene import COLORS, AbsentSite, Element, Run, Scene, Selection
 from axlstruct.scene_build import build_scene
-from axlstruct.scene_paint import SPLIT_CODON
+from axlstruct.scene_dashes import DASHED, bond_dashes
+from axlstruct.scene_measures import BURIAL, BURIALS, DDG, DDG_BANDS, chosen
+from axlstruct.scene_paint import NEUTRAL, SPLIT_CODON
 from axlstruct.secondary_structure import secondary_structure
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.pdb import read_structure
 from axlstruct.sources.target import load_target
 from axlstruct.structure import Structure
+from axlstruct.study import Study
 from axlstruct.target import Protein, Target
 
 NAMES = {"A": "ALA", "S": "SER", "Y": "TYR", "G": "GLY", "L": "LEU", "K": "LYS", "D": "ASP", "V": "VAL"}
@@ -196,7 +202,7 @@ def test_interface_residues_are_sticks_in_the_colour_of_their_class(small: Struc
     assert not [layer for layer in scene_of(small, small_target(), interface=False).layers if layer.style.kind == "stick"]
 
 
-@pytest.mark.parametrize(("asked", "meant"), [("domian", "domain"), ("Exon", "exon"), ("pLDDT", "plddt"), ("burial", None)])
+@pytest.mark.parametrize(("asked", "meant"), [("domian", "domain"), ("Exon", "exon"), ("pLDDT", "plddt"), ("rainbow", None)])
 def test_an_unknown_colour_is_refused_with_the_keys(small: Structure, asked: str, meant: str | None) -> None:
     with pytest.raises(UsageError) as caught:
         scene_of(small, small_target(), color=asked)
@@ -221,8 +227,8 @@ def test_a_scene_is_json_and_the_same_each_time(small: Structure) -> None:
 
 
 @pytest.mark.parametrize("color", [color for color in COLORS if color != "plddt"])
-def test_each_residue_of_2c5d_has_exactly_one_colour(complex_2c5d: Structure, axl: Target, color: str) -> None:
-    scene = scene_of(complex_2c5d, axl, color=color)
+def test_each_residue_of_2c5d_has_exactly_one_colour(study: Study, complex_2c5d: Structure, axl: Target, color: str) -> None:
+    scene = scene_of(complex_2c5d, axl, color=color, measured=study.evidence_table("affinity").rows)
     selections = [selection for layer in scene.layers if layer.style.kind == "cartoon" for selection in layer.selections]
     assert sum(map(len, selections)) == len(complex_2c5d.residues)
     for residue in complex_2c5d.residues:
@@ -312,3 +318,132 @@ def test_camera_is_a_rotation_and_the_same_each_time(complex_2c5d: Structure, ax
     camera = scene_of(complex_2c5d, axl).camera
     assert sum(value**2 for value in camera.rotation) == pytest.approx(1.0, abs=1e-5)
     assert camera == scene_of(complex_2c5d, axl).camera
+
+
+ASKED = {"cutoff": 4.0, "assembly": "asu"}
+
+
+def drawn(study: Study, structure: str | None = "2C5D", **options: object) -> Scene:
+    return gallery.scene_of(study, structure, **{"color": "domain", **ASKED, **options})[1]  # type: ignore[arg-type]
+
+
+def test_dashes_are_the_hydrogen_bonds_and_salt_bridges_between_chains(study: Study) -> None:
+    rows = [row for row in study.interaction_table("2C5D").rows if row.type in ("hbond", "salt-bridge")]
+    scene = drawn(study)
+    assert [(dash.type, str(dash.donor), str(dash.acceptor), dash.grade) for dash in scene.dashes] == [
+        (row.type, row.donor, row.acceptor, row.grade) for row in rows
+    ]
+    assert "salt-bridge A/310:NH2 C/59:OE2" in {f"{dash.type} {dash.donor} {dash.acceptor}" for dash in scene.dashes}
+    assert {(dash.type, dash.color) for dash in scene.dashes} == {(type, color) for type, (_, color) in DASHED.items()}
+    entries = [entry for entry in scene.legend if entry.shape == "dash"]
+    assert [(entry.label, entry.color) for entry in entries] == list(DASHED.values())
+    grades = [sum(row.type == "hbond" and row.grade == grade for row in rows) for grade in "abc"]
+    assert entries[0].detail == "by grade: " + ", ".join(f"{g} {n}" for g, n in zip("abc", grades, strict=True))
+
+
+def test_dashes_join_atoms_that_are_there_and_as_far_apart_as_the_row_says(study: Study) -> None:
+    where = {
+        (chain.name, residue.seqid.num, residue.seqid.icode.strip(), atom.name): atom.pos
+        for chain in study.analysed("2C5D").held.structure.model
+        for residue in chain
+        for atom in residue
+    }
+    for dash in drawn(study).dashes:
+        one, two = (where[end.chain, end.number, end.icode, end.atom] for end in (dash.donor, dash.acceptor))
+        assert one.dist(two) == pytest.approx(dash.distance, abs=1e-3)
+        assert dash.donor.chain != dash.acceptor.chain
+
+
+def test_a_dash_finds_the_end_with_the_insertion_code(study: Study) -> None:
+    row = next(row for row in study.interaction_table("2C5D").rows if row.type == "hbond" and row.donor.startswith(row.chain_1))
+    coded = replace(row, icode_1="A", donor=f"{row.chain_1}/{row.number_1}A:N")
+    (dash,) = bond_dashes([coded])
+    assert (dash.donor.number, dash.donor.icode, dash.donor.atom) == (row.number_1, "A", "N")
+    with pytest.raises(ValueError, match="at no end"):
+        bond_dashes([replace(row, donor="Z/1:N")])
+
+
+def test_bonds_within_a_chain_and_other_types_are_no_dashes(study: Study) -> None:
+    rows = study.interaction_table("2C5D").rows
+    assert bond_dashes(row for row in rows if row.type not in DASHED or row.interface == "none") == ()
+
+
+def test_without_bonds_there_is_no_dash_and_no_legend_of_them(study: Study) -> None:
+    scene = drawn(study, bonds=False)
+    assert scene.dashes == ()
+    assert not [entry for entry in scene.legend if entry.shape == "dash"]
+    assert drawn(study, "AF-P30530-F1", color="plddt").dashes == ()
+
+
+def test_burial_colours_are_those_of_the_residue_table(study: Study) -> None:
+    found = cartoons(drawn(study, color="burial"))
+    assert list(found) == [f"{BURIAL} {word}" for word in (*BURIALS, "other")]
+    rows = study.residue_table("2C5D").rows
+    for word in BURIALS:
+        places: dict[str, list[tuple[int, str]]] = {}
+        for row in rows:
+            if row.burial == word:
+                places.setdefault(row.chain, []).append((row.number, row.icode or ""))
+        assert set(found[f"{BURIAL} {word}"]) == {str(Selection.of(chain, them)) for chain, them in places.items()}
+        assert places
+
+
+def test_burial_of_a_trace_is_refused(small: Structure) -> None:
+    with pytest.raises(UsageError, match="no areas"):
+        scene_of(small, small_target(), color="burial")
+
+
+def affinity(mutation: str, ddg: float, pubmed: int = 1, bound: str = "", protein: str = "REC") -> AffinityRow:
+    return AffinityRow("", f"{protein}:{mutation}", 1.0, 1.0, bound, ddg, f"assay {pubmed}", pubmed, "", "", "", "", "")
+
+
+def test_ddg_colours_single_mutants_of_the_assay_with_most_rows(small: Structure) -> None:
+    rows = [
+        affinity("L5A", 2.5, bound=">="), affinity("D7K", 0.1, pubmed=2), affinity("D7A", 0.5), affinity("D7R", 1.4),
+        affinity("S4A;REC:L5K", 9.0), affinity("Y11A", 3.0), affinity("K1A", -0.9, protein="LIG"),
+    ]  # fmt: skip
+    told = chosen(rows)
+    assert {key: str(one) for key, one in told.items()} == {
+        ("REC", 5): "REC L5A ≥ +2.50", ("REC", 7): "REC D7R +1.40", ("REC", 11): "REC Y11A +3.00", ("LIG", 1): "LIG K1A −0.90",
+    }  # fmt: skip
+    scene = scene_of(small, small_target(), color="ddg", measured=rows)
+    assert cartoons(scene) == {
+        f"{DDG} 2.0 or more".replace(DDG, DDG.partition(",")[0]): ["R/11A"],
+        f"{DDG.partition(',')[0]} 1.0 to 2.0": ["R/13"],
+        f"{DDG.partition(',')[0]} below −0.25": ["L/1"],
+        f"{DDG.partition(',')[0]} no single mutant measured": ["R/10-12,14-16,20-25", "L/2-10"],
+    }
+    entries = {entry.label: entry for entry in scene.legend if entry.heading == DDG}
+    assert entries["2.0 or more"].detail == "REC L5A ≥ +2.50"
+    assert "PubMed 1 (assay 1; 6 rows)" in entries["no single mutant measured"].detail
+    assert "≥ marks a lower bound" in entries["no single mutant measured"].detail
+    assert "Measured, but not in this structure: REC Y11A +3.00 kcal/mol (UniProt numbering)" in scene.notes
+
+
+def test_ddg_of_2c5d_and_where_nothing_is_measured(study: Study, small: Structure) -> None:
+    layers = cartoons(drawn(study, color="ddg"))
+    strong = next(where for name, where in layers.items() if name.endswith("2.0 or more"))
+    assert [place for place in strong if place.startswith(("C", "D"))] == ["C/77", "D/77"]
+    with pytest.raises(UsageError, match="no affinity of a single mutant"):
+        scene_of(small, small_target(), color="ddg")
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("scale", [[c for c, _ in BURIALS.values()], [c for _, c, _ in DDG_BANDS]])
+def test_scales_are_apart_for_every_eye(scale: list[str], eye: str) -> None:
+    pairs = combinations([*scale, NEUTRAL], 2) if eye != "grey" else pairwise(scale)
+    closest = min(pairs, key=lambda pair: distance(*pair, eye))
+    assert distance(*closest, eye) >= 12, closest
+
+
+def test_labels_in_uniprot_numbers_on_request(small: Structure, study: Study) -> None:
+    scene = scene_of(small, small_target(), numbering="uniprot")
+    labels = {label.text: str(label.selection) for label in scene.labels if label.color == palette.INK}
+    assert labels == {"D14": "R/20", "K1": "L/1"}
+    assert next(entry.detail for entry in scene.legend if entry.heading == "Sites") == "labels: UniProt numbers"
+    assert scene.numbering.startswith("Labels in UniProt numbering, all else in author numbering of small (")
+    plain = scene_of(small, small_target())
+    assert next(entry.detail for entry in plain.legend if entry.heading == "Sites") == "labels: author numbers"
+    assert replace(scene, labels=plain.labels, legend=plain.legend, numbering=plain.numbering) == plain
+    with pytest.raises(UsageError, match=r"unknown numbering 'pdb' \(expected author or uniprot\)"):
+        drawn(study, numbering="pdb")

@@ -7,8 +7,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from axlstruct.errors import UsageError
-from axlstruct.export.places import BACKBONE, Exact, axes, element_selections, heading, layer_names, one_line
-from axlstruct.scene import Layer, Place, Run, Scene, Selection
+from axlstruct.export.places import (
+    BACKBONE,
+    Exact,
+    atom_selection,
+    axes,
+    dash_groups,
+    element_selections,
+    heading,
+    layer_names,
+    one_line,
+)
+from axlstruct.scene import AtomPlace, Layer, Place, Run, Scene, Selection
 
 _MODEL = "#1"
 _DISTANCE = 200.0
@@ -50,6 +60,12 @@ def to_chimerax(scene: Scene, path: str | Path) -> str:
         places = [place for place in order[label.selection.chain] if place in label.selection]
         middle = Selection.of(label.selection.chain, [places[len(places) // 2]])
         lines.append(f"label {_spec(exact, [middle])} residues text {quoted(label.text)} color #1A1A1A size 32 height fixed")
+    for name, dashes in dash_groups(scene).items():
+        for dash in dashes:
+            ends = f"{_atom(exact, dash.donor)} {_atom(exact, dash.acceptor)}"
+            lines.append(
+                f"pbond {ends} reveal false color {dash.color} radius 0.1 dashes 5 name {quoted(name.replace('_', ' '))}"
+            )
     lines += [f"view matrix camera {','.join(_camera(scene))}", f"view {_MODEL}", ""]
     return "\n".join(lines)
 
@@ -81,6 +97,12 @@ def _chain_spec(chain: str, runs: Iterable[Run]) -> str:
     if '"' in chain or not chain.isprintable():
         raise UsageError("ChimeraX cannot specify this chain", where=f"chain {chain!r}", advice="rename it in the file")
     return f'{_MODEL}:{numbers}::chain_id=="{chain}"'
+
+
+def _atom(exact: Exact, place: AtomPlace) -> str:
+    if re.search(r"[^A-Za-z0-9'*]", place.atom):
+        raise UsageError("ChimeraX cannot specify this atom", where=str(place))
+    return f"{_spec(exact, [atom_selection(place)])}@{place.atom}"
 
 
 def _run(run: Run) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 from axlstruct.errors import UsageError
-from axlstruct.export.places import BACKBONE, Exact, axes, heading, object_name
+from axlstruct.export.places import BACKBONE, Exact, atom_selection, axes, dash_groups, heading, object_name
 from axlstruct.residues import heavy_atoms
-from axlstruct.scene import Layer, Scene, Selection
+from axlstruct.scene import AtomPlace, Layer, Scene, Selection
 
 VERSION = "1.8"
 _FORMATS = {".cif": "mmcif", ".mmcif": "mmcif", ".bcif": "bcif", ".pdb": "pdb", ".ent": "pdb"}
@@ -47,7 +47,12 @@ def to_molviewspec(scene: Scene, path: str | Path) -> str:
     if suffix not in _FORMATS:
         raise UsageError("MolViewSpec cannot load this file", where=address, expected=" or ".join(_FORMATS))
     exact = Exact(scene)
-    parts = [*(_layer(exact, scene, layer) for layer in scene.layers), *_labels(exact, scene), _focus(scene)]
+    parts = [
+        *(_layer(exact, scene, layer) for layer in scene.layers),
+        *_labels(exact, scene),
+        *_dashes(exact, scene),
+        _focus(scene),
+    ]
     structure = _node("structure", {"type": "model"}, parts) | {"ref": object_name(scene)}
     download = _node("download", {"url": _url(address)}, [_node("parse", {"format": _FORMATS[suffix]}, [structure])])
     title, *facts = heading(scene)
@@ -89,6 +94,22 @@ def _labels(exact: Exact, scene: Scene) -> Iterator[Node]:
     for label in scene.labels:
         rows = list(_rows(exact, label.selection))
         yield _node("component", {"selector": rows}, [_node("label", {"text": label.text})])
+
+
+def _dashes(exact: Exact, scene: Scene) -> Iterator[Node]:
+    """Dashed tubes between two atoms, a group for each type of bond."""
+    for dashes in dash_groups(scene).values():
+        tubes = []
+        for dash in dashes:
+            ends = {"start": _atom(exact, dash.donor), "end": _atom(exact, dash.acceptor)}
+            look: Node = {"kind": "tube", **ends, "radius": 0.08, "dash_length": 0.3, "color": dash.color, "tooltip": str(dash)}
+            tubes.append(_node("primitive", look))
+        yield _node("primitives", {"color": dashes[0].color}, tubes)
+
+
+def _atom(exact: Exact, place: AtomPlace) -> Node:
+    (row,) = _rows(exact, atom_selection(place))
+    return {**row, "auth_atom_id": place.atom}
 
 
 def _rows(exact: Exact, selection: Selection) -> Iterator[Node]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from axlstruct.scene import Layer, Place, Run, Scene, Selection
+from axlstruct.scene import AtomPlace, Dash, Layer, Place, Run, Scene, Selection
 
 BACKBONE = ("N", "C", "O", "OXT")
 """Atoms that the side chain of a layer leaves out; the C-alpha belongs to it."""
@@ -84,6 +84,20 @@ def heading(scene: Scene) -> Iterator[str]:
     for (protein, reason), names in reasons.items():
         yield one_line(f"Not in this structure, drawn nowhere: {protein} {', '.join(names)} ({reason})")
     yield from map(one_line, scene.notes)
+
+
+def dash_groups(scene: Scene) -> dict[str, list[Dash]]:
+    """Dashes by a name for all of one type: ``hydrogen_bonds``, ``salt_bridges``."""
+    groups: dict[str, list[Dash]] = {}
+    for dash in scene.dashes:
+        name = {"hbond": "hydrogen_bonds", "salt-bridge": "salt_bridges"}.get(dash.type, dash.type)
+        groups.setdefault(name, []).append(dash)
+    return groups
+
+
+def atom_selection(place: AtomPlace) -> Selection:
+    """The residue of an atom."""
+    return Selection.of(place.chain, [(place.number, place.icode)])
 
 
 def axes(scene: Scene) -> tuple[tuple[float, float, float], ...]:

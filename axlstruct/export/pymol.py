@@ -7,8 +7,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from axlstruct.errors import UsageError
-from axlstruct.export.places import BACKBONE, Exact, axes, element_selections, heading, layer_names, object_name
-from axlstruct.scene import Layer, Run, Scene, Selection
+from axlstruct.export.places import (
+    BACKBONE,
+    Exact,
+    atom_selection,
+    axes,
+    dash_groups,
+    element_selections,
+    heading,
+    layer_names,
+    object_name,
+)
+from axlstruct.scene import AtomPlace, Layer, Run, Scene, Selection
 
 _RUNS_A_WORD = 40
 """PyMOL cuts off words of a selection after a thousand characters."""
@@ -41,7 +51,7 @@ _AFTER = """\
     cmd.set_view(view)
     cmd.deselect()
 
-    wrong = []
+    wrong = ['a bond ends at no atom or at several: ' + end for end in astray]
     for name, residues in expected.items():
         found = set()
         cmd.iterate(name, 'found.add((chain, resi))', space={{'found': found}})
@@ -83,6 +93,7 @@ def to_pymol(scene: Scene, path: str | Path) -> str:
     for name, layer in zip(names, scene.layers, strict=True):
         lines += [f"    {line}" for line in _layer(exact, name, layer)]
     lines += [f"    {line}" for line in _labels(exact, scene)]
+    lines += [f"    {line}" for line in _dashes(exact, scene)]
     turn = axes(scene)
     view = [round(turn[row][column], 6) for column in range(3) for row in range(3)]
     center = list(scene.camera.center)
@@ -130,6 +141,24 @@ def _labels(exact: Exact, scene: Scene) -> Iterator[str]:
     yield "cmd.set('float_labels', 1)"
     for setting, value in _LABEL_LOOK.items():
         yield f"cmd.set({setting!a}, {value!a}, labels)"
+
+
+def _dashes(exact: Exact, scene: Scene) -> Iterator[str]:
+    """A distance object for each type of bond, without its numbers."""
+    yield "astray = []"
+    for name, dashes in dash_groups(scene).items():
+        yield f"cmd.delete({name!a})"
+        yield f"for ends in {[(_atom(exact, dash.donor), _atom(exact, dash.acceptor)) for dash in dashes]!a}:"
+        yield "    ends = ['%' + model + end for end in ends]"
+        yield "    astray.extend(end for end in ends if cmd.count_atoms(end) != 1)"
+        yield f"    cmd.distance({name!a}, ends[0], ends[1])"
+        yield f"cmd.hide('labels', {name!a})"
+        yield f"cmd.set('dash_color', {'0x' + dashes[0].color.removeprefix('#')!a}, {name!a})"
+        yield f"cmd.set('dash_width', 3.0, {name!a})"
+
+
+def _atom(exact: Exact, place: AtomPlace) -> str:
+    return f" and {_selection(exact, [atom_selection(place)])} and name {chain_word(place.atom)}"
 
 
 def _selection(exact: Exact, selections: Iterable[Selection]) -> str:

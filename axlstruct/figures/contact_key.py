@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from axlstruct import palette
 from axlstruct.figures import layout
-from axlstruct.figures.contact_grid import Grid, cell_shape, distance_bins, starts
+from axlstruct.figures.contact_grid import Grid, Member, cell_shape, distance_bins, starts
+from axlstruct.figures.contact_marks import EDGE, INK, MARKERS
 from axlstruct.figures.contact_sides import Style, small_pieces
 from axlstruct.figures.ink import BODY, MM, SAFE, SMALL, text_height, text_width, write
 from axlstruct.target import Target
@@ -47,7 +49,15 @@ def draw_nothing(figure: Figure, target: Target, structure: str, *, cutoff: floa
 
 
 def draw_legend(
-    ax: Axes, target: Target, grids: dict[str, Grid], *, structure: str, cutoff: float, width: float, style: Style
+    ax: Axes,
+    target: Target,
+    grids: dict[str, Grid],
+    *,
+    structure: str,
+    cutoff: float,
+    width: float,
+    style: Style,
+    marks: Mapping[str, Mapping[tuple[Member, Member], str]] | None = None,
 ) -> float:
     """Draw samples of distances, copies and small pieces of bars, then the caption; returns the height in millimetres."""
     from matplotlib.patches import Polygon, Rectangle
@@ -80,6 +90,16 @@ def draw_legend(
             protein, dict(zip(members, starts(members, style.cell), strict=True)), across=across, style=style
         )
     )
+    drawn = {kind for found in (marks or {}).values() for kind in found.values()}
+    mm = left
+    if drawn:
+        write(ax, left - 2.0, y, "bonds", font=font, align="right", color=palette.MUTED)
+    for kind, (marker, word) in MARKERS.items():
+        if kind in drawn:
+            ax.scatter([mm + 1.5], [y], s=13, marker=marker, c=INK, edgecolors=EDGE, linewidths=0.4)
+            write(ax, mm + 4.0, y, word, font=font, align="left")
+            mm += 8.0 + text_width(word, BODY, font)
+    y += 4.0 * bool(drawn)
     mm = left
     if unlabelled:
         write(ax, left - 2.0, y, "bars", font=font, align="right", color=palette.MUTED)
@@ -91,7 +111,7 @@ def draw_legend(
     text = (
         f"{structure}: residues of {target.receptor.name} (rows) and {target.ligand.name} (columns) with heavy atoms within "
         f"{cutoff:g} Å, coloured by the closest pair of atoms; each part of a cell is one copy, an empty part is "
-        "not seen in it. "
+        f"not seen in it. {'Marks: type of the bond in any copy, the strongest if there are more. ' if drawn else ''}"
         "Gaps in the grid are jumps in the sequence. Bars: coding exon (inner) and domain (outer). "
         f"Positions are those of UniProt {target.receptor.accession} and {target.ligand.accession}."
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from axlstruct import palette
 from axlstruct.figures import layout
-from axlstruct.figures.contact_grid import Grid, blocks, cell_shape, distance_bins, grid_of, places, starts
+from axlstruct.figures.contact_grid import Grid, Member, blocks, cell_shape, distance_bins, grid_of, places, starts
 from axlstruct.figures.contact_key import draw_legend, draw_nothing, ramp
+from axlstruct.figures.contact_marks import draw_marks, marks_of
 from axlstruct.figures.contact_sides import CELLS, Side, Style, axis_title, margin
 from axlstruct.figures.ink import BODY, FONT, LETTER, MM, SMALL, text_width, write
 from axlstruct.target import Target
@@ -24,7 +26,14 @@ TITLE = 7.0
 
 
 def draw_contact_map(
-    target: Target, contacts: pd.DataFrame, *, structure: str, cutoff: float, width: float = 180.0, font: str = FONT
+    target: Target,
+    contacts: pd.DataFrame,
+    interactions: pd.DataFrame | None = None,
+    *,
+    structure: str,
+    cutoff: float,
+    width: float = 180.0,
+    font: str = FONT,
 ) -> Figure:
     """Draw which residues of receptor and ligand meet.
 
@@ -33,6 +42,8 @@ def draw_contact_map(
     target : Target
     contacts : pandas.DataFrame
         Residue-level columns of ``contacts``; rows of other structures are left out.
+    interactions : pandas.DataFrame, optional
+        Columns of ``interactions`` of the same structure, for marks of their types.
     structure : str
         Entry whose contacts are shown.
     cutoff : float
@@ -58,6 +69,7 @@ def draw_contact_map(
     rank = {name: index for index, name in enumerate(target.interface_names)}
     classes = sorted({str(name) for name in own["interface"]}, key=lambda name: (rank.get(name, len(rank)), name))
     grids = {name: grid_of(own[own["interface"] == name]) for name in classes}
+    marks = {name: marks_of(interactions, grid, name) for name, grid in grids.items()}
     for style in [Style(cell, font) for cell in (*CELLS, CELLS[0])]:
         sizes = [_size(name, grid, target, style) for name, grid in grids.items()]
         if layout.fits([across for across, _ in sizes], width - 8.0, gap=6.0):
@@ -69,7 +81,7 @@ def draw_contact_map(
         tops.append(top)
         top += max(down for (_, down), (other, _) in zip(sizes, spots, strict=True) if other == line) + 5.0
     legend = figure.add_axes((0, 0, 1, 1), label="key")
-    tall = draw_legend(legend, target, grids, structure=structure, cutoff=cutoff, width=width, style=style)
+    tall = draw_legend(legend, target, grids, structure=structure, cutoff=cutoff, width=width, style=style, marks=marks)
     height = top + tall
     figure.set_size_inches(width / MM, height / MM)
     legend.set_position((0, 0, 1, tall / height))
@@ -77,12 +89,21 @@ def draw_contact_map(
         at = (4.0 + left) / width, 1 - (tops[line] + down) / height, across / width, down / height
         ax = figure.add_axes(at, label=name)
         letter = chr(ord("a") + index) if len(grids) > 1 else ""
-        draw_map(ax, grid, target, name, structure=structure, cutoff=cutoff, letter=letter, style=style)
+        draw_map(ax, grid, target, name, structure=structure, cutoff=cutoff, letter=letter, style=style, marks=marks[name])
     return figure
 
 
 def draw_map(
-    ax: Axes, grid: Grid, target: Target, name: str, *, structure: str, cutoff: float, letter: str = "", style: Style = DEFAULT
+    ax: Axes,
+    grid: Grid,
+    target: Target,
+    name: str,
+    *,
+    structure: str,
+    cutoff: float,
+    letter: str = "",
+    style: Style = DEFAULT,
+    marks: Mapping[tuple[Member, Member], str] | None = None,
 ) -> None:
     """Draw one interface class on an axis; x and y are set to millimetres, y downwards."""
     from matplotlib.collections import PolyCollection
@@ -107,6 +128,7 @@ def draw_map(
     ax.add_collection(
         PolyCollection(shapes, facecolors=fills, edgecolors="#FFFFFF", linewidths=0.4, zorder=3, gid=f"contacts-{name}")
     )
+    draw_marks(ax, marks or {}, x_of, y_of, cell)
     Side(ax, target.receptor, y_of, left, False, style).draw()
     Side(ax, target.ligand, x_of, bottom, True, style).draw()
     if letter:

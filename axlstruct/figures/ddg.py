@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-HEADER, TALL, LINE, AXIS, BETWEEN = 5.0, 17.0, 2.9, 4.2, 4.4
+HEADER, TALL, LINE, AXIS, BETWEEN = 5.0, 18.0, 2.9, 4.2, 4.0
 """Heights of a panel's title, its plot (at least), a line of the list, its axis, and the space to the next, in millimetres."""
 
 BLOCK = 24.0
