@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from axlstruct.errors import AxlstructError, UsageError
+from axlstruct.cli_output import colors_of, emit, explain, format_of, global_options_first, say, write
 
 if TYPE_CHECKING:
     from axlstruct.study import Study
-    from axlstruct.tables import Table
 
 app = typer.Typer(
     name="axlstruct",
@@ -104,9 +102,9 @@ def fetch(
     from axlstruct.job import fetch_all
 
     table, differences, missing, blocking = fetch_all(context.obj.study(), names or [], refresh=refresh)
-    _emit(table, format, output)
+    emit(table, format, output)
     for line in [f"differs: {line}" for line in differences] + [f"missing: {name}: {why}" for name, why in missing.items()]:
-        _say(line)
+        say(line)
     raise typer.Exit(0 if not blocking else 3 if len(table) else 1)
 
 
@@ -122,13 +120,13 @@ def where(
     from axlstruct.tables import to_json
 
     answer = context.obj.study().where(site)
-    format = _format(format, output)
+    format = format_of(format, output)
     if format == "json":
-        _write(to_json(answer.to_dict()).encode(), output)
+        write(to_json(answer.to_dict()).encode(), output)
     elif format == "table":
-        _write(str(answer).encode(), output)
+        write(str(answer).encode(), output)
     else:
-        _emit(answer_table(answer), format, output)
+        emit(answer_table(answer), format, output)
 
 
 @app.command()
@@ -143,7 +141,7 @@ def residues(
     output: Output = None,
 ) -> None:
     """One row per residue of receptor and ligand and structure chain."""
-    _emit(context.obj.study().residue_table(*(structures or ()), assembly=assembly, cutoff=cutoff), format, output)
+    emit(context.obj.study().residue_table(*(structures or ()), assembly=assembly, cutoff=cutoff), format, output)
 
 
 @app.command()
@@ -160,8 +158,8 @@ def contacts(
     """Contacts between the polymer residues of receptor and ligand chains."""
     table = context.obj.study().contact_table(structure, cutoff=cutoff, level=level, between=between, assembly=assembly)
     if not len(table):
-        _say(f"note: no heavy-atom contact within {cutoff:g} A {'between ' + ' and '.join(between) if between else ''}".rstrip())
-    _emit(table, format, output)
+        say(f"note: no heavy-atom contact within {cutoff:g} A {'between ' + ' and '.join(between) if between else ''}".rstrip())
+    emit(table, format, output)
 
 
 @app.command()
@@ -169,7 +167,7 @@ def interactions(
     context: typer.Context, structure: Name, assembly: Assembly = "asu", format: Format = None, output: Output = None
 ) -> None:
     """Typed interactions by their own rules, whatever the contact cutoff; with sugars, metals and disulfides."""
-    _emit(context.obj.study().interaction_table(structure, assembly=assembly), format, output)
+    emit(context.obj.study().interaction_table(structure, assembly=assembly), format, output)
 
 
 @app.command()
@@ -189,8 +187,8 @@ def interfaces(
     settings = AreaSettings(radii=radii, glycans=glycans)
     table = context.obj.study().interface_table(structure, cutoff=cutoff, assembly=assembly, areas=settings)
     if not len(table):
-        _say(f"note: {structure} has a single protein chain, so there is no pair")
-    _emit(table, format, output)
+        say(f"note: {structure} has a single protein chain, so there is no pair")
+    emit(table, format, output)
 
 
 @app.command()
@@ -205,7 +203,7 @@ def consensus(
     """Each residue pair of each interface class once, with its distance in every copy."""
     from axlstruct.study_tables import consensus_table
 
-    _emit(consensus_table(context.obj.study(), structure, cutoff=cutoff, assembly=assembly), format, output)
+    emit(consensus_table(context.obj.study(), structure, cutoff=cutoff, assembly=assembly), format, output)
 
 
 @app.command()
@@ -224,7 +222,7 @@ def sums(
     from axlstruct.study_tables import sum_table
 
     settings = AreaSettings(radii=radii)
-    _emit(sum_table(context.obj.study(), structure, by=by, cutoff=cutoff, assembly=assembly, areas=settings), format, output)
+    emit(sum_table(context.obj.study(), structure, by=by, cutoff=cutoff, assembly=assembly, areas=settings), format, output)
 
 
 @app.command()
@@ -243,7 +241,7 @@ def compare(
     from axlstruct.study_tables import compare_table
 
     settings = AreaSettings(radii=radii)
-    _emit(compare_table(context.obj.study(), first, second, cutoff=cutoff, assembly=assembly, areas=settings), format, output)
+    emit(compare_table(context.obj.study(), first, second, cutoff=cutoff, assembly=assembly, areas=settings), format, output)
 
 
 @app.command()
@@ -255,7 +253,7 @@ def evidence(
     output: Output = None,
 ) -> None:
     """What is published: sites, affinity, resistance, trials, regulation, partners, mechanisms."""
-    _emit(context.obj.study().evidence_table(table, region), format, output)
+    emit(context.obj.study().evidence_table(table, region), format, output)
 
 
 @app.command()
@@ -276,12 +274,12 @@ def figure(
     from axlstruct.figures.save import check_path, save_figure
 
     check_path(output)
-    colors = _colors(color or [])
+    colors = colors_of(color or [])
     drawn = context.obj.study().figure(
         name, structure=structure, cutoff=cutoff, interface=interface, print_quality=fine, width=width, font=font, colors=colors
     )
     save_figure(drawn, output, dpi=dpi)
-    _say(f"wrote {output}")
+    say(f"wrote {output}")
 
 
 @app.command()
@@ -296,7 +294,7 @@ def view(
     from axlstruct.tables import write_whole
 
     write_whole(output, context.obj.study().view_page(structure, color=color, assembly=assembly).encode())
-    _say(f"wrote {output}")
+    say(f"wrote {output}")
 
 
 @app.command()
@@ -310,72 +308,7 @@ def export(
 ) -> None:
     """Write the scene of a structure for another viewer."""
     for path in context.obj.study().export(structure, to=to, output=output, color=color, assembly=assembly):
-        _say(f"wrote {path}")
-
-
-def _colors(given: list[str]) -> dict[str, str]:
-    for item in given:
-        if not re.fullmatch(r"[^=]+=#[0-9A-Fa-f]{6}", item):
-            raise UsageError(f"no colour {item!r}", expected="NAME=#RRGGBB, such as IG1=#D55E00")
-    return {item.rpartition("=")[0]: item.rpartition("=")[2] for item in given}
-
-
-def _format(format: str | None, output: Path | None) -> str:
-    from axlstruct.tables import FORMATS
-
-    if format is None and output is not None:
-        format = {".json": "json", ".parquet": "parquet"}.get(output.suffix, "tsv")
-    format = format or ("table" if sys.stdout.isatty() else "tsv")
-    if format not in FORMATS:
-        raise UsageError(f"unknown format {format!r}", expected=", ".join(FORMATS))
-    return format
-
-
-def _emit(table: Table, format: str | None, output: Path | None) -> None:
-    _write(table.render(_format(format, output)), output)
-    for note in table.notes:
-        _say(f"note: {note}")
-
-
-def _write(content: bytes, output: Path | None) -> None:
-    from axlstruct.tables import write_whole
-
-    if output is not None:
-        write_whole(output, content)
-    else:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-
-
-def _say(line: str) -> None:
-    typer.echo(line, err=True)
-
-
-_GLOBAL_FLAGS = ("--offline", "--debug")
-_GLOBAL_VALUES = ("--target", "--cache", "--mirror")
-
-
-def global_options_first(arguments: list[str]) -> list[str]:
-    """Let global options stand anywhere: ``axlstruct where Y702 --offline`` means ``axlstruct --offline where Y702``.
-
-    Examples
-    --------
-    >>> global_options_first(["where", "Y702", "--offline", "--mirror", "here"])
-    ['--offline', '--mirror', 'here', 'where', 'Y702']
-    """
-    first: list[str] = []
-    rest: list[str] = []
-    items = iter(arguments)
-    for item in items:
-        if item == "--":
-            rest += [item, *items]
-        elif item in _GLOBAL_FLAGS or item.startswith(tuple(f"{name}=" for name in _GLOBAL_VALUES)):
-            first.append(item)
-        elif item in _GLOBAL_VALUES:
-            first += [item, *(value for value in [next(items, None)] if value is not None)]
-        else:
-            rest.append(item)
-    return first + rest
+        say(f"wrote {path}")
 
 
 def main() -> None:
@@ -388,28 +321,10 @@ def main() -> None:
     except Exception as error:
         if debug:
             raise
-        sys.exit(_explain(error))
+        sys.exit(explain(error))
     except KeyboardInterrupt:
-        _say("axlstruct: stopped")
+        say("axlstruct: stopped")
         sys.exit(130)
-
-
-def _explain(error: Exception) -> int:
-    """Print one clear line for an error and return its exit code."""
-    if isinstance(error, AxlstructError):
-        _say(f"axlstruct: {error}")
-        return error.exit_code
-    if isinstance(error, BrokenPipeError):
-        sys.stderr.close()
-        return 0
-    if hasattr(error, "exit_code") and hasattr(error, "format_message"):
-        _say(f"axlstruct: {error.format_message()} (see axlstruct --help)")
-        return int(error.exit_code)
-    if isinstance(error, MemoryError | OSError):
-        _say(f"axlstruct: {error}")
-        return 1
-    _say(f"axlstruct: an error of the program itself: {type(error).__name__}: {error}; run again with --debug and report it")
-    return 1
 
 
 if __name__ == "__main__":

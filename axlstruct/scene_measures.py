@@ -112,7 +112,8 @@ def ddg_painter(maps: Sequence[ChainMap], rows: Sequence[AffinityRow]) -> tuple[
     counted = Counter((row.pubmed, row.assay) for row in rows)
     used = dict.fromkeys((one.pubmed, one.assay) for key, one in told.items() if key in shown)
     sources = "; ".join(f"PubMed {pubmed} ({assay}; {counted[pubmed, assay]} rows)" for pubmed, assay in used)
-    rest = f"numbers in UniProt numbering, ≥ marks a lower bound; of several the assay with most rows; from {sources}"
+    bounds = ", ≥ marks a lower bound" if any(told[key].bound for key in told if key in shown) else ""
+    rest = f"mutants in UniProt numbering{bounds}; of several the assay with most rows; from {sources}"
 
     def paint(map: ChainMap, id: ResidueId) -> Paint:
         position = map.position_of.get(id)

@@ -25,11 +25,12 @@ from axlstruct.export.bfactor import paint_bfactors, scene_numbers
 from axlstruct.export.chimerax import to_chimerax
 from axlstruct.export.coordinates import coordinates
 from axlstruct.export.molviewspec import to_molviewspec
-from axlstruct.export.places import Exact, axes, element_selections, layer_names
+from axlstruct.export.places import Exact, axes, dash_groups, element_selections, layer_names
 from axlstruct.export.pymol import to_pymol
+from axlstruct.gallery import scene_of as scene_of_study
 from axlstruct.gallery import write_export
 from axlstruct.residues import ResidueId
-from axlstruct.scene import Element, Run, Scene, Selection
+from axlstruct.scene import AtomPlace, Dash, Element, Run, Scene, Selection
 from axlstruct.secondary_structure import secondary_structure
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.pdb import read_structure
@@ -71,7 +72,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def scenes(folder: Path) -> dict[str, tuple[Structure, Scene, Path]]:
+def scenes(folder: Path, study: Study) -> dict[str, tuple[Structure, Scene, Path]]:
     """Structures with scenes: with insertion codes, with odd chain names, with texts that try to break out."""
     small, odd = folder / "small.pdb", folder / "it's odd; \\.cif"
     small.write_text(small_text())
@@ -86,6 +87,13 @@ def scenes(folder: Path) -> dict[str, tuple[Structure, Scene, Path]]:
     ):
         structure = read_structure(path)
         made[name] = structure, scene_of(structure, target, color=color), path
+    for name, dashes in (
+        ("2c5d", scene_of_study(study, "2C5D", color="exon", cutoff=4.0, assembly="asu")[1].dashes),
+        ("small", (Dash("hbond", AtomPlace("R", 11, "A", "CA"), AtomPlace("L", 3, "", "CA"), "#2B2B2B", 3.9, "a"),)),
+        ("odd", (Dash("salt-bridge", AtomPlace("A+B", 2, "", "CA"), AtomPlace("A-2", -1, "", "CA"), "#E0007A", 3.9, "c"),)),
+    ):
+        structure, scene, path = made[name]
+        made[name] = structure, replace(scene, dashes=dashes), path
     structure, scene, path = made["small"]
     labels = tuple(replace(label, text=EVIL) for label in scene.labels)
     layers = tuple(replace(layer, name=EVIL + layer.name) for layer in scene.layers)
@@ -117,6 +125,10 @@ for name, script in json.loads(sys.argv[1]).items():
         key = 'labels' if thing.endswith('_labels') else 'atoms'
         text = 'rows.append([chain, resi, name, "%06X" % (color - 0x40000000), ss, label])'
         cmd.iterate('%' + thing, text, space={'rows': found[key]})
+    found['dashes'] = {}
+    for row in cmd.get_session(partial=1)['names']:
+        if row and row[0] in ('hydrogen_bonds', 'salt_bridges'):
+            found['dashes'][row[0]] = row[5][2][0][1]
     found['view'] = cmd.get_view()
     session.stop()
 with open(sys.argv[2], 'w') as out:
@@ -202,6 +214,30 @@ def test_pymol_shows_the_labels_letter_by_letter(pymol: dict[str, Any], scenes: 
     assert [row[5] for row in pymol[case]["labels"]] == [label.text for label in scenes[case][1].labels]
 
 
+def atom_xyz(structure: Structure, place: AtomPlace) -> list[float]:
+    (found,) = [
+        atom.pos.tolist()
+        for chain in structure.model
+        for residue in chain
+        for atom in residue
+        if place == AtomPlace(chain.name, residue.seqid.num or 0, residue.seqid.icode.strip(), atom.name)
+    ]
+    return [float(value) for value in found]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_pymol_draws_each_dash_between_its_two_atoms(pymol: dict[str, Any], scenes: dict[str, Any], case: str) -> None:
+    structure, scene, _ = scenes[case]
+    wanted = {
+        name: sorted([*atom_xyz(structure, dash.donor), *atom_xyz(structure, dash.acceptor)] for dash in dashes)
+        for name, dashes in dash_groups(scene).items()
+    }
+    found = {name: sorted(flat[i : i + 6] for i in range(0, len(flat), 6)) for name, flat in pymol[case]["dashes"].items()}
+    assert {name: len(rows) for name, rows in found.items()} == {name: len(rows) for name, rows in wanted.items()}
+    for name, rows in wanted.items():
+        assert found[name] == [pytest.approx(row, abs=1e-3) for row in rows]
+
+
 def test_pymol_looks_from_where_the_scene_does(pymol: dict[str, Any], scenes: dict[str, Any]) -> None:
     camera, view = scenes["2c5d"][1].camera, pymol["2c5d"]["view"]
     turn = Rotation.from_quat(camera.rotation).as_matrix()
@@ -253,6 +289,8 @@ COMMANDS = [
     r"setattr (?P<spec>#1[/:]\S+) residues ss_type (?P<state>[12])", rf"name frozen (?P<name>{NAME}) (?P<spec>#1.+)",
     rf"color {NAME}{SIDE} {COLOR} target (ac|a)", rf"show {NAME}{SIDE} (atoms|cartoons)", rf"style {NAME}{SIDE} (stick|sphere)",
     rf"size {NAME}{SIDE} (stickRadius|atomRadius) [0-9.]+",
+    rf"pbond (?P<donor>#1\S+|#1\S+\"[^\"]+\")@(?P<one>\w+) (?P<acceptor>#1\S+|#1\S+\"[^\"]+\")@(?P<two>\w+) "
+    rf"reveal false color {COLOR} radius [0-9.]+ dashes \d+ name {TEXT}",
     rf"label (?P<spec>.+) residues text (?P<text>{TEXT}) color {COLOR} size \d+ height fixed",
     r"view matrix camera -?[0-9.]+(,-?[0-9.]+){11}", r"view #1",
 ]  # fmt: skip
@@ -311,6 +349,23 @@ def test_chimerax_puts_each_label_on_one_residue_of_its_selection(scenes: dict[s
         assert re.sub(r"\\(.)", r"\1", match["text"][1:-1]) == " ".join(label.text.split())
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_chimerax_draws_each_dash_between_its_two_atoms(scenes: dict[str, Any], case: str) -> None:
+    structure, scene, path = scenes[case]
+    there = residues_of(structure)
+    found = [
+        (spec_places(m["donor"], there), m["one"], spec_places(m["acceptor"], there), m["two"])
+        for m in chimerax(to_chimerax(scene, path))
+        if "donor" in m.groupdict()
+    ]
+    dashes = [dash for group in dash_groups(scene).values() for dash in group]
+    assert found == [({at(dash.donor)}, dash.donor.atom, {at(dash.acceptor)}, dash.acceptor.atom) for dash in dashes]
+
+
+def at(place: AtomPlace) -> tuple[str, str]:
+    return place.chain, f"{place.number}{place.icode}"
+
+
 # MolViewSpec: rows as Mol* reads them; without `pdbx_PDB_ins_code` a number stands for all its insertion codes.
 
 
@@ -358,6 +413,13 @@ def test_molviewspec_is_valid_and_selects_the_residues_of_every_layer(scenes: di
     assert [c["children"][0]["children"][0]["params"]["color"] for c in drawn] == [layer.style.color for layer in scene.layers]
     texts = [c["children"][0]["params"]["text"] for c in components if c["children"][0]["kind"] == "label"]
     assert texts == [label.text for label in scene.labels]
+    tubes = [node["params"] for node in nodes(state["root"]) if node["kind"] == "primitive"]
+    for tube in tubes:
+        library.TubeParams.model_validate(tube)
+        assert set(tube) <= set(library.TubeParams.model_fields)
+    ends = [(row_places(t[end], there), t[end]["auth_atom_id"]) for t in tubes for end in ("start", "end")]
+    dashes = [dash for group in dash_groups(scene).values() for dash in group]
+    assert ends == [({at(place)}, place.atom) for dash in dashes for place in (dash.donor, dash.acceptor)]
     (download,) = [node for node in nodes(state["root"]) if node["kind"] == "download"]
     assert download["params"]["url"] == "beside%20it.cif"
 
@@ -488,5 +550,12 @@ def test_a_study_writes_an_export(study: Study, tmp_path: Path) -> None:
     written = write_export(study, "2C5D", to="molviewspec", output=tmp_path / "it.mvsj", **options)
     assert written == (tmp_path / "it.mvsj", tmp_path / "it-coordinates.cif")
     assert all(path.stat().st_size > 10_000 for path in written)
+    exported = study.export("2C5D", to="molviewspec", output=tmp_path / "other.mvsj", color="interface")
+    assert [path.name for path in exported] == ["other.mvsj", "other-coordinates.cif"]
+    assert exported[1].read_text() == written[1].read_text()
+    study.export("2C5D", to="pymol", output=tmp_path / "bare.pml", bonds=False, numbering="uniprot")
+    text = (tmp_path / "bare.pml").read_text(encoding="ascii")
+    assert "cmd.distance(" not in text
+    assert "# Labels in UniProt numbering, all else in author numbering of 2C5D" in text
     with pytest.raises(UsageError, match="cannot write"):
         write_export(study, "2C5D", to="pymol", output=tmp_path / "nowhere" / "it.pml", **options)

@@ -338,6 +338,16 @@ def test_no_label_of_the_affinities_covers_another(lollipops):
     assert_clear(draw_ddg(TARGET, crowd))
 
 
+def test_of_more_mutants_than_find_room_those_that_change_most_are_labelled():
+    scan = pd.DataFrame([mutant(f"RECA:A{p}R", 0.01 * p) for p in range(200, 300)])
+    figure = draw_ddg(TARGET, scan)
+    labels = [t.get_text() for t in axis(figure, "RECA: one").texts if "-label-" in (t.get_gid() or "")]
+    assert len(heads(figure, "RECA: one-ddg")) == 100
+    assert labels == [f"A{p}R" for p in range(300 - len(labels), 300)]
+    assert f"Labelled in panel a: the {len(labels)} mutants that change most." in " ".join(words(figure))
+    assert_clear(figure)
+
+
 @pytest.mark.parametrize("target", [BARE, TARGET, Target("r", "R", RECEPTOR, None)])
 @pytest.mark.parametrize("frame", [pd.DataFrame(), AFFINITY.iloc[:0], AFFINITY.iloc[6:7]])
 def test_no_affinity_is_said(target, frame):

@@ -416,7 +416,7 @@ def test_ddg_colours_single_mutants_of_the_assay_with_most_rows(small: Structure
     entries = {entry.label: entry for entry in scene.legend if entry.heading == DDG}
     assert entries["2.0 or more"].detail == "REC L5A ≥ +2.50"
     assert "PubMed 1 (assay 1; 6 rows)" in entries["no single mutant measured"].detail
-    assert "≥ marks a lower bound" in entries["no single mutant measured"].detail
+    assert ", ≥ marks a lower bound" in entries["no single mutant measured"].detail
     assert "Measured, but not in this structure: REC Y11A +3.00 kcal/mol (UniProt numbering)" in scene.notes
 
 

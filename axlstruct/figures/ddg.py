@@ -131,7 +131,7 @@ def draw_ddg(target: Target, affinity: pd.DataFrame, *, width: float = 180.0, fo
     length = max(width - left - right - beside, 40.0)
     width = max(width, left + length + beside + right)
     windows = extents(found)
-    top, cut = 2.0, []
+    top, notes = 2.0, []
     placed: list[tuple[Axes, float, float, float, float]] = []
     for index, series in enumerate(found):
         first, last = windows[series.protein.name]
@@ -139,12 +139,15 @@ def draw_ddg(target: Target, affinity: pd.DataFrame, *, width: float = 180.0, fo
         name = f"{series.protein.name}: {series.assay}"
         panel.ax.set_label(name)
         text = title(series, width - left - right - text_width(series.protein.name, 8.0, font, bold=True) - 2.0, font)
-        cut += [f"Assay of panel {chr(ord('a') + index)}: {series.assay}."] if "…" in text and "…" not in series.assay else []
+        notes += [f"Assay of panel {chr(ord('a') + index)}: {series.assay}."] if "…" in text and "…" not in series.assay else []
         heading(panel, chr(ord("a") + index) if 1 < len(found) <= 26 else "", series.protein.name, text, left=left)
-        labels, base = _label_places(panel, series)
+        labelled = _labelled(panel, series)
+        if len(labelled) < len(series.single):
+            notes.append(f"Labelled in panel {chr(ord('a') + index)}: the {len(labelled)} mutants that change most.")
+        labels, base = _label_places(panel, labelled)
         tall = max(TALL, LINE * len(series.several) + HEADER - base)
         scale = Scale.of([m.value for m in series.single], tall, 6.0)
-        _draw_labels(panel, series, labels, base, tall, scale)
+        _draw_labels(panel, labelled, labels, base, tall, scale)
         y = draw_strips(panel, base + tall + 1.0)
         draw_positions(panel, y)
         height = max(y + AXIS, HEADER + LINE * len(series.several) + 7.5 * bool(series.several))
@@ -159,7 +162,7 @@ def draw_ddg(target: Target, affinity: pd.DataFrame, *, width: float = 180.0, fo
             placed.append((ax, width - right - BLOCK, top + HEADER, BLOCK, rows))
         top += height + BETWEEN
     ax = figure.add_axes((0, 0, 1, 1), label="key")
-    height = draw_key(ax, _legend(found), " ".join([caption(found, left_out), *cut]), left=left, width=width, font=font)
+    height = draw_key(ax, _legend(found), " ".join([caption(found, left_out), *notes]), left=left, width=width, font=font)
     placed.append((ax, 0.0, top - 1.0, width, height))
     settle(figure, placed, width, top + height)
     return figure
@@ -341,10 +344,16 @@ def _head(ax: Axes, x: float, y: float, mutant: Mutant, color: str, *, up: bool,
         arrow.set_gid(f"{gid}-bound")
 
 
-def _label_places(panel: Window, series: Series) -> tuple[tuple[list[float], bool], float]:
+def _labelled(panel: Window, series: Series) -> list[Mutant]:
+    """Mutants of one residue that are labelled: all, or as many as find room, those that change most."""
+    most = sorted(series.single, key=lambda mutant: -abs(mutant.value))[: int(panel.length / (text_height(SMALL) + 0.1))]
+    return [mutant for mutant in series.single if mutant in most]
+
+
+def _label_places(panel: Window, shown: Sequence[Mutant]) -> tuple[tuple[list[float], bool], float]:
     """Where labels stand, in millimetres, and whether upright; then the upper end of the plot."""
-    labels = [mutant.label for mutant in series.single]
-    centres = [panel.at(mutant.changes[0].position) for mutant in series.single]
+    labels = [mutant.label for mutant in shown]
+    centres = [panel.at(mutant.changes[0].position) for mutant in shown]
     widths = [panel.width(label, SMALL) for label in labels]
     low, high = -2.0, panel.length + 2.0
     places = layout.spread(centres, widths, low, high, gap=1.2)
@@ -352,13 +361,13 @@ def _label_places(panel: Window, series: Series) -> tuple[tuple[list[float], boo
     if far <= NEAR and layout.fits(widths, high - low, gap=1.2):
         return (places, False), HEADER + text_height(SMALL) + 4.0
     places = layout.spread(centres, [text_height(SMALL)] * len(labels), low, high, gap=0.1)
-    return (places, True), HEADER + max(widths) + 4.0
+    return (places, True), HEADER + max(widths, default=0.0) + 4.0
 
 
 def _draw_labels(panel: Window, series: Series, labels: tuple[list[float], bool], base: float, tall: float, scale: Scale) -> None:
     places, upright = labels
     foot = base - 3.2
-    for mutant, mm in zip(series.single, places, strict=True):
+    for mutant, mm in zip(shown, places, strict=True):
         position = mutant.changes[0].position
         head = base + scale.share(max(mutant.value, 0.0)) * tall
         start = head - (1.2 if mutant.value > 0 else 0.2) - ARROW * POINT * mutant.bound

@@ -261,7 +261,6 @@ def _draw_panel(panel: Window, rows: Sequence[Loss], area: Area) -> tuple[float,
     """Labels, rows of ticks and strips; returns the height of the zero line and of the whole, in millimetres."""
     base = _draw_labels(panel, rows, area, HEADER)
     y = base + 1.0
-    copies = max(len(row.areas) for row in rows)
     for kind, names in (("interfaces", area.classes), ("burial", BURIALS)):
         for name in names:
             panel.label(y + LANE / 2, name, size=SMALL, color=palette.MUTED)
@@ -271,7 +270,7 @@ def _draw_panel(panel: Window, rows: Sequence[Loss], area: Area) -> tuple[float,
                 if count:
                     colors = [palette.interface_color(n) for n in area.classes if n in row.interfaces] or [NO_CONTACT]
                     color = palette.interface_color(name) if kind == "interfaces" else colors[0]
-                    tall = (LANE - 0.8) * (1.0 if count == min(copies, len(row.areas)) else 0.5)
+                    tall = (LANE - 0.8) * (1.0 if count == len(row.areas) else 0.5)
                     low = y + LANE - 0.3
                     at, half = row.position, max(0.42, 0.16 * panel.per_mm)
                     panel.box(at - half, low - tall, at + half, low, facecolor=color, zorder=2, gid=panel.gid(name, row.position))
@@ -328,14 +327,15 @@ def caption(
         if rows:
             copies = f"mean of chains {_list(chains)}" if len(chains) > 1 else f"chain {chains[0]}"
             sums.append(f"{protein.name} {sum(row.mean for row in rows):.0f} Å² ({copies})")
-    parts.append(f"The bars add up to {' and '.join(sums)}; panels share the scale of area, not that of positions.")
+    scales = "; panels share the scale of area, not that of positions" if len(sums) > 1 else ""
+    parts.append(f"The bars add up to {' and '.join(sums)}{scales}.")
     parts.append(
         f"Colour: interface class of the residue's contacts (heavy atoms within {cutoff:g} Å) in any copy. "
         "Core, rim, support: surface that becomes interior, stays surface, was interior (Levy 2010)."
     )
     parts.append(
         f"Labels, on the {LABELLED} residues of each protein that lose most, are author numbers of {structure}; "
-        f"the axis counts UniProt positions of {_list(f'{p.name} {p.accession}' for p in target.proteins)}."
+        f"the axis counts UniProt positions of {_list(f'{p.name} {p.accession}' for p in target.proteins if found[p.name])}."
     )
     hidden = [protein.name for protein in target.proteins if not found[protein.name]]
     if hidden:
