@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
+from axlstruct.areas import AreaSettings
 from axlstruct.contact_rows import InterfaceRow
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.scene_build import build_scene
@@ -166,6 +167,23 @@ def _mechanisms(study: Study, options: FigureOptions) -> Figure:
     return draw_mechanisms(study.evidence_table("mechanisms").rows)
 
 
+def _footprint(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.footprint import draw_footprint
+
+    name = options.structure or study.shown()
+    residues = study.residues(name, cutoff=options.cutoff)
+    shown = study.library.get(name).structure.id
+    return draw_footprint(
+        study.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, **options.look()
+    )
+
+
+def _ddg(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.ddg import draw_ddg
+
+    return draw_ddg(study.target, study.evidence("affinity"), **options.look())
+
+
 FIGURES: dict[str, Callable[[Study, FigureOptions], Figure]] = {
     "domains": _domains,
     "contact-map": _contact_map,
@@ -174,6 +192,8 @@ FIGURES: dict[str, Callable[[Study, FigureOptions], Figure]] = {
     "overview": _overview,
     "interface-closeup": _closeup,
     "sites": _sites,
+    "footprint": _footprint,
+    "ddg": _ddg,
     "mechanisms": _mechanisms,
 }
 

@@ -167,7 +167,10 @@ def test_prody_insty(benchmark, pdb_file):
         kinds = (prody.calcSaltBridges, prody.calcHydrophobic, prody.calcPiStacking, prody.calcPiCation, prody.calcDisulfideBonds)
         return [len(kind(atoms)) for kind in kinds]
 
-    assert all(benchmark.pedantic(job, rounds=1))
+    try:
+        assert all(benchmark.pedantic(job, rounds=1))
+    except UnboundLocalError as error:
+        pytest.skip(f"peer not measured: prody's own error, seen now and then: {error}")
 
 
 def test_plip(benchmark, pdb_file):

@@ -128,7 +128,7 @@ for name, script in json.loads(sys.argv[1]).items():
     found['dashes'] = {}
     for row in cmd.get_session(partial=1)['names']:
         if row and row[0] in ('hydrogen_bonds', 'salt_bridges'):
-            found['dashes'][row[0]] = row[5][2][0][1]
+            found['dashes'][row[0]] = row[5][2][0][1] if row[5][2] else []
     found['view'] = cmd.get_view()
     session.stop()
 with open(sys.argv[2], 'w') as out:
@@ -249,6 +249,7 @@ def test_pymol_looks_from_where_the_scene_does(pymol: dict[str, Any], scenes: di
 def test_pymol_notices_selections_that_find_nothing(pymol: dict[str, Any]) -> None:
     said = complaints(pymol["said"]["wrong file"])
     assert any("this is not the structure of the scene: s01_REC_Ig_like_1_IG1 has 0 residues" in line for line in said)
+    assert any("a bond ends at no atom or at several" in line for line in said)
 
 
 def test_a_script_for_pymol_is_ascii_and_its_texts_are_literals(scenes: dict[str, Any]) -> None:

@@ -14,14 +14,16 @@ from pathlib import Path
 
 import gemmi
 import pytest
+from conftest import Chain, cif_text
 from shared_files import mirror
 from test_scene import scene_of, small_target, small_text
 
 import axlstruct
 from axlstruct import view as module
-from axlstruct.scene import Scene, Selection
+from axlstruct.scene import AtomPlace, Dash, Element, Label, Scene, Selection
 from axlstruct.sources.pdb import read_structure
 from axlstruct.structure import Structure
+from axlstruct.study import Study
 from axlstruct.view import chain_letters, make_view, model_text, selection_spec, view_html
 
 SCRIPT = "window.$3Dmol = {}; // stands for 3Dmol.js </script><!-- "
@@ -229,3 +231,86 @@ def test_importing_scene_and_view_loads_no_viewer_plot_or_source() -> None:
     loaded = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
     heavy = {"py3Dmol", "matplotlib", "IPython", "pandas", "requests", "axlstruct.sources"}
     assert not heavy & set(loaded)
+
+
+def labels_of(view: object) -> dict[str, dict[str, float]]:
+    """Places of the labels by their texts, as the view tells 3Dmol.js."""
+    found = re.findall(r'addLabel\("(.+?)",(\{.+?\})\);', view.startjs)  # type: ignore[attr-defined]
+    return {text: json.loads(look)["position"] for text, look in found}
+
+
+def far_structure(tmp_path: Path) -> Structure:
+    """Residues beyond what the PDB format holds, as CA atoms along x, 3.8 Angstrom apart."""
+    path = tmp_path / "far.cif"
+    path.write_text(cif_text(Chain("R", "GGASLKDVASYLKDVAGKLSY", [*range(-1005, -1002), *range(1, 10), *range(9996, 10005)])))
+    return read_structure(path)
+
+
+def test_a_label_is_at_what_is_drawn_of_its_residues_or_nowhere(tmp_path: Path) -> None:
+    structure = far_structure(tmp_path)
+    scene = scene_of(structure, small_target())
+    there = Label("there", Selection.of("R", [(9999, ""), (10000, "")]), "#000000")
+    nowhere = Label("nowhere", Selection.of("R", [(10001, "")]), "#000000")
+    places = labels_of(make_view(structure, replace(scene, labels=(there, nowhere))))
+    assert places == {"there": {"x": round(3.8 * 15, 3), "y": 100.0, "z": 0.0}}
+
+
+def test_a_label_is_in_the_middle_of_all_its_insertion_codes(small: Structure, scene: Scene) -> None:
+    label = Label("both", Selection.of("R", [(11, ""), (11, "A")]), "#000000")
+    places = labels_of(make_view(small, replace(scene, labels=(label,))))
+    assert places["both"]["x"] == pytest.approx(3.8 * 1.5, abs=1e-3)
+
+
+def test_helices_and_strands_are_cut_where_the_format_ends(tmp_path: Path) -> None:
+    structure = far_structure(tmp_path)
+    elements = (
+        Element("helix", "R", (-1004, ""), (3, "")),
+        Element("helix", "R", (5, ""), (8, "")),
+        Element("strand", "R", (9997, ""), (10002, "")),
+        Element("strand", "R", (10001, ""), (10003, "")),
+    )
+    text = model_text(structure, replace(scene_of(structure, small_target()), secondary=elements))
+    assert {len(line) for line in text.splitlines() if line.startswith("HELIX")} == {40}
+    back = gemmi.read_pdb_string(text)
+    assert [(h.start.res_id.seqid.num, h.end.res_id.seqid.num) for h in back.helices] == [(1, 3), (5, 8)]
+    strands = [strand for sheet in back.sheets for strand in sheet.strands]
+    assert [(s.start.res_id.seqid.num, s.end.res_id.seqid.num) for s in strands] == [(9997, 9999)]
+
+
+@pytest.mark.parametrize("kind", ["helix", "strand"])
+def test_thousands_of_helices_and_strands_keep_their_columns(small: Structure, scene: Scene, kind: str) -> None:
+    text = model_text(small, replace(scene, secondary=(Element(kind, "R", (10, ""), (11, "A")),) * 2500))
+    lines = [line for line in text.splitlines() if line.startswith(("HELIX", "SHEET"))]
+    assert len(lines) == 2500
+    start, end = (slice(21, 26), slice(33, 38)) if kind == "helix" else (slice(22, 27), slice(33, 38))
+    assert {(line[start], line[end]) for line in lines} == {("  10 ", "  11A")}
+    assert {line[7:10].strip() for line in lines} == {str(number) for number in range(1, 1000)}
+
+
+def test_dashes_join_the_right_atoms_and_are_told_on_hover(small: Structure, scene: Scene) -> None:
+    ends = AtomPlace("R", 11, "A", "CA"), AtomPlace("L", 3, "", "CA")
+    lost = replace(Dash("hbond", *ends, "#2B2B2B", 3.0, "a"), donor=AtomPlace("R", 11, "A", "N"))
+    dashes = (Dash("salt-bridge", *ends, "#E0007A", 3.94, "b"), lost)
+    view = make_view(small, replace(scene, dashes=dashes))
+    (cylinder,) = re.findall(r"addCylinder\((\{.+?\})\);", view.startjs)
+    line = json.loads(cylinder)
+    places = {
+        (residue.seqid.num, residue.seqid.icode.strip(), chain.name): residue[0].pos.tolist()
+        for chain in small.model
+        for residue in chain
+    }
+    assert list(line["start"].values()) == pytest.approx(places[11, "A", "R"])
+    assert list(line["end"].values()) == pytest.approx(places[3, "", "L"])
+    assert (line["color"], line["dashed"]) == ("#E0007A", True)
+    words = "salt bridge R/11A:CA – L/3:CA, 3.9 Å, grade b"
+    assert words in view.hover["R11A"].splitlines()
+    assert words in view.hover["L3"].splitlines()
+    assert "grade" not in view.hover["R11"]
+
+
+def test_the_dashes_of_2c5d_are_those_of_the_table(study: Study) -> None:
+    view = study.view("2C5D")
+    rows = [row for row in study.interaction_table("2C5D").rows if row.type in ("hbond", "salt-bridge")]
+    assert view.startjs.count("addCylinder(") == len(rows)
+    assert "addCylinder(" not in study.view("2C5D", bonds=False).startjs
+    assert any("grade " in text for text in view.hover.values())

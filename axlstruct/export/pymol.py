@@ -51,12 +51,13 @@ _AFTER = """\
     cmd.set_view(view)
     cmd.deselect()
 
-    wrong = ['a bond ends at no atom or at several: ' + end for end in astray]
+    wrong = []
     for name, residues in expected.items():
         found = set()
         cmd.iterate(name, 'found.add((chain, resi))', space={{'found': found}})
         if len(found) != residues:
             wrong.append('%s has %d residues where the scene has %d' % (name, len(found), residues))
+    wrong.extend('a bond ends at no atom or at several: ' + end for end in astray)
     if wrong:
         raise Exception('this is not the structure of the scene: ' + '; '.join(wrong))
 """
@@ -150,11 +151,13 @@ def _dashes(exact: Exact, scene: Scene) -> Iterator[str]:
         yield f"cmd.delete({name!a})"
         yield f"for ends in {[(_atom(exact, dash.donor), _atom(exact, dash.acceptor)) for dash in dashes]!a}:"
         yield "    ends = ['%' + model + end for end in ends]"
-        yield "    astray.extend(end for end in ends if cmd.count_atoms(end) != 1)"
-        yield f"    cmd.distance({name!a}, ends[0], ends[1])"
-        yield f"cmd.hide('labels', {name!a})"
-        yield f"cmd.set('dash_color', {'0x' + dashes[0].color.removeprefix('#')!a}, {name!a})"
-        yield f"cmd.set('dash_width', 3.0, {name!a})"
+        yield "    lost = [end for end in ends if cmd.count_atoms(end) != 1]"
+        yield "    astray.extend(lost)"
+        yield f"    lost or cmd.distance({name!a}, ends[0], ends[1])"
+        yield f"if {name!a} in cmd.get_names('all'):"
+        yield f"    cmd.hide('labels', {name!a})"
+        yield f"    cmd.set('dash_color', {'0x' + dashes[0].color.removeprefix('#')!a}, {name!a})"
+        yield f"    cmd.set('dash_width', 3.0, {name!a})"
 
 
 def _atom(exact: Exact, place: AtomPlace) -> str:

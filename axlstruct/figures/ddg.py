@@ -364,7 +364,9 @@ def _label_places(panel: Window, shown: Sequence[Mutant]) -> tuple[tuple[list[fl
     return (places, True), HEADER + max(widths, default=0.0) + 4.0
 
 
-def _draw_labels(panel: Window, series: Series, labels: tuple[list[float], bool], base: float, tall: float, scale: Scale) -> None:
+def _draw_labels(
+    panel: Window, shown: Sequence[Mutant], labels: tuple[list[float], bool], base: float, tall: float, scale: Scale
+) -> None:
     places, upright = labels
     foot = base - 3.2
     for mutant, mm in zip(shown, places, strict=True):
