@@ -9,6 +9,7 @@ from functools import cached_property
 from axlstruct.contacts import AtomPairs, ChainPair, chain_pairs, near_atoms
 from axlstruct.errors import SourceError
 from axlstruct.glycans import Glycan, find_glycans
+from axlstruct.interactions import InteractionRow, interaction_rows
 from axlstruct.interface import CLASS_CUTOFF, InterfaceClass, classify, position_pairs
 from axlstruct.sources.library import Held
 
@@ -41,6 +42,11 @@ class Analysed:
     def glycans(self) -> tuple[Glycan, ...]:
         """Sugars bound to its residues."""
         return find_glycans(self.held.structure)
+
+    @cached_property
+    def interactions(self) -> list[InteractionRow]:
+        """Typed interactions; ``reach`` must be `CANDIDATES` or more."""
+        return interaction_rows(self.held.structure, self.held.maps, self.classes, self.near, self.glycans)
 
     def class_of(self, pair: ChainPair) -> InterfaceClass:
         """The interface class of a chain pair."""
@@ -78,4 +84,4 @@ def analyse(
             known = reference()
         except SourceError as error:
             notes = (f"interface classes are numbered, not named, because the reference structure could not be had: {error}",)
-    return Analysed(held, near, pairs, classify(contacts, names, known), reach, notes)
+    return Analysed(held, near, pairs, classify(contacts, names, known), reach, (*structure.notes, *notes))

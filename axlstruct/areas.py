@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from axlstruct.burial import classify
 from axlstruct.contacts import ChainPair, Side
-from axlstruct.glycans import Glycan
+from axlstruct.glycans import Glycan, residue_of_atom
 from axlstruct.mapping import ChainMap
 from axlstruct.radii import atom_radii
 from axlstruct.structure import Structure
@@ -88,19 +88,8 @@ class Surface:
         import numpy as np
 
         structure = self.structure
-        number = {id(residue): n for n, chain in enumerate(structure.chains) for residue in chain.residues}
-        of_residue = np.array([*(number[id(residue)] for residue in structure.residues), -1])
-        owner: np.ndarray = of_residue[structure.residue_of_atom]
-        carrier = {residue.id: number[id(residue)] for residue in structure.residues}
-        sugars = {(s.chain, s.number, s.icode): carrier[glycan.root] for glycan in glycans for s, _ in glycan.sugars}
-        if sugars:
-            first = 0
-            for chain in structure.model:
-                for residue in chain:
-                    key = (chain.name, residue.seqid.num or 0, residue.seqid.icode.strip())
-                    if key in sugars and owner[first] < 0:
-                        owner[first : first + len(residue)] = sugars[key]
-                    first += len(residue)
+        of_residue = np.array([n for n, chain in enumerate(structure.chains) for _ in chain.residues] + [-1])
+        owner: np.ndarray = of_residue[residue_of_atom(structure, glycans)]
         return owner
 
     def _atoms_of(self, sides: Sequence[Side]) -> np.ndarray:

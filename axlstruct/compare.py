@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from axlstruct.contact_rows import ContactRow, InterfaceRow
 from axlstruct.interactions import InteractionRow
+from axlstruct.interface import NO_CONTACT
 from axlstruct.mapping import ChainMap
 
 KEPT, GAINED, LOST = "kept", "gained", "lost"
@@ -79,7 +80,7 @@ class Side:
 
     def classes(self) -> set[str]:
         """Receptor-ligand interface classes that it has."""
-        return {row.interface for row in self.contacts}
+        return {row.interface for row in self.interfaces if row.interface != NO_CONTACT and row.protein_1 != row.protein_2}
 
 
 _Key = tuple[str, str, int, int]
@@ -122,7 +123,7 @@ def compare_rows(
             else:
                 change = LOST if absent else GAINED
         values = [(found[0], found[1]) if found else (None, "") for found in there]
-        marks = [table[end] for end in ends for table in engineered if end in table]
+        marks = dict.fromkeys(table[end] for end in ends for table in engineered if end in table)
         rows.append(
             CompareRow(
                 kind, interface, proteins[0], one, letters[ends[0]], proteins[1], two, letters[ends[1]], change,

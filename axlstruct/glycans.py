@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from axlstruct.residues import ResidueId
 from axlstruct.structure import Structure
+
+if TYPE_CHECKING:
+    import numpy as np
 
 MAX_BOND = 2.0
 """Longest C-O or C-N bond accepted, Angstrom; a glycosidic bond is 1.4, a poorly refined one longer."""
@@ -79,3 +84,18 @@ def find_glycans(structure: Structure) -> tuple[Glycan, ...]:
     return tuple(
         Glycan(root, tuple((sugar, component) for _, sugar, component in sorted(found))) for root, found in sorted(grown.items())
     )
+
+
+def residue_of_atom(structure: Structure, glycans: Sequence[Glycan]) -> np.ndarray:
+    """As `Structure.residue_of_atom`, atoms of sugars counted for the residue that carries them."""
+    owner: np.ndarray = structure.residue_of_atom.copy()
+    number = {residue.id: index for index, residue in enumerate(structure.residues)}
+    carrier = {(s.chain, s.number, s.icode): number[glycan.root] for glycan in glycans for s, _ in glycan.sugars}
+    first = 0
+    for chain in structure.model:
+        for residue in chain:
+            index = carrier.get((chain.name, residue.seqid.num or 0, residue.seqid.icode.strip()))
+            if index is not None and owner[first] < 0:
+                owner[first : first + len(residue)] = index
+            first += len(residue)
+    return owner

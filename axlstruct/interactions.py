@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from axlstruct.bond import Bond
@@ -86,9 +86,9 @@ class _End:
 
     @property
     def rank(self) -> tuple[int, int, str]:
-        """Receptor, ligand, hetero group."""
+        """Receptor, ligand; of one protein the residue, then the hetero group."""
         role = self.side.rank[0] if self.side else 9
-        return (1 if self.residue is None else 0, role, self.id.chain)
+        return (role, 1 if self.residue is None else 0, self.id.chain)
 
 
 def typed_bonds(structure: Structure, near: AtomPairs, glycans: Sequence[Glycan]) -> tuple[Atoms, tuple[Bond, ...]]:
@@ -159,6 +159,8 @@ def interaction_rows(
     kept: list[tuple[Bond, _End, _End, InterfaceClass | None]] = []
     for bond in bonds:
         one, two = ends.get(bond.residue_1), ends.get(bond.residue_2)
+        if bond.type == "metal" and one and two:
+            one, two = replace(one, side=one.side or two.side), replace(two, side=two.side or one.side)
         if one is None or two is None or one.side is None or two.side is None:
             continue
         first, second = one.side.chain, two.side.chain
@@ -205,7 +207,7 @@ def _ends(structure: Structure, maps: Sequence[ChainMap], atoms: Atoms, glycans:
         id = ResidueId(structure.id, chain_name, seq, icode)
         root, place = carrier.get(id, (None, 0))
         owner = sides.get(root.chain if root else chain_name)
-        if owner:
+        if owner or component in METALS:
             ends[number] = _End(id, component, owner, None, None, ("sugar", component, place) if root else ("hetero", component))
     return ends
 
@@ -245,18 +247,28 @@ def _row(
     )  # fmt: skip
 
 
-def is_trace(structure: Structure) -> bool:
-    """Whether most residues are one atom: a trace of CA atoms, of which only contacts can be computed."""
-    return sum(residue.n_atoms == 1 for residue in structure.residues) > len(structure.residues) / 2
+def traces(structure: Structure) -> frozenset[str]:
+    """Chains most of whose residues are one atom: traces of CA atoms, of which only contacts can be computed."""
+    return frozenset(
+        chain.chain
+        for chain in structure.chains
+        if sum(residue.n_atoms == 1 for residue in chain.residues) > len(chain.residues) / 2
+    )
 
 
 def limits(structure: Structure) -> tuple[str, ...]:
     """What a structure does not allow to compute, or what was used of it: hydrogens on some residues, a trace of CA atoms."""
     residues = structure.residues
     bare = sum(residue.n_atoms == 1 for residue in residues)
-    if is_trace(structure):
-        return (f"{bare} of {len(residues)} residues are one atom: typed interactions, sheets and areas cannot be computed",)
-    with_hydrogens = sum(any(atom.is_hydrogen() for atom in residue.gemmi) for residue in residues)
+    if chains := traces(structure):
+        return (
+            f"{bare} of {len(residues)} residues are one atom: typed interactions, sheets and areas of "
+            f"{', '.join(sorted(chains))} cannot be computed",
+        )
+    import numpy as np
+
+    hydrogen = np.isin(np.asarray(structure.atoms.element_names), (b"H", b"D"))
+    with_hydrogens = len(np.setdiff1d(structure.residue_of_atom[hydrogen], (-1,)))
     if with_hydrogens and with_hydrogens < len(residues):
         return (f"hydrogens on {with_hydrogens} of {len(residues)} residues: used where they are, heavy atoms elsewhere",)
     return ()

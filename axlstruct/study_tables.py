@@ -15,7 +15,7 @@ from axlstruct.contact_rows import AtomContactRow, ContactRow, InterfaceRow, ato
 from axlstruct.contacts import ChainPair, require_partners, residue_contacts
 from axlstruct.errors import SourceError, StructureError, UsageError
 from axlstruct.evidence import TABLES
-from axlstruct.interactions import InteractionRow, interaction_rows, is_trace, limits
+from axlstruct.interactions import InteractionRow, limits, traces
 from axlstruct.interface_sheets import sheet_words
 from axlstruct.sources.evidence import evidence_rows
 from axlstruct.sources.names import canonical
@@ -68,7 +68,7 @@ def interaction_table(study: Study, structure: str, *, assembly: str) -> Table:
     """See `axlstruct.study.Study.interactions`."""
     analysed = study.analysed(structure, assembly, CANDIDATES)
     held = analysed.held
-    rows = interaction_rows(held.structure, held.maps, analysed.classes, analysed.near, analysed.glycans)
+    rows = analysed.interactions
     return Table(InteractionRow, rows, (*analysed.notes, *limits(held.structure)))
 
 
@@ -76,14 +76,17 @@ def interface_table(study: Study, structure: str, *, cutoff: float, assembly: st
     """See `axlstruct.study.Study.interfaces`; without settings of areas those columns stay empty, as do bonds and sheets."""
     analysed = study.analysed(structure, assembly, max(cutoff, CANDIDATES) if areas else cutoff)
     found = analysed.held.structure
-    if areas is None or is_trace(found):
+    if areas is None:
         rows = [interface_row(found, analysed.class_of(pair), pair, cutoff) for pair in analysed.pairs]
-        return Table(InterfaceRow, rows, (*analysed.notes, *(limits(found) if areas else ())))
+        return Table(InterfaceRow, rows, analysed.notes)
     surface = Surface(found, analysed.glycans, areas)
     bonds = interaction_table(study, structure, assembly=assembly)
     sheets = sheet_words(found, analysed.pairs)
     rows = []
     for pair in analysed.pairs:
+        if traces(found) & set(pair.chains):
+            rows.append(interface_row(found, analysed.class_of(pair), pair, cutoff))
+            continue
         between = [row for row in bonds.rows if {row.chain_1, row.chain_2} == set(pair.chains)]
         counts = (
             sum(row.hbonds for row in between if row.type in ("hbond", "salt-bridge")),
@@ -113,9 +116,11 @@ def sum_table(study: Study, structure: str, *, by: str, cutoff: float, assembly:
     contacts = contact_table(study, structure, cutoff=cutoff, level="residue", between=None, assembly=assembly)
     analysed = study.analysed(structure, assembly, cutoff)
     found = analysed.held.structure
+    if traces(found):
+        raise StructureError(limits(found)[0], where=found.id)
     surface = Surface(found, analysed.glycans, areas)
     burials = {pair.chains: surface.pair(pair) for pair in analysed.pairs if pair.joins_receptor_and_ligand}
-    rows = sum_rows(found, analysed.classes, contacts.rows, bonds.rows, burials, by=by, radii=str(areas))
+    rows = sum_rows(found, analysed.classes, contacts.rows, bonds.rows, burials, analysed.glycans, by=by, radii=str(areas))
     return Table(SumRow, rows, bonds.notes)
 
 
@@ -154,7 +159,7 @@ def residue_table(
             notes.append(f"{name} could not be had and is given as far as it is known without coordinates ({error})")
         else:
             rows += _with_coordinates(analysed, cutoff, areas, measured)
-            notes += analysed.notes
+            notes += [*analysed.notes, *(limits(analysed.held.structure) if areas else ())]
     return Table(ResidueRow, rows, tuple(notes))
 
 
@@ -170,7 +175,7 @@ def _with_coordinates(
     ]
     touches, glycans = touches_of(touching), {glycan.root: glycan for glycan in analysed.glycans}
     by_index = (
-        Surface(held.structure, analysed.glycans, areas).residues(held.maps) if areas and not is_trace(held.structure) else {}
+        Surface(held.structure, analysed.glycans, areas).residues(held.maps) if areas and not traces(held.structure) else {}
     )
     by_id = {residues[index].id: area for index, area in by_index.items()}
     return [

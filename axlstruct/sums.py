@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from axlstruct.contact_rows import ContactRow
+from axlstruct.glycans import Glycan, residue_of_atom
 from axlstruct.interactions import InteractionRow
 from axlstruct.interface import NO_CONTACT, InterfaceClass
 from axlstruct.structure import Structure
@@ -61,6 +62,7 @@ def sum_rows(
     contacts: Sequence[ContactRow],
     bonds: Sequence[InteractionRow],
     burials: Mapping[tuple[str, str], Burial],
+    glycans: Sequence[Glycan],
     *,
     by: str,
     radii: str,
@@ -76,12 +78,14 @@ def sum_rows(
     bonds : sequence of InteractionRow
     burials : mapping of chain names to Burial
         By `ChainPair.chains`, for every pair of the classes.
+    glycans : sequence of Glycan
+        Area that sugars lose counts for the residue that carries them.
     by : str
         ``exon`` or ``domain``.
     radii : str
         What the areas depend on, for the record.
     """
-    name_of = part_of(by)
+    name_of, owner = part_of(by), residue_of_atom(structure, glycans)
     rows = []
     for cls in classes:
         if cls.name == NO_CONTACT or not cls.pairs[0].joins_receptor_and_ligand:
@@ -100,7 +104,7 @@ def sum_rows(
                 counted += [(getattr(r, f"position_{number}"), "residue_pairs", 1.0) for r in mine]
                 counted += [(getattr(r, f"position_{number}"), "hbonds", float(r.hbonds)) for r in held]
                 counted += [(getattr(r, f"position_{number}"), "salt_bridges", 1.0) for r in held if r.type == "salt-bridge"]
-                for index, area in _lost(structure, burials[pair.chains], number).items():
+                for index, area in _lost(owner, burials[pair.chains], number).items():
                     counted.append((positions.get(structure.residues[index].id), "bsa", area))
                 for position, what, value in counted:
                     part = name_of(protein, position) if position else LINKER
@@ -121,12 +125,12 @@ def sum_rows(
     return rows
 
 
-def _lost(structure: Structure, burial: Burial, side: int) -> dict[int, float]:
+def _lost(residue_of_atom: np.ndarray, burial: Burial, side: int) -> dict[int, float]:
     """Area lost by each residue of a side, square Angstrom, by index into `Structure.residues`."""
     import numpy as np
 
     atoms: np.ndarray = burial.atoms_1 if side == 1 else burial.atoms_2
     loss = burial.alone_1 - burial.complex_1 if side == 1 else burial.alone_2 - burial.complex_2
-    owner = structure.residue_of_atom[atoms]
+    owner = residue_of_atom[atoms]
     total = np.bincount(owner[owner >= 0], loss[owner >= 0])
     return {int(index): float(total[index]) for index in np.flatnonzero(total)}

@@ -11,11 +11,12 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain as chained
 from typing import TYPE_CHECKING, Any
 
+from axlstruct.errors import UsageError
 from axlstruct.scene import AtomPlace, Layer, LegendEntry, Place, ResidueInfo, Scene, Selection
 from axlstruct.structure import Structure
 
@@ -363,6 +364,7 @@ _DRAW = """
       viewer_UNIQUEID.render();
       box.appendChild(hint); box.appendChild(card);
       root.setAttribute('data-axl-atoms', viewer_UNIQUEID.selectedAtoms({}).length);
+      root.axlViewer = viewer_UNIQUEID;
       root.setAttribute('data-axl-state', 'drawn');
     } catch (error) {
       say(root, 'The structure cannot be drawn here: ' + error.message + '. WebGL may be switched off.');
@@ -397,6 +399,51 @@ _DRAW = """
 """
 
 
+_TOGETHER_CSS = """
+.axl-together{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));background:#fff}
+.axl-together .axl-view{min-width:0}
+.axl-together .axl-row{flex-direction:column}
+.axl-together .axl-side{flex:none;max-width:100%}
+"""
+
+_LINK = """
+(function () {
+  function times(a, b) {
+    return [a[3] * b[0] + a[0] * b[3] + a[1] * b[2] - a[2] * b[1], a[3] * b[1] - a[0] * b[2] + a[1] * b[3] + a[2] * b[0],
+      a[3] * b[2] + a[0] * b[1] - a[1] * b[0] + a[2] * b[3], a[3] * b[3] - a[0] * b[0] - a[1] * b[1] - a[2] * b[2]];
+  }
+  function back(q) { return [-q[0], -q[1], -q[2], q[3]]; }
+  function follow(from, now, to) {
+    var q0 = from.slice(4), own = to.slice(4), apart = times(back(own), q0);
+    var step = times(times(apart, [now[0] - from[0], now[1] - from[1], now[2] - from[2], 0]), back(apart));
+    var turned = times(times(now.slice(4), back(q0)), own);
+    return [to[0] + step[0], to[1] + step[1], to[2] + step[2], to[3] + now[3] - from[3]].concat(turned);
+  }
+  function link(box, patience) {
+    var views = [].map.call(box.querySelectorAll('.axl-view'), function (root) { return root.axlViewer; });
+    if (!views.every(Boolean)) {
+      if (patience > 0) { setTimeout(function () { link(box, patience - 1); }, 200); }
+      return;
+    }
+    var starts = views.map(function (viewer) { return viewer.getView(); }), busy = false;
+    views.forEach(function (viewer, i) {
+      viewer.setViewChangeCallback(function (now) {
+        if (busy) { return; }
+        busy = true;
+        views.forEach(function (other, j) { if (j !== i) { other.setView(follow(starts[i], now, starts[j])); } });
+        busy = false;
+      });
+    });
+    box.setAttribute('data-axl-linked', 'yes');
+  }
+  document.querySelectorAll('[data-axl-linked="wanted"]').forEach(function (box) {
+    box.setAttribute('data-axl-linked', 'waiting');
+    link(box, 300);
+  });
+})();
+"""
+
+
 def _embed(script: str) -> bool:
     """Whether the view now shown must carry 3Dmol.js.
 
@@ -416,16 +463,127 @@ def _embed(script: str) -> bool:
     return True
 
 
+class _Shown:
+    """How a view or several show themselves in a notebook and are written as a page."""
+
+    def _make_html(self) -> str:
+        raise NotImplementedError
+
+    def page(self) -> str:
+        """A complete page."""
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str:
+        return self._make_html()
+
+    def show(self) -> None:
+        """Show it in a notebook."""
+        from IPython.display import HTML, display
+
+        display(HTML(self._make_html()))  # type: ignore[no-untyped-call]
+
+    def write_html(self, f: Any = None, fullpage: bool = True) -> str | None:
+        """Write the standalone page to a path or an open file; without one, return it."""
+        page = self.page()
+        if f is None:
+            return page
+        if hasattr(f, "write"):
+            f.write(page)
+        else:
+            from pathlib import Path
+
+            Path(f).write_text(page, encoding="utf-8", newline="\n")
+        return None
+
+
+class SideBySide(_Shown):
+    """Views in one cell or page, each with its legend below; what `side_by_side` returns."""
+
+    def __init__(self, views: Sequence[Any], linked: bool) -> None:
+        self.views, self.linked = tuple(views), linked
+        self.script: str | None = next((view.script for view in views if view.script), None)
+
+    def _parts(self, patience: int) -> tuple[str, list[str]]:
+        texts, scripts = zip(*(view._parts(patience=patience) for view in self.views), strict=True)
+        styles, bodies = zip(*(text.removeprefix("<style>").split("</style>\n", 1) for text in texts), strict=True)
+        css = _CSS + "".join(style.removeprefix(_CSS) for style in dict.fromkeys(styles)) + _TOGETHER_CSS
+        mark = "wanted" if self.linked else "no"
+        inside = "\n".join(bodies)
+        together = f'<div class="axl-together" data-axl-linked="{mark}">\n{inside}\n</div>'
+        return f"<style>{css}</style>\n{together}", [*dict.fromkeys(scripts), *([_LINK] if self.linked else [])]
+
+    def _make_html(self) -> str:
+        text, scripts = self._parts(patience=50 if self.script else 0)
+        loader = [_loader(self.script)] if self.script and _embed(self.script) else []
+        return "\n".join([text, *(f"<script>{script}</script>" for script in (*loader, *scripts)), ""])
+
+    def page(self) -> str:
+        """The views as a complete page."""
+        text, scripts = self._parts(patience=0)
+        title = " | ".join(dict.fromkeys(view.scene.title for view in self.views))
+        return _page(title, text, [*([_loader(self.script)] if self.script else []), *scripts], not self.script)
+
+
+def side_by_side(views: Sequence[Any], linked: bool = True) -> SideBySide:
+    """Views beside each other in one notebook cell or page.
+
+    Parameters
+    ----------
+    views : sequence of py3Dmol.view
+        Two or more of what `make_view` or `axlstruct.study.Study.view` return.
+    linked : bool
+        Whether turning, moving and zooming one does the same to the others. Each keeps its own first look, so that structures in
+        different frames stay as they were turned to each other.
+
+    Returns
+    -------
+    SideBySide
+        Shows itself in a notebook; ``page()`` gives a page that stands alone, ``write_html(path)`` writes it.
+
+    Raises
+    ------
+    UsageError
+        Fewer than two views, or something else among them.
+    """
+    if len(views) < 2 or not all(hasattr(view, "scene") and hasattr(view, "_parts") for view in views):
+        raise UsageError("side by side stand two views or more", advice="pass a list of what study.view(...) returns")
+    return SideBySide(views, linked)
+
+
+def _page(title: str, text: str, scripts: Sequence[str], loads: bool) -> str:
+    """A complete page that runs these scripts alone; ``loads`` lets 3Dmol.js come from its public address."""
+    style = text[len("<style>") : text.index("</style>")]
+    policy = (
+        f"default-src 'none'; script-src {' '.join(map(_hashed, scripts))}{f' {_address()}' if loads else ''}; "
+        f"style-src {_hashed(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+    head = (
+        f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{html.escape(title)}</title>"
+    )
+    body = "\n".join([text, *(f"<script>{script}</script>" for script in scripts)])
+    return f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
+
+
 @lru_cache(maxsize=1)
-def _view_class() -> Any:
-    """The class of views, made on first use because it needs py3Dmol."""
+def _address() -> str:
+    """From where py3Dmol loads 3Dmol.js."""
     import inspect
 
     import py3Dmol
 
-    default = str(inspect.signature(py3Dmol.view).parameters["js"].default)
+    return str(inspect.signature(py3Dmol.view).parameters["js"].default)
 
-    class SceneView(py3Dmol.view):  # type: ignore[misc]
+
+@lru_cache(maxsize=1)
+def _view_class() -> Any:
+    """The class of views, made on first use because it needs py3Dmol."""
+    import py3Dmol
+
+    default = _address()
+
+    class SceneView(_Shown, py3Dmol.view):  # type: ignore[misc]
         """A py3Dmol view of a scene."""
 
         scene: Scene
@@ -464,45 +622,10 @@ def _view_class() -> Any:
             text, draw = self._parts(patience=50 if self.script else 0)
             return f"{text}\n{loader}<script>{draw}</script>\n"
 
-        def _repr_html_(self) -> str:
-            return self._make_html()
-
-        def show(self) -> None:
-            """Show the view in a notebook."""
-            from IPython.display import HTML, display
-
-            display(HTML(self._make_html()))  # type: ignore[no-untyped-call]
-
         def page(self) -> str:
             """The view as a complete page."""
             text, draw = self._parts(patience=0)
-            style = text[len("<style>") : text.index("</style>")]
-            scripts = [*([_loader(self.script)] if self.script else []), draw]
-            source = "" if self.script else f" {default}"
-            policy = (
-                f"default-src 'none'; script-src {' '.join(map(_hashed, scripts))}{source}; style-src {_hashed(style)}; "
-                "img-src data: blob:; base-uri 'none'; form-action 'none'"
-            )
-            head = (
-                f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-                '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-                f"<title>{html.escape(self.scene.title)}</title>"
-            )
-            body = "\n".join([text, *(f"<script>{script}</script>" for script in scripts)])
-            return f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
-
-        def write_html(self, f: Any = None, fullpage: bool = True) -> str | None:
-            """Write the standalone page to a path or an open file; without one, return it."""
-            page = self.page()
-            if f is None:
-                return page
-            if hasattr(f, "write"):
-                f.write(page)
-            else:
-                from pathlib import Path
-
-                Path(f).write_text(page, encoding="utf-8", newline="\n")
-            return None
+            return _page(self.scene.title, text, [*([_loader(self.script)] if self.script else []), draw], not self.script)
 
     return SceneView
 
