@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from axlstruct.bond_rules import CANDIDATES
 from axlstruct.errors import SourceError
 from axlstruct.glycans import find_glycans
-from axlstruct.interactions import is_trace
+from axlstruct.interactions import traces
 from axlstruct.scene_build import build_scene
 from axlstruct.sources.names import canonical
 from axlstruct.sources.resources import viewer_script
@@ -66,7 +66,7 @@ def scene_of(
     name = canonical(structure or study.shown())
     analysed = study.analysed(name, assembly, max(cutoff, CANDIDATES) if bonds else cutoff)
     held = analysed.held
-    rows = study.interaction_table(name, assembly=assembly).rows if bonds and not is_trace(held.structure) else ()
+    rows = study.interaction_table(name, assembly=assembly).rows if bonds and not traces(held.structure) else ()
     known = color == "ddg" and (study.evidence_folder / "affinity.tsv").is_file()
     measured = study.evidence_table("affinity").rows if known else ()
     scene = build_scene(
