@@ -11,7 +11,8 @@ _MATCH, _MISMATCH, _GAP, _EXTENSION = 5, -4, -15, -0.1
 _WORTH = 10
 _SEED = 8
 _MIN_IDENTITY = 0.9
-_MAX_RUN = 2
+MAX_RUN = 2
+"""Differences in a row beyond which letters lie in the wrong place rather than being mutated."""
 
 
 def lay(letters: str, sequence: str) -> list[int | None]:
@@ -66,17 +67,28 @@ def constant_shift(letters: str, sequence: str) -> int | None:
     return None
 
 
-def _explains(letters: str, sequence: str, shift: int) -> bool:
-    agree = [letter in (UNKNOWN, there) for letter, there in zip(letters, sequence[shift:], strict=False)]
-    known = [index for index, letter in enumerate(letters) if letter != UNKNOWN]
+def longest_run(agree: Sequence[bool]) -> int:
+    """Most differences in a row.
+
+    Examples
+    --------
+    >>> longest_run([True, False, False, True, False])
+    2
+    """
     run = longest = 0
     for same in agree:
         run = 0 if same else run + 1
         longest = max(longest, run)
+    return longest
+
+
+def _explains(letters: str, sequence: str, shift: int) -> bool:
+    agree = [letter in (UNKNOWN, there) for letter, there in zip(letters, sequence[shift:], strict=False)]
+    known = [index for index, letter in enumerate(letters) if letter != UNKNOWN]
     positions: list[int | None] = [index + shift + 1 for index in range(len(letters))]
     return (
         sum(agree[index] for index in known) >= _MIN_IDENTITY * len(known)
-        and longest <= _MAX_RUN
+        and longest_run(agree) <= MAX_RUN
         and _trim(positions, letters, sequence) == positions
     )
 

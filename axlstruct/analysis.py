@@ -84,4 +84,14 @@ def analyse(
             known = reference()
         except SourceError as error:
             notes = (f"interface classes are numbered, not named, because the reference structure could not be had: {error}",)
-    return Analysed(held, near, pairs, classify(contacts, names, known), reach, (*structure.notes, *notes))
+    return Analysed(held, near, pairs, classify(contacts, names, known), reach, (*held.notes, *_map_notes(held), *notes))
+
+
+def _map_notes(held: Held) -> list[str]:
+    """What must be known of the chains, once for chains of which the same is true."""
+    said: dict[str, list[str]] = {}
+    for map in held.maps:
+        for note in map.notes:
+            said.setdefault(note, []).append(map.chain.chain)
+    notes = [f"{held.structure.id} chain {', '.join(chains)}: {note}" for note, chains in said.items()]
+    return notes if held.maps else [f"{held.structure.id}: no chain is a protein of the target"]

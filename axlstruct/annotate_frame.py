@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 KEY = ["structure", "chain", "number", "icode"]
 
 
-def annotate_frame(residues: Any, table_of: Callable[[str], pd.DataFrame]) -> pd.DataFrame:
+def annotate_frame(residues: Any, table_of: Callable[[str], pd.DataFrame], structure: str | None = None) -> pd.DataFrame:
     """Join residues, given by author number, with the residue tables of their structures.
 
     Parameters
@@ -22,10 +22,14 @@ def annotate_frame(residues: Any, table_of: Callable[[str], pd.DataFrame]) -> pd
         See `axlstruct.study.Study.annotate`.
     table_of : callable
         The residue table of a structure by name.
+    structure : str, optional
+        Name of the structure of all of them.
     """
     import pandas as pd
 
     given = residues.copy() if isinstance(residues, pd.DataFrame) else _from_biopython(residues)
+    if structure is not None:
+        given["structure"] = structure
     if missing := [name for name in KEY[:3] if name not in given]:
         raise UsageError(f"columns are missing: {', '.join(missing)}", expected="structure, chain, number and, if need be, icode")
     if "icode" not in given:

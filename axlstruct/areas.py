@@ -6,45 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from axlstruct.area_settings import AreaSettings
 from axlstruct.burial import classify
 from axlstruct.contacts import ChainPair, Side
 from axlstruct.glycans import Glycan, residue_of_atom
 from axlstruct.mapping import ChainMap
 from axlstruct.radii import atom_radii
 from axlstruct.structure import Structure
-from axlstruct.surface import POINTS, PROBE, Burial, buried, sasa
+from axlstruct.surface import Burial, buried, sasa
 
 if TYPE_CHECKING:
     import numpy as np
-
-
-@dataclass(frozen=True, slots=True)
-class AreaSettings:
-    """What an area depends on.
-
-    Attributes
-    ----------
-    radii : str
-        ``protor``, ``naccess`` or ``bondi``.
-    probe : float
-        Angstrom.
-    points : int
-        On each atom's sphere.
-    glycans : bool
-        Whether sugars belong to the chain that carries them; else areas are those of the protein alone.
-    scale : str
-        Maximal areas behind core, rim and support: ``miller1987``, ``rose1985`` or ``tien2013``.
-    """
-
-    radii: str = "protor"
-    probe: float = PROBE
-    points: int = POINTS
-    glycans: bool = False
-    scale: str = "miller1987"
-
-    def __str__(self) -> str:
-        what = "protein and sugars" if self.glycans else "protein"
-        return f"{self.radii}, probe {self.probe:g} A, {self.points} points, {what}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from axlstruct.cli_output import colors_of, emit, explain, format_of, global_options_first, say, write
+from axlstruct.cli_output import colors_of, emit, explain, format_of, global_options_first, known_format, say, write
 
 if TYPE_CHECKING:
     from axlstruct.study import Study
@@ -44,7 +44,10 @@ class Settings:
         return study
 
 
-Format = Annotated[str | None, typer.Option("--format", help="table, tsv, json or parquet; table on a terminal, else tsv")]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", help="table, tsv, json or parquet; table on a terminal, else tsv", callback=known_format),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="write here instead of to stdout")]
 Assembly = Annotated[str, typer.Option(help="asu, or the id of a biological assembly")]
 Cutoff = Annotated[float, typer.Option(help="Angstrom, inclusive, between heavy atoms")]
@@ -182,7 +185,7 @@ def interfaces(
     output: Output = None,
 ) -> None:
     """One row per pair of protein chains, pairs without contact included."""
-    from axlstruct.areas import AreaSettings
+    from axlstruct.area_settings import AreaSettings
 
     settings = AreaSettings(radii=radii, glycans=glycans)
     table = context.obj.study().interface_table(structure, cutoff=cutoff, assembly=assembly, areas=settings)
@@ -218,7 +221,7 @@ def sums(
     output: Output = None,
 ) -> None:
     """Area, contacts and bonds of each interface summed by exon or domain."""
-    from axlstruct.areas import AreaSettings
+    from axlstruct.area_settings import AreaSettings
     from axlstruct.study_tables import sum_table
 
     settings = AreaSettings(radii=radii)
@@ -237,7 +240,7 @@ def compare(
     output: Output = None,
 ) -> None:
     """Contacts and interactions gained, lost and kept between two structures, areas side by side."""
-    from axlstruct.areas import AreaSettings
+    from axlstruct.area_settings import AreaSettings
     from axlstruct.study_tables import compare_table
 
     settings = AreaSettings(radii=radii)

@@ -21,16 +21,20 @@ def colors_of(given: list[str]) -> dict[str, str]:
     return {item.rpartition("=")[0]: item.rpartition("=")[2] for item in given}
 
 
-def format_of(format: str | None, output: Path | None) -> str:
-    """The format asked for, else that of the file's suffix, else ``table`` on a terminal and ``tsv`` elsewhere."""
+def known_format(format: str | None) -> str | None:
+    """Refuse an unknown format before anything is computed."""
     from axlstruct.tables import FORMATS
 
-    if format is None and output is not None:
-        format = {".json": "json", ".parquet": "parquet"}.get(output.suffix, "tsv")
-    format = format or ("table" if sys.stdout.isatty() else "tsv")
-    if format not in FORMATS:
+    if format is not None and format not in FORMATS:
         raise UsageError(f"unknown format {format!r}", expected=", ".join(FORMATS))
     return format
+
+
+def format_of(format: str | None, output: Path | None) -> str:
+    """The format asked for, else that of the file's suffix, else ``table`` on a terminal and ``tsv`` elsewhere."""
+    if format is None and output is not None:
+        format = {".json": "json", ".parquet": "parquet"}.get(output.suffix, "tsv")
+    return format or ("table" if sys.stdout.isatty() else "tsv")
 
 
 def emit(table: Table, format: str | None, output: Path | None) -> None:

@@ -57,6 +57,10 @@ class SiteError(UsageError):
     """A site notation that cannot be read, or whose letter is not the sequence's."""
 
 
+class OutputError(AxlstructError):
+    """A result cannot be written."""
+
+
 class TargetError(AxlstructError):
     """A target description that is incomplete or contradicts itself."""
 

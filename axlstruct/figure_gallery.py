@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
-from axlstruct.areas import AreaSettings
+from axlstruct.area_settings import AreaSettings
 from axlstruct.contact_rows import InterfaceRow
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.scene_build import build_scene

@@ -263,7 +263,7 @@ def limits(structure: Structure) -> tuple[str, ...]:
     if chains := traces(structure):
         return (
             f"{bare} of {len(residues)} residues are one atom: typed interactions, sheets and areas of "
-            f"{', '.join(sorted(chains))} cannot be computed",
+            f"{', '.join(sorted(chains))} cannot be computed, and contacts and interface classes are those of single atoms",
         )
     import numpy as np
 

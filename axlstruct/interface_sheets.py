@@ -13,6 +13,7 @@ from axlstruct.structure import Structure
 def sheet_words(structure: Structure, pairs: Sequence[ChainPair]) -> dict[tuple[str, str], str]:
     """What each chain pair has of sheet, by `ChainPair.chains`; empty words where there is none.
 
+    Bonds are those of Kabsch and Sander, whose hydrogens are placed; hydrogens of the file are not looked at.
     Only residues that are near each other are looked at: pairs must have been searched up to 5 Angstrom or more.
 
     Returns
@@ -30,6 +31,10 @@ def sheet_words(structure: Structure, pairs: Sequence[ChainPair]) -> dict[tuple[
         described = []
         for ladder in found:
             one, two = ([residues[k].id for k in strand] for strand in (ladder.strand_1, ladder.strand_2))
+            if len(ladder.pairs) == 1:
+                here, there = f"{one[0].chain}/{one[0].label}", f"{two[0].chain}/{two[0].label}"
+                described.append(f"{ladder.kind} bridge {here} with {there}, {len(ladder.bonds)} bonds")
+                continue
             described.append(
                 f"{ladder.kind} {one[0].chain}/{one[0].label}-{one[1].label} with {two[0].chain}/{two[0].label}-{two[1].label}, "
                 f"{len(ladder.bonds)} bonds"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from axlstruct.contact_rows import ContactRow, InterfaceRow
-from axlstruct.errors import AxlstructError, SourceError, UsageError
+from axlstruct.errors import AxlstructError, OutputError, SourceError, UsageError
 from axlstruct.interactions import InteractionRow
 from axlstruct.say import chain_lines
 from axlstruct.sources.cache import Fetched
@@ -112,7 +112,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"the folder cannot be made ({error.strerror})", where=str(folder)) from None
+        raise OutputError(f"the folder cannot be made ({error.strerror})", where=str(folder)) from None
 
 
 def _draw(study: Study, folder: Path, summary: Summary, *, contacts: bool) -> None:

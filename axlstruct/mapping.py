@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from axlstruct.alignment import UNKNOWN, lay_at_one_shift, lay_by_alignment
+from axlstruct.alignment import MAX_RUN, UNKNOWN, lay_at_one_shift, lay_by_alignment, longest_run
 from axlstruct.coverage import Coverage, Placement
 from axlstruct.errors import MappingError
 from axlstruct.residues import THREE_LETTER, ResidueId
@@ -18,6 +18,8 @@ from axlstruct.target import Protein
 MIN_IDENTITY = 0.8
 MIN_RESIDUES = 8
 _HOMOLOGUE = 0.95
+_REFERENCE_IDENTITY = 0.9
+_SHARE = 0.7
 _LONGEST_JUMP = 300
 
 
@@ -78,6 +80,18 @@ class ChainMap:
         """Position minus author number where that is the same for every observed residue, else None."""
         offsets = {position - id.number for id, position in self.position_of.items()}
         return offsets.pop() if len(offsets) == 1 else None
+
+    @property
+    def unplaced(self) -> tuple[ResidueId, ...]:
+        """Observed residues without a position, in chain order: tags, linkers, fusion partners, or letters nobody recognised."""
+        return tuple(slot.residue.id for slot in self.slots if slot.residue and slot.position is None)
+
+    def words_on_unplaced(self) -> tuple[str, ...]:
+        """A note that names them; nothing where there is none."""
+        if not self.unplaced:
+            return ()
+        shown = ", ".join(id.label for id in self.unplaced[:6]) + (", ..." if len(self.unplaced) > 6 else "")
+        return (f"{len(self.unplaced)} residues with atoms have no position in {self.protein.name}: {shown}",)
 
     @property
     def differences(self) -> tuple[int, ...]:
@@ -154,16 +168,21 @@ def map_structure(structure: Structure, proteins: Sequence[Protein]) -> tuple[Ch
     cache: dict[tuple[object, ...], list[_Laid]] = {}
     maps = []
     for chain in structure.chains:
-        places, declared = _places(chain)
-        letters = "".join(letter for letter, _ in places)
-        key = (letters, chain.references)
-        if key not in cache:
-            cache[key] = _lay_on_each(letters, chain.references if declared else (), proteins)
-        for laid in cache[key][:1]:
-            slots = tuple(
-                Slot(letter, residue, position) for (letter, residue), position in zip(places, laid.positions, strict=True)
-            )
-            maps.append(ChainMap(chain, laid.protein, slots, laid.method, declared, structure.predicted, laid.notes))
+        best: ChainMap | None = None
+        for places in _places(chain):
+            letters = "".join(letter for letter, _ in places)
+            key = (letters, chain.references if chain.declared else ())
+            if key not in cache:
+                cache[key] = _lay_on_each(letters, key[1], proteins)
+            for laid in cache[key][:1]:
+                slots = tuple(Slot(letter, residue, p) for (letter, residue), p in zip(places, laid.positions, strict=True))
+                found = ChainMap(chain, laid.protein, slots, laid.method, bool(chain.declared), structure.predicted, laid.notes)
+                if best is None or len(found.position_of) > len(best.position_of):
+                    best = found
+            if best and not best.unplaced:
+                break
+        if best:
+            maps.append(replace(best, notes=(*best.notes, *best.words_on_unplaced())))
     return tuple(maps)
 
 
@@ -181,14 +200,16 @@ def require_maps(structure: Structure, proteins: Sequence[Protein]) -> tuple[Cha
     return maps
 
 
-def _places(chain: ProteinChain) -> tuple[list[tuple[str, ObservedResidue | None]], bool]:
-    """The places of a chain in order, and whether the file declares them.
+def _places(chain: ProteinChain) -> Iterator[list[tuple[str, ObservedResidue | None]]]:
+    """The places of a chain in order: the declared ones, else the observed residues strung together in two ways.
 
-    Without declared sequence the observed residues are strung together, with ``X`` for numbers left out between them.
+    First with ``X`` for numbers left out between them, which keeps residues beside a gap on their side of it; then without, for
+    numberings that jump where the chain does not.
     """
     if chain.declared:
         observed = {residue.label_seq: residue for residue in chain.residues}
-        return [(letter, observed.get(index)) for index, letter in enumerate(chain.declared_letters, 1)], True
+        yield [(letter, observed.get(index)) for index, letter in enumerate(chain.declared_letters, 1)]
+        return
     places: list[tuple[str, ObservedResidue | None]] = []
     before: ObservedResidue | None = None
     for residue in chain.residues:
@@ -197,7 +218,8 @@ def _places(chain: ProteinChain) -> tuple[list[tuple[str, ObservedResidue | None
             places += [(UNKNOWN, None)] * jump
         places.append((residue.letter, residue))
         before = residue
-    return places, False
+    yield places
+    yield [(residue.letter, residue) for residue in chain.residues]
 
 
 class _Laid(NamedTuple):
@@ -225,52 +247,52 @@ def _lay_on_each(letters: str, references: Sequence[Reference], proteins: Sequen
     for protein in proteins:
         found, notes[protein.accession] = _as_the_file_says(letters, references, protein)
         laid += found
-    if not laid:
-        for protein in proteins:
-            if positions := lay_at_one_shift(letters, protein.sequence):
-                laid.append(_Laid(protein, positions, "alignment", notes[protein.accession]))
-    if not laid:
-        laid = [_Laid(p, lay_by_alignment(letters, p.sequence), "alignment", notes[p.accession]) for p in proteins]
+    if not laid or all(row.positions.count(None) >= MIN_RESIDUES for row in laid):
+        shifted = [(p, lay_at_one_shift(letters, p.sequence)) for p in proteins]
+        found = [_Laid(p, positions, "alignment", notes[p.accession]) for p, positions in shifted if positions]
+        laid += found or [_Laid(p, lay_by_alignment(letters, p.sequence), "alignment", notes[p.accession]) for p in proteins]
     accepted = []
     for row in laid:
         same, identity = _agreement(letters, row.positions, row.protein.sequence)
         if identity >= MIN_IDENTITY and same >= MIN_RESIDUES:
+            name, mapped = row.protein.name, sum(p is not None for p in row.positions)
+            words = list(row.notes)
             if identity < _HOMOLOGUE:
-                note = f"only {identity:.0%} of the letters are those of {row.protein.name}: a homologue or an engineered chain"
-                accepted.append((same, row._replace(notes=(*row.notes, note))))
-            else:
-                accepted.append((same, row))
-    return [row for _, row in sorted(accepted, key=lambda pair: -pair[0])]
+                words.append(f"only {identity:.0%} of the letters are those of {name}: a homologue or an engineered chain")
+            if mapped < _SHARE * min(len(letters) - letters.count(UNKNOWN), len(row.protein)):
+                words.append(
+                    f"only {mapped} of {len(letters)} letters lie on {name}: a fusion, or a relative that shares a domain"
+                )
+            accepted.append((same, row.method == "alignment", row._replace(notes=tuple(words))))
+    return [row for _, _, row in sorted(accepted, key=lambda entry: (-entry[0], entry[1]))]
 
 
 def _as_the_file_says(letters: str, references: Sequence[Reference], protein: Protein) -> tuple[list[_Laid], tuple[str, ...]]:
-    """The file's own cross reference, if its letters agree; else the reason why it is not used."""
+    """The file's own cross reference, if all of it puts the letters right; else the reason why it is not used.
+
+    Cross references to other isoforms count in another sequence and are passed over.
+    """
     notes: list[str] = []
+    own = (protein.accession, f"{protein.accession}-1")
     for source in ("SIFTS", "_struct_ref_seq"):
         positions: list[int | None] = [None] * len(letters)
         wrong = []
         for reference in references:
-            if reference.source != source or reference.accession.split("-")[0] != protein.accession:
+            if reference.source != source or reference.accession not in own:
                 continue
             shift = reference.db_first - reference.label_first
-            indices = [
-                index
-                for index in range(reference.label_first, reference.label_last + 1)
-                if 1 <= index <= len(letters) and 1 <= index + shift <= len(protein)
-            ]
-            same = sum(letters[index - 1] == protein.sequence[index + shift - 1] for index in indices)
-            length = reference.label_last - reference.label_first + 1
-            if same >= MIN_IDENTITY * length:
+            span = range(reference.label_first, reference.label_last + 1)
+            indices = [index for index in span if 1 <= index <= len(letters) and 1 <= index + shift <= len(protein)]
+            agree = [letters[index - 1] in (UNKNOWN, protein.sequence[index + shift - 1]) for index in indices]
+            if sum(agree) >= _REFERENCE_IDENTITY * len(span) and longest_run(agree) <= MAX_RUN:
                 for index in indices:
                     positions[index - 1] = index + shift
             else:
-                wrong.append(
-                    f"only {same} of {length} letters right at {protein.accession} {reference.db_first}-{reference.db_last}"
-                )
-        ordered = _increasing(positions)
-        if wrong or not ordered:
+                place = f"{protein.accession} {reference.db_first}-{reference.db_last}"
+                wrong.append(f"only {sum(agree)} of {len(span)} letters right at {place}")
+        if wrong or not _increasing(positions):
             notes.append(f"{source} puts {', '.join(wrong) or 'segments out of order'}: not used")
-        if any(positions) and ordered:
+        elif any(positions):
             return [_Laid(protein, positions, source, tuple(notes))], ()
     return [], tuple(notes)
 

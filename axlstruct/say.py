@@ -48,7 +48,7 @@ def answer_table(answer: Answer) -> Table:
         )
         for p in answer.placements
     ]  # fmt: skip
-    return Table(PlacementRow, rows)
+    return Table(PlacementRow, rows, answer.notes)
 
 
 def chain_lines(rows: Sequence[ResidueRow], in_print: Collection[str] = ()) -> list[str]:
@@ -62,7 +62,9 @@ def chain_lines(rows: Sequence[ResidueRow], in_print: Collection[str] = ()) -> l
         shown = spans_of(row.position for row in part if Coverage(row.coverage).has_atoms)
         words = [", ".join(map(str, shown)) or "nothing known"]
         words += [
-            f"{word} {', '.join(map(str, by_word[word]))}" for word in (Coverage.DIFFERENT, Coverage.UNOBSERVED) if by_word[word]
+            f"{word} {', '.join(map(str, by_word[word]))}"
+            for word in (Coverage.DIFFERENT, Coverage.UNOBSERVED, Coverage.UNKNOWN)
+            if by_word[word]
         ]
         words += ["predicted"] if by_word[Coverage.PREDICTED] else []
         words += ["as read in print, without coordinates"] if structure in in_print else []

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from axlstruct.areas import AreaSettings, Surface
+from axlstruct.area_settings import AreaSettings
+from axlstruct.areas import Surface
 from axlstruct.errors import UsageError
 from axlstruct.evidence import AffinityRow
 from axlstruct.glycans import Glycan

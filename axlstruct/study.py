@@ -8,10 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from axlstruct import study_tables
-from axlstruct.analysis import Analysed, analyse
 from axlstruct.answer import Answer
-from axlstruct.areas import AreaSettings
+from axlstruct.area_settings import AreaSettings
 from axlstruct.contacts import check_cutoff
 from axlstruct.errors import AxlstructError, OfflineError, UsageError
 from axlstruct.interface import CLASS_CUTOFF, InterfaceClass
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from axlstruct.analysis import Analysed
     from axlstruct.exons import Exon
     from axlstruct.features import Feature, Site
 
@@ -151,6 +150,8 @@ class Study:
         cutoff : float
             Angstrom that the chain pairs must reach at least.
         """
+        from axlstruct.analysis import analyse
+
         check_cutoff(cutoff)
         key = (canonical(structure), assembly)
         reach = max(cutoff, CLASS_CUTOFF)
@@ -213,6 +214,8 @@ class Study:
         assembly: str = ASU,
     ) -> Table:
         """As `contacts`, as plain rows."""
+        from axlstruct import study_tables
+
         return study_tables.contact_table(self, structure, cutoff=cutoff, level=level, between=between, assembly=assembly)
 
     def interactions(self, structure: str, *, assembly: str = ASU) -> pd.DataFrame:
@@ -238,6 +241,8 @@ class Study:
 
     def interaction_table(self, structure: str, *, assembly: str = ASU) -> Table:
         """As `interactions`, as plain rows; its notes say what could not be computed."""
+        from axlstruct import study_tables
+
         return study_tables.interaction_table(self, structure, assembly=assembly)
 
     def interfaces(
@@ -267,6 +272,8 @@ class Study:
         self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings | None = AREAS
     ) -> Table:
         """As `interfaces`, as plain rows."""
+        from axlstruct import study_tables
+
         return study_tables.interface_table(self, structure, cutoff=cutoff, assembly=assembly, areas=areas)
 
     def residues(
@@ -297,6 +304,8 @@ class Study:
         self, *structures: str, assembly: str = ASU, cutoff: float = CUTOFF, areas: AreaSettings | None = AREAS
     ) -> Table:
         """As `residues`, as plain rows; its notes name structures that could not be had."""
+        from axlstruct import study_tables
+
         return study_tables.residue_table(self, structures, assembly=assembly, cutoff=cutoff, areas=areas)
 
     def consensus(self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU) -> pd.DataFrame:
@@ -304,6 +313,8 @@ class Study:
 
         Columns as in `axlstruct.consensus.ConsensusRow`; parameters as in `contacts`.
         """
+        from axlstruct import study_tables
+
         return study_tables.consensus_table(self, structure, cutoff=cutoff, assembly=assembly).frame()
 
     def sums(
@@ -313,6 +324,8 @@ class Study:
 
         Columns as in `axlstruct.sums.SumRow`; residues outside every domain are in a row ``linker``.
         """
+        from axlstruct import study_tables
+
         return study_tables.sum_table(self, structure, by=by, cutoff=cutoff, assembly=assembly, areas=areas).frame()
 
     def compare(
@@ -322,6 +335,8 @@ class Study:
 
         Columns as in `axlstruct.compare.CompareRow`; copies are matched by interface class, the closest counts.
         """
+        from axlstruct import study_tables
+
         return study_tables.compare_table(self, first, second, cutoff=cutoff, assembly=assembly, areas=areas).frame()
 
     def evidence(self, name: str, region: str | None = None) -> pd.DataFrame:
@@ -339,6 +354,8 @@ class Study:
 
     def evidence_table(self, name: str, region: str | None = None) -> Table:
         """As `evidence`, as plain rows."""
+        from axlstruct import study_tables
+
         return study_tables.evidence_table(self, name, region)
 
     def missing(self) -> dict[str, str]:
@@ -351,14 +368,16 @@ class Study:
                 reasons[entry.id] = str(error)
         return reasons
 
-    def annotate(self, residues: Any) -> pd.DataFrame:
+    def annotate(self, residues: Any, *, structure: str | None = None) -> pd.DataFrame:
         """The residue columns for residues given by author number.
 
         Parameters
         ----------
         residues : DataFrame or iterable of Bio.PDB residues
             A DataFrame has the columns ``structure``, ``chain``, ``number`` and, if need be, ``icode``; others are kept.
-            The id of a Bio.PDB structure names the structure.
+            The id of a Bio.PDB structure names the structure, unless ``structure`` does.
+        structure : str, optional
+            PDB id, AlphaFold model or path of the structure that the residues are of.
 
         Returns
         -------
@@ -373,7 +392,7 @@ class Study:
         """
         from axlstruct.annotate_frame import annotate_frame
 
-        return annotate_frame(residues, lambda structure: self.residue_table(structure).frame())
+        return annotate_frame(residues, lambda name: self.residue_table(name).frame(), structure)
 
     def figure(
         self,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from axlstruct import locate
 from axlstruct.annotate import ResidueRow, residue_row, touches_of
-from axlstruct.areas import AreaSettings, Surface
+from axlstruct.area_settings import AreaSettings
+from axlstruct.areas import Surface
 from axlstruct.bond_rules import CANDIDATES
 from axlstruct.compare import CompareRow, Side, compare_rows
 from axlstruct.consensus import ConsensusRow, consensus_rows
@@ -44,7 +45,7 @@ def contact_table(
     pairs = _between(analysed, between) if between else _receptor_ligand(study, analysed)
     found = analysed.held.structure
     rows = [row for pair in pairs for row in rows_of(found, analysed.class_of(pair), pair, cutoff)]
-    return Table(kind, rows, analysed.notes)
+    return Table(kind, rows, (*analysed.notes, *limits(found)))
 
 
 def _receptor_ligand(study: Study, analysed: Analysed) -> list[ChainPair]:
@@ -69,7 +70,14 @@ def interaction_table(study: Study, structure: str, *, assembly: str) -> Table:
     analysed = study.analysed(structure, assembly, CANDIDATES)
     held = analysed.held
     rows = analysed.interactions
-    return Table(InteractionRow, rows, (*analysed.notes, *limits(held.structure)))
+    return Table(InteractionRow, rows, (*analysed.notes, *_absent(study, analysed), *limits(held.structure)))
+
+
+def _absent(study: Study, analysed: Analysed) -> tuple[str, ...]:
+    """A note where a structure shows one of the target's proteins without the other."""
+    shown = {map.protein.name for map in analysed.held.maps}
+    gone = [protein.name for protein in study.target.proteins if protein.name not in shown]
+    return (f"{analysed.held.structure.id}: no chain of {' or '.join(gone)}",) if shown and gone else ()
 
 
 def interface_table(study: Study, structure: str, *, cutoff: float, assembly: str, areas: AreaSettings | None) -> Table:
@@ -78,7 +86,7 @@ def interface_table(study: Study, structure: str, *, cutoff: float, assembly: st
     found = analysed.held.structure
     if areas is None:
         rows = [interface_row(found, analysed.class_of(pair), pair, cutoff) for pair in analysed.pairs]
-        return Table(InterfaceRow, rows, analysed.notes)
+        return Table(InterfaceRow, rows, (*analysed.notes, *_absent(study, analysed)))
     surface = Surface(found, analysed.glycans, areas)
     bonds = interaction_table(study, structure, assembly=assembly)
     sheets = sheet_words(found, analysed.pairs)

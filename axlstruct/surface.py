@@ -10,15 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from axlstruct.area_settings import POINTS, PROBE
 from axlstruct.errors import UsageError
 
 if TYPE_CHECKING:
     import numpy as np
-
-PROBE = 1.4
-"""Radius of the probe in Angstrom: a water molecule."""
-POINTS = 1000
-"""Points on each atom's sphere."""
 
 
 def sasa(xyz: np.ndarray, radii: np.ndarray, *, probe: float = PROBE, points: int = POINTS, threads: int = -1) -> np.ndarray:

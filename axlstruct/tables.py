@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from axlstruct.errors import UsageError
+from axlstruct.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,7 +109,9 @@ def _cell(value: Any) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all; raises UsageError where it cannot be written."""
+    """Write a file so that it is there whole or not at all; raises OutputError where it cannot be written."""
+    if path.is_dir() or not path.name:
+        raise OutputError("cannot write: a folder", where=str(path), advice="name a file")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         try:
@@ -118,4 +120,4 @@ def write_whole(path: Path, content: bytes) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise UsageError(f"cannot write: {error.strerror}", where=str(path)) from None
+        raise OutputError(f"cannot write: {error.strerror}", where=str(path)) from None

@@ -69,7 +69,8 @@ def test_axlstruct_interactions_only(benchmark, study):
 
 def test_axlstruct_areas_only(benchmark, study):
     """Four pairs in contact and two without, 1000 points; radii looked up each round."""
-    from axlstruct.areas import AreaSettings, Surface
+    from axlstruct.area_settings import AreaSettings
+    from axlstruct.areas import Surface
 
     analysed = study.analysed("2C5D", cutoff=6.5)
 
@@ -82,7 +83,8 @@ def test_axlstruct_areas_only(benchmark, study):
 
 def test_axlstruct_residue_areas_only(benchmark, study):
     """Exposed and buried area and burial class of all 1146 residues."""
-    from axlstruct.areas import AreaSettings, Surface
+    from axlstruct.area_settings import AreaSettings
+    from axlstruct.areas import Surface
 
     analysed = study.analysed("2C5D", cutoff=6.5)
 

@@ -14,7 +14,8 @@ import pytest
 from conftest import pdb_atom
 from shared_files import mirror
 
-from axlstruct.areas import AreaSettings, Surface
+from axlstruct.area_settings import AreaSettings
+from axlstruct.areas import Surface
 from axlstruct.burial import SCALES
 from axlstruct.contact_rows import InterfaceRow
 from axlstruct.errors import StructureError, UsageError

@@ -173,7 +173,7 @@ def test_what_ships_is_enough_for_a_residue(axlstruct):
 def test_a_folder_that_cannot_be_written(axlstruct, tmp_path):
     (tmp_path / "file").write_text("")
     done = axlstruct("run", "-o", "file/results")
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
 
 

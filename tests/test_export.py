@@ -19,7 +19,7 @@ from scipy.spatial.transform import Rotation
 from shared_files import mirror
 from test_scene import LIGAND, RECEPTOR, scene_of, small_target, small_text
 
-from axlstruct.errors import UsageError
+from axlstruct.errors import OutputError, UsageError
 from axlstruct.export import KINDS, export, export_files
 from axlstruct.export.bfactor import paint_bfactors, scene_numbers
 from axlstruct.export.chimerax import to_chimerax
@@ -28,7 +28,6 @@ from axlstruct.export.molviewspec import to_molviewspec
 from axlstruct.export.places import Exact, axes, dash_groups, element_selections, layer_names
 from axlstruct.export.pymol import to_pymol
 from axlstruct.gallery import scene_of as scene_of_study
-from axlstruct.gallery import write_export
 from axlstruct.residues import ResidueId
 from axlstruct.scene import AtomPlace, Dash, Element, Run, Scene, Selection
 from axlstruct.secondary_structure import secondary_structure
@@ -547,16 +546,16 @@ def test_files_of_an_export(scenes: dict[str, Any]) -> None:
 
 
 def test_a_study_writes_an_export(study: Study, tmp_path: Path) -> None:
-    options = {"color": "interface", "cutoff": 4.0, "assembly": "asu"}
-    written = write_export(study, "2C5D", to="molviewspec", output=tmp_path / "it.mvsj", **options)
+    written = study.export("2C5D", to="molviewspec", output=tmp_path / "it.mvsj", color="interface")
     assert written == (tmp_path / "it.mvsj", tmp_path / "it-coordinates.cif")
     assert all(path.stat().st_size > 10_000 for path in written)
-    exported = study.export("2C5D", to="molviewspec", output=tmp_path / "other.mvsj", color="interface")
-    assert [path.name for path in exported] == ["other.mvsj", "other-coordinates.cif"]
-    assert exported[1].read_text() == written[1].read_text()
+    study.export("2C5D", to="pymol", output=tmp_path / "full.pml")
     study.export("2C5D", to="pymol", output=tmp_path / "bare.pml", bonds=False, numbering="uniprot")
-    text = (tmp_path / "bare.pml").read_text(encoding="ascii")
-    assert "cmd.distance(" not in text
-    assert "# Labels in UniProt numbering, all else in author numbering of 2C5D" in text
-    with pytest.raises(UsageError, match="cannot write"):
-        write_export(study, "2C5D", to="pymol", output=tmp_path / "nowhere" / "it.pml", **options)
+    full, bare = ((tmp_path / name).read_text(encoding="ascii") for name in ("full.pml", "bare.pml"))
+    assert full.count("cmd.distance(") == 2
+    assert "cmd.distance(" not in bare
+    assert "# Labels in UniProt numbering, all else in author numbering of 2C5D" in bare
+    with pytest.raises(UsageError, match="unknown export"):
+        study.export("2C5D", to="pymool", output=tmp_path / "it.pml")
+    with pytest.raises(AxlstructError, match="cannot write"):
+        study.export("2C5D", to="pymol", output=tmp_path / "nowhere" / "it.pml")

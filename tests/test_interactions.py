@@ -15,7 +15,7 @@ from conftest import pdb_atom
 from shared_files import mirror
 
 from axlstruct.analysis import analyse
-from axlstruct.areas import AreaSettings
+from axlstruct.area_settings import AreaSettings
 from axlstruct.bond_rules import CANDIDATES
 from axlstruct.errors import StructureError
 from axlstruct.interactions import InteractionRow, interaction_rows

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from shared_files import mirror
 
-from axlstruct.areas import AreaSettings
+from axlstruct.area_settings import AreaSettings
 from axlstruct.compare import CompareRow
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.study import Study

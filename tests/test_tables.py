@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from axlstruct.errors import UsageError
+from axlstruct.errors import OutputError, UsageError
 from axlstruct.tables import FORMATS, Table, to_json, write_whole
 
 
@@ -129,7 +129,7 @@ def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path: Path, monkeypatch
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", broken)
-    with pytest.raises(UsageError, match=r"residues\.tsv: cannot write: No space left on device"):
+    with pytest.raises(OutputError, match=r"residues\.tsv: cannot write: No space left on device"):
         write_whole(path, b"new")
     assert {found.name: found.read_text() for found in tmp_path.iterdir()} == {"residues.tsv": "old"}
 
@@ -137,6 +137,6 @@ def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path: Path, monkeypatch
 @pytest.mark.parametrize("place", ["folder", "missing/residues.tsv"])
 def test_where_nothing_can_be_written_is_said(place: str, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    with pytest.raises(UsageError, match="cannot write"):
+    with pytest.raises(OutputError, match="cannot write"):
         write_whole(tmp_path / place, b"new")
     assert [found.name for found in tmp_path.iterdir()] == ["folder"]

@@ -20,11 +20,12 @@ from test_scene import scene_of, small_target, small_text
 
 import axlstruct
 from axlstruct import view as module
+from axlstruct.errors import UsageError
 from axlstruct.scene import AtomPlace, Dash, Element, Label, Scene, Selection
 from axlstruct.sources.pdb import read_structure
 from axlstruct.structure import Structure
 from axlstruct.study import Study
-from axlstruct.view import chain_letters, make_view, model_text, selection_spec, view_html
+from axlstruct.view import chain_letters, make_view, model_text, selection_spec, side_by_side, view_html
 
 SCRIPT = "window.$3Dmol = {}; // stands for 3Dmol.js </script><!-- "
 EVIL = "</script><img src=x onerror=alert(1)> & \"quoted\" 'too' \u2028 <!--"
@@ -314,3 +315,34 @@ def test_the_dashes_of_2c5d_are_those_of_the_table(study: Study) -> None:
     assert view.startjs.count("addCylinder(") == len(rows)
     assert "addCylinder(" not in study.view("2C5D", bonds=False).startjs
     assert any("grade " in text for text in view.hover.values())
+
+
+def test_views_side_by_side_carry_the_script_once_and_their_own_policy(small: Structure, scene: Scene) -> None:
+    first, second = (make_view(small, replace(scene, title=title), script=SCRIPT) for title in ("one", "two <b>"))
+    both = side_by_side([first, second])
+    page = both.page()
+    assert page == side_by_side([first, second]).page() == both.write_html()
+    assert "<title>one | two &lt;b&gt;</title>" in page
+    assert len(scripts(page)) == 4
+    assert both._repr_html_().count("stands for 3Dmol.js") == 1
+    policy = re.search(r"script-src ([^;]+);", page)[1].split()  # type: ignore[index]
+    assert policy == [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts(page)]
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)[1]  # type: ignore[index]
+    assert f"style-src 'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" in page
+    assert page.count("<style>") == 1
+    assert 'data-axl-linked="wanted"' in page
+    assert 'data-axl-linked="no"' in side_by_side([first, second], linked=False).page()
+    assert len(scripts(side_by_side([first, second], linked=False).page())) == 3
+
+
+def test_the_same_view_twice_is_drawn_twice(small: Structure, scene: Scene) -> None:
+    view = make_view(small, scene, script=None)
+    page = side_by_side([view, view, view]).page()
+    assert page.count('class="axl-view"') == 3
+    assert address() in page.split("style-src")[0]
+
+
+@pytest.mark.parametrize("views", [[], ["one"], ["one", "two"]])
+def test_side_by_side_takes_two_views_or_more(views: list[object]) -> None:
+    with pytest.raises(UsageError, match="two views or more"):
+        side_by_side(views)

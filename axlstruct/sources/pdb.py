@@ -184,7 +184,8 @@ def _read_pdb(path: Path, text: str) -> _Raw:
         raise ContentError("truncated: declared chains without atoms", where=str(path), found=", ".join(missing), advice=_ADVICE)
     header = re.match(r"HEADER.{56}(\w{4})", text)
     model = re.search(r"^DBREF  XXXX . .* UNP +(\w+)", text, re.MULTILINE)
-    predicted = "ALPHAFOLD" in text[:2000].upper() or bool(re.search(r"^EXPDTA +THEORETICAL MODEL", text, re.MULTILINE))
+    method = re.search(r"^EXPDTA +(.*\S)", text, re.MULTILINE)
+    predicted = "THEORETICAL MODEL" in method[1] if method else bool(model and "ALPHAFOLD" in text[:2000])
     found_id = header[1] if header else f"AF-{model[1]}-F1" if predicted and model else ""
     has_altlocs = bool(re.search(r"^(?:ATOM  |HETATM).{10}\S", text, re.MULTILINE))
     return _Raw(structure, {}, found_id, predicted, has_altlocs)
