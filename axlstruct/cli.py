@@ -290,13 +290,17 @@ def view(
     context: typer.Context,
     structure: Name,
     output: Annotated[Path, typer.Option("--output", "-o", help="FILE.html")],
-    color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage or plddt")] = "domain",
+    color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage, burial, ddg or plddt")] = "domain",
+    numbering: Annotated[str, typer.Option(help="of the labels: author or uniprot")] = "author",
+    bonds: Annotated[bool, typer.Option(help="dashes for hydrogen bonds and salt bridges")] = True,
     assembly: Assembly = "asu",
 ) -> None:
     """Write an interactive view of a structure as one HTML page that works without network."""
     from axlstruct.tables import write_whole
 
-    write_whole(output, context.obj.study().view_page(structure, color=color, assembly=assembly).encode())
+    study = context.obj.study()
+    page = study.view_page(structure, color=color, assembly=assembly, numbering=numbering, bonds=bonds)
+    write_whole(output, page.encode())
     say(f"wrote {output}")
 
 
@@ -306,7 +310,7 @@ def export(
     structure: Name,
     to: Annotated[str, typer.Option(help="pymol, chimerax, molviewspec or bfactor")],
     output: Annotated[Path, typer.Option("--output", "-o", help="FILE.pml, .cxc, .mvsj, .cif or .pdb")],
-    color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage or plddt")] = "domain",
+    color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage, burial, ddg or plddt")] = "domain",
     assembly: Assembly = "asu",
 ) -> None:
     """Write the scene of a structure for another viewer."""

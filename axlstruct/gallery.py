@@ -78,13 +78,22 @@ def scene_of(
 
 
 def write_export(
-    study: Study, structure: str | None, *, to: str, output: Path, color: str, cutoff: float, assembly: str
+    study: Study,
+    structure: str | None,
+    *,
+    to: str,
+    output: Path,
+    color: str,
+    cutoff: float,
+    assembly: str,
+    bonds: bool,
+    numbering: str,
 ) -> tuple[Path, ...]:
     """Write a scene for another viewer; the files written, that asked for first (see `axlstruct.export.export_files`)."""
     from axlstruct.export import check_kind, export_files
 
     check_kind(to)
-    shown, scene = scene_of(study, structure, color=color, cutoff=cutoff, assembly=assembly)
+    shown, scene = scene_of(study, structure, color=color, cutoff=cutoff, assembly=assembly, bonds=bonds, numbering=numbering)
     files = export_files(shown, scene, to, output)
     for path, text in files.items():
         write_whole(path, text.encode())

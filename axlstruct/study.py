@@ -18,7 +18,7 @@ from axlstruct.sources.library import Held, Library
 from axlstruct.sources.names import canonical
 from axlstruct.sources.pdb import ASU
 from axlstruct.sources.target import load_target, target_path
-from axlstruct.tables import Table, write_whole
+from axlstruct.tables import Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -541,15 +541,12 @@ class Study:
         tuple of Path
             The files written: a script may need coordinates beside it.
         """
-        from axlstruct.export import check_kind, export_files
-        from axlstruct.gallery import scene_of
+        from axlstruct.gallery import write_export
 
-        check_kind(to)
-        shown, scene = scene_of(self, structure, color=color, cutoff=cutoff, assembly=assembly, bonds=bonds, numbering=numbering)
-        files = export_files(shown, scene, to, Path(output))
-        for path, text in files.items():
-            write_whole(path, text.encode())
-        return tuple(files)
+        return write_export(
+            self, structure, to=to, output=Path(output), color=color, cutoff=cutoff, assembly=assembly,
+            bonds=bonds, numbering=numbering,
+        )  # fmt: skip
 
     def shown(self) -> str:
         """Name of the structure to show where none is asked for."""

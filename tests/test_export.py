@@ -557,5 +557,5 @@ def test_a_study_writes_an_export(study: Study, tmp_path: Path) -> None:
     assert "# Labels in UniProt numbering, all else in author numbering of 2C5D" in bare
     with pytest.raises(UsageError, match="unknown export"):
         study.export("2C5D", to="pymool", output=tmp_path / "it.pml")
-    with pytest.raises(AxlstructError, match="cannot write"):
+    with pytest.raises(OutputError, match="cannot write"):
         study.export("2C5D", to="pymol", output=tmp_path / "nowhere" / "it.pml")
