@@ -17,6 +17,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from axlstruct import bond_rules, palette
+from axlstruct.analysis import Analysed
 from axlstruct.bond_atoms import atoms_of
 from axlstruct.errors import AxlstructError, StructureError, UsageError
 from axlstruct.figures import labels, raytrace
@@ -32,7 +33,7 @@ from axlstruct.glycans import find_glycans
 from axlstruct.residues import ResidueId
 from axlstruct.scene import Scene
 from axlstruct.scene_build import build_scene
-from axlstruct.study import Analysed, Study
+from axlstruct.study import Study
 
 SMALL = 50
 """Pixels in an inch."""
