@@ -63,8 +63,12 @@ def test_axlstruct_interfaces_and_interactions_of_a_loaded_target(benchmark, ent
 
 
 def test_axlstruct_interactions_only(benchmark, study):
-    study.analysed("2C5D", cutoff=6.5)
-    assert len(benchmark(study.interaction_table, "2C5D").rows) == 79
+    from axlstruct.interactions import interaction_rows
+
+    analysed = study.analysed("2C5D", cutoff=6.5)
+    held = analysed.held
+    rows = benchmark(interaction_rows, held.structure, held.maps, analysed.classes, analysed.near, analysed.glycans)
+    assert len(rows) == 79
 
 
 def test_axlstruct_areas_only(benchmark, study):
