@@ -45,6 +45,9 @@ def annotate_frame(residues: Any, table_of: Callable[[str], pd.DataFrame], struc
     annotation = pd.concat(tables, ignore_index=True)
     new = [column for column in annotation.columns if column not in given or column in KEY]
     joined = given.merge(annotation[new], on=KEY, how="left", validate="many_to_one")
+    if "component" in joined and "observed_residue" in joined:
+        other = joined["observed_residue"].notna() & (joined["component"] != joined["observed_residue"])
+        joined.loc[other, [name for name in new if name not in KEY]] = pd.NA  # a water or ligand under the residue's number
     outside = joined["position"].isna() if "position" in joined else pd.Series(False, index=joined.index)
     if "note" in joined:
         joined.loc[outside, "note"] = "no residue of the target's proteins in this structure"
