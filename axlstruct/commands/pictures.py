@@ -1,0 +1,67 @@
+"""Figures, views and scenes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from axlstruct.cli_output import colors_of, say
+from axlstruct.commands.options import Assembly, Cutoff, Name
+
+
+def figure(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="domains, contact-map, complex-front, complex-top, overview, sites, ...")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.png, FILE.svg or FILE.pdf")],
+    structure: Annotated[str | None, typer.Option(help="structure to show; by default the target's reference")] = None,
+    interface: Annotated[str, typer.Option(help="interface class of a close-up")] = "major",
+    cutoff: Cutoff = 4.0,
+    fine: Annotated[bool, typer.Option("--print", help="ray-trace in print quality, not as a draft")] = False,
+    dpi: Annotated[int, typer.Option(help="resolution of a PNG")] = 300,
+    width: Annotated[float, typer.Option(help="millimetres")] = 180.0,
+    font: Annotated[str, typer.Option(help="a sans-serif font")] = "DejaVu Sans",
+    color: Annotated[list[str] | None, typer.Option(metavar="NAME=#RRGGBB", help="another colour in a still; repeatable")] = None,
+) -> None:
+    """Draw a figure for a paper."""
+    from axlstruct.figures.save import check_path, save_figure
+
+    check_path(output)
+    colors = colors_of(color or [])
+    drawn = context.obj.study().figure(
+        name, structure=structure, cutoff=cutoff, interface=interface, print_quality=fine, width=width, font=font, colors=colors
+    )
+    save_figure(drawn, output, dpi=dpi)
+    say(f"wrote {output}")
+
+
+def view(
+    context: typer.Context,
+    structure: Name,
+    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.html")],
+    color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage, burial, ddg or plddt")] = "domain",
+    numbering: Annotated[str, typer.Option(help="of the labels: author or uniprot")] = "author",
+    bonds: Annotated[bool, typer.Option(help="dashes for hydrogen bonds and salt bridges")] = True,
+    assembly: Assembly = "asu",
+) -> None:
+    """Write an interactive view of a structure as one HTML page that works without network."""
+    from axlstruct.tables import write_whole
+
+    study = context.obj.study()
+    page = study.view_page(structure, color=color, assembly=assembly, numbering=numbering, bonds=bonds)
+    write_whole(output, page.encode())
+    say(f"wrote {output}")
+
+
+def export(
+    context: typer.Context,
+    structure: Name,
+    to: Annotated[str, typer.Option(help="pymol, chimerax, molviewspec or bfactor")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.pml, .cxc, .mvsj, .cif or .pdb")],
+    color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage, burial, ddg or plddt")] = "domain",
+    assembly: Assembly = "asu",
+) -> None:
+    """Write the scene of a structure for another viewer."""
+    for path in context.obj.study().export(structure, to=to, output=output, color=color, assembly=assembly):
+        say(f"wrote {path}")

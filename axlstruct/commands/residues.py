@@ -1,0 +1,44 @@
+"""Questions about residues."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from axlstruct.cli_output import emit, format_of, write
+from axlstruct.commands.options import Assembly, Cutoff, Format, Output
+
+
+def where(
+    context: typer.Context,
+    site: Annotated[str, typer.Argument(help="Y702, 702, P30530:702, GAS6:R308, 2C5D:C/59 or E59@2C5D")],
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Say where a residue is: every numbering, exon, domain, site, and a placement in each structure chain."""
+    from axlstruct.say import answer_table
+    from axlstruct.tables import to_json
+
+    answer = context.obj.study().where(site)
+    format = format_of(format, output)
+    if format == "json":
+        write(to_json(answer.to_dict()).encode(), output)
+    elif format == "table":
+        write(str(answer).encode(), output)
+    else:
+        emit(answer_table(answer), format, output)
+
+
+def residues(
+    context: typer.Context,
+    structures: Annotated[
+        list[str] | None, typer.Argument(help="PDB ids, AF-ACCESSION or files; by default all of the target")
+    ] = None,
+    assembly: Assembly = "asu",
+    cutoff: Cutoff = 4.0,
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """One row per residue of receptor and ligand and structure chain."""
+    emit(context.obj.study().residue_table(*(structures or ()), assembly=assembly, cutoff=cutoff), format, output)
