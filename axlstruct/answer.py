@@ -10,6 +10,7 @@ from typing import Any
 from axlstruct.coverage import MEANING, Placement
 from axlstruct.exons import Codon
 from axlstruct.features import Site, spans_of
+from axlstruct.forms import MATURE
 from axlstruct.residues import THREE_LETTER
 from axlstruct.target import Protein
 
@@ -73,17 +74,22 @@ class Answer:
 
     @property
     def numberings(self) -> dict[str, Any]:
-        """The same residue in other numberings; author numbers by structure."""
-        mature = self.position - self.protein.mature_start + 1
+        """The same residue in other numberings; author numbers (auth_seq_id) and ``label_seq_id`` by structure and chain."""
         authors: dict[str, list[str]] = {}
+        labels: dict[str, list[str]] = {}
         for placement in self.placements:
             if placement.residue:
                 authors.setdefault(placement.structure, []).append(f"{placement.chain}/{placement.residue.label}")
+            if placement.label_seq is not None:
+                labels.setdefault(placement.structure, []).append(f"{placement.chain}/{placement.label_seq}")
+        forms = {form.name: form.number(self.position) for form in self.protein.numberings}
         return {
             "uniprot": f"{self.protein.accession}:{self.position}",
-            "mature": mature if mature > 0 else None,
+            MATURE: forms.pop(MATURE, self.position),
             "cds": f"c.{self.codon.cds.first}_{self.codon.cds.last}" if self.codon else None,
+            "forms": forms,
             "author": authors,
+            "label": labels,
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -161,7 +167,9 @@ def _text(answer: Answer) -> str:
         bases = ",".join(map(str, spans_of(codon.genomic)))
         strand = "+" if protein.transcript.strand == 1 else "-"
         add("codon", f"{numberings['cds']}, {protein.transcript.assembly} chr{protein.transcript.chromosome}:{bases} ({strand})")
-    add("mature", str(numberings["mature"] or "in the signal peptide"))
+    add("mature", str(numberings[MATURE] or "in the signal peptide"))
+    for form in protein.forms:
+        add(form.name, f"{form.number(answer.position) or 'left out'} ({form.title})")
     for feature in protein.features:
         if _telling(feature.kind) and feature.covers(answer.position):
             add(feature.kind, f"{feature.name} {feature.span} ({feature.source})")

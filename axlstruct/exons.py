@@ -163,6 +163,15 @@ class Transcript:
                 return exon.first_base + self.strand * (nucleotide - exon.coding.first)
         raise TargetError(f"no coding nucleotide {nucleotide}", where=f"transcript {self.id}")
 
+    def nucleotide(self, base: int) -> int | None:
+        """Nucleotide of the coding sequence, 1-based, at a genomic coordinate; None where nothing of the protein is coded."""
+        for exon in self.exons:
+            if exon.coding and exon.first_base is not None:
+                behind = self.strand * (base - exon.first_base)
+                if 0 <= behind < len(exon.coding):
+                    return exon.coding.first + behind
+        return None
+
     @cached_property
     def _exons(self) -> dict[int, tuple[int, ...]]:
         table: dict[int, tuple[int, ...]] = {}

@@ -7,10 +7,13 @@ from typing import Any
 
 from axlstruct.coverage import Coverage, Placement
 from axlstruct.errors import SiteError, StructureError
+from axlstruct.exons import Transcript
+from axlstruct.forms import Form
 from axlstruct.mapping import ChainMap
 from axlstruct.notation import Query
 from axlstruct.residues import ResidueId
 from axlstruct.target import KnownRange, Protein, StructureEntry, Target
+from axlstruct.transcript_places import place_of
 
 
 def known_placements(entry: StructureEntry, protein: Protein, position: int) -> tuple[Placement, ...]:
@@ -62,36 +65,118 @@ def in_sequence(query: Query, target: Target, maps: Mapping[str, Sequence[ChainM
     SiteError
         No such protein or position, or another letter there.
     """
-    protein = target.protein(query.protein) if query.protein else target.receptor
-    letter = protein.letter(query.number)
+    protein, position, form = _numbered(query, target)
+    letter = protein.letter(position)
     if query.letter and query.letter != letter:
+        where = f"UniProt {position}" if form is None else f"{form.name} {query.number} (UniProt {position})"
         raise SiteError(
-            f"{query.text}: UniProt {query.number} of {protein.name} is {letter}, not {query.letter}",
+            f"{query.text}: {where} of {protein.name} is {letter}, not {query.letter}",
             advice=_suggestion(query, target, maps) or f"did you mean {letter}{query.number}?",
         )
-    return protein, query.number
+    return protein, position
+
+
+def _numbered(query: Query, target: Target) -> tuple[Protein, int, Form | None]:
+    """Protein and position of a query, and the form of the protein in which it counts, if it names one."""
+    named = target.form(query.protein) if query.protein else None
+    if named is None:
+        name = query.protein.removesuffix("-1")
+        return (target.protein(name) if name else target.receptor), query.number, None
+    protein, form = named
+    length = form.length(len(protein))
+    if not 1 <= query.number <= length:
+        raise SiteError(
+            f"{form.name} has no residue {query.number}", expected=f"1-{length}", where=f"{protein.name}, {form.title}"
+        )
+    return protein, form.position(query.number), form
+
+
+def in_transcript(query: Query, target: Target) -> tuple[Protein, int]:
+    """The residue that a nucleotide of a coding sequence, or a genomic coordinate, helps to code.
+
+    Parameters
+    ----------
+    query : Query
+        ``coding`` (of the receptor, or of the protein or transcript that it names) or ``genomic``.
+    target : Target
+
+    Raises
+    ------
+    SiteError
+        No transcript to count in, or a place that codes no residue: intron, untranslated region, stop codon, outside.
+    """
+    if query.scheme == "coding":
+        protein, transcript = _transcribed(query, target)
+        if 1 <= query.number <= 3 * transcript.residues:
+            return protein, (query.number + 2) // 3
+        raise SiteError(
+            f"{query.text}: no residue is coded there", where=transcript.id, expected=f"c.1 to c.{3 * transcript.residues}"
+        )
+    chromosome = query.chromosome.upper()
+    places = []
+    for protein in target.proteins:
+        if protein.transcript and chromosome in ("", protein.transcript.chromosome.upper()):
+            nucleotide = protein.transcript.nucleotide(query.number)
+            if nucleotide is not None:
+                return protein, (nucleotide + 2) // 3
+            places.append(f"{protein.name}: {place_of(protein.transcript, query.number).words}")
+    known = ", ".join(f"chr{p.transcript.chromosome} ({p.name})" for p in target.proteins if p.transcript)
+    raise SiteError(
+        f"{query.text}: no residue is coded there",
+        found="; ".join(places) or None,
+        expected=None if places else known or "a target with exons",
+    )
+
+
+def _transcribed(query: Query, target: Target) -> tuple[Protein, Transcript]:
+    """The protein in whose coding sequence a query counts."""
+    stem = query.protein.partition(".")[0].upper()
+    for protein in target.proteins:
+        names = {protein.name.upper(), protein.accession.upper()} | (
+            {protein.transcript.id.partition(".")[0].upper()} if protein.transcript else set()
+        )
+        if stem in names or (not stem and protein is target.receptor):
+            if protein.transcript is None:
+                raise SiteError(f"{query.text}: no exons of {protein.name} are known", where=target.name)
+            return protein, protein.transcript
+    known = ", ".join(p.transcript.id for p in target.proteins if p.transcript)
+    raise SiteError(
+        f"{query.text}: {query.protein} is another transcript",
+        expected=known or "a target with exons",
+        advice="numbers of another transcript mean other residues",
+    )
 
 
 def _suggestion(query: Query, target: Target, maps: Mapping[str, Sequence[ChainMap]]) -> str:
-    """What a letter and a number may have meant: author numbering of a structure, or another protein."""
-    options: dict[str, None] = {}
+    """What a letter and a number may have meant: the sequence itself, author numbering of a structure, a form of the receptor."""
+    options: dict[tuple[str, int], str] = {}
+
+    def offer(protein: Protein, position: int, written: str) -> None:
+        inside = 1 <= position <= len(protein)
+        if inside and protein.letter(position) == query.letter and (protein.name, position) not in options:
+            residue = f"{query.letter}{position}" if protein is target.receptor else f"{protein.name}:{query.letter}{position}"
+            options[protein.name, position] = f"{written} = {residue}" if written else residue
+
+    for protein in target.proteins:
+        offer(protein, query.number, "")
     for structure, chains in maps.items():
         for protein, position in _by_author(query, chains):
-            name = "" if protein is target.receptor else f"{protein.name}:"
-            options[f"{query.letter}{query.number}@{structure} = {name}{query.letter}{position}"] = None
+            offer(protein, position, f"{query.letter}{query.number}@{structure}")
     for entry in target.structures:
         for known in entry.known:
-            protein, position = target.protein(known.accession), query.number + known.offset
-            inside = entry.id not in maps and known.offset and position in known.span and known.coverage.has_atoms
-            if inside and protein.letter(position) == query.letter:
-                options[f"{query.letter}{query.number}@{entry.id} = {query.letter}{position}"] = None
-    for protein in target.proteins:
-        if query.number <= len(protein) and protein.sequence[query.number - 1] == query.letter:
-            options[f"{protein.name}:{query.letter}{query.number}"] = None
-    return f"did you mean {' or '.join(options)}?" if options else ""
+            position = query.number + known.offset
+            if entry.id not in maps and known.offset and position in known.span and known.coverage.has_atoms:
+                offer(target.protein(known.accession), position, f"{query.letter}{query.number}@{entry.id}")
+    for form in target.receptor.numberings if query.number > 0 else ():
+        offer(target.receptor, form.position(query.number), f"{form.name}:{query.letter}{query.number}")
+    return f"did you mean {' or '.join(options.values())}?" if options else ""
 
 
 def _by_author(query: Query, chains: Iterable[ChainMap]) -> list[tuple[Protein, int]]:
+    if query.scheme == "label":
+        slots = [(chain, chain.slots[query.number - 1]) for chain in chains if 1 <= query.number <= len(chain.slots)]
+        wanted = [(chain.protein, slot.position) for chain, slot in slots if chain.declared and query.chain == chain.chain.chain]
+        return [(protein, position) for protein, position in wanted if position is not None]
     found = []
     for chain in chains:
         for id, position in chain.position_of.items():
@@ -132,6 +217,10 @@ def in_structure(query: Query, structure: Any, chains: Sequence[ChainMap]) -> tu
         )
     if found:
         return found[0]
+    if query.scheme == "label":
+        raise SiteError(
+            f"{query.text}: label_seq_id {query.number} is no residue of the target's proteins, or none is declared", where=where
+        )
     here = [
         (chain.name, residue)
         for chain in structure.model

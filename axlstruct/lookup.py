@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def look_up(study: Study, query: str) -> Answer:
     """Answer where a residue is; see `axlstruct.study.Study.where`."""
     asked = notation.parse(query)
-    protein, position = _resolve(study, asked)
+    protein, position = resolve(study, asked)
     names = [entry.id for entry in study.target.structures] + ([canonical(asked.structure)] if asked.structure else [])
     placements: dict[str, list[Placement]] = {}
     notes: list[str] = []
@@ -32,15 +32,17 @@ def look_up(study: Study, query: str) -> Answer:
     return Answer(query, protein, position, codon, found, tuple(notes), _touches(study, placements))
 
 
-def _resolve(study: Study, asked: notation.Query) -> tuple[Protein, int]:
-    """Which residue is meant."""
+def resolve(study: Study, asked: notation.Query) -> tuple[Protein, int]:
+    """Which residue is meant; raises SiteError or StructureError where none is, or more than one."""
     target = study.target
+    if asked.scheme in ("coding", "genomic"):
+        return locate.in_transcript(asked, target)
     if asked.structure:
         if any(asked.structure.upper() in (p.name.upper(), p.accession.upper()) for p in target.proteins):
             raise SiteError(f"{asked.structure!r} is a protein, not a structure", where=asked.text, expected=notation.FORMS)
         entry = target.entry(canonical(asked.structure))
         held = study.at_hand(asked.structure)
-        if held is None and not (entry and entry.known):
+        if held is None and not (entry and entry.known and asked.scheme == "author"):
             held = study.library.get(asked.structure)
         if held:
             return locate.in_structure(asked, held.structure, held.maps)

@@ -9,6 +9,7 @@ from axlstruct.coverage import Coverage
 from axlstruct.errors import SiteError, TargetError
 from axlstruct.exons import Exon, Transcript
 from axlstruct.features import Feature, Site, Span
+from axlstruct.forms import Form, mature_form
 
 REGIONS = ("signal", "extracellular", "transmembrane", "cytoplasmic")
 
@@ -32,6 +33,8 @@ class Protein:
         Where sequence and features come from.
     notes : tuple of str
         What could not be had, or is inferred.
+    forms : tuple of Form
+        Other forms of the protein, which number its residues otherwise; the mature chain need not be among them.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Protein:
     transcript: Transcript | None = None
     source: str = ""
     notes: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
 
     def __post_init__(self) -> None:
         where = f"{self.name} ({self.accession})"
@@ -62,6 +66,11 @@ class Protein:
             if not inside or self.sequence[site.position - 1] != site.residue:
                 found = self.sequence[site.position - 1] if inside else f"{length} residues"
                 raise TargetError("site and sequence disagree", where=where, expected=site.name, found=found)
+        for form in self.forms:
+            if form.without and form.without[-1].last > length:
+                raise TargetError(
+                    f"form {form.name!r} lacks residues beyond the sequence", where=where, found=str(form.without[-1])
+                )
         if self.transcript and self.transcript.residues != length:
             raise TargetError(
                 "transcript and sequence disagree",
@@ -111,10 +120,9 @@ class Protein:
         return next((site for site in self.sites if site.position == position), None)
 
     @property
-    def mature_start(self) -> int:
-        """First position behind the signal peptide."""
-        signal = self.features_of("signal")
-        return signal[0].span.last + 1 if signal else 1
+    def numberings(self) -> tuple[Form, ...]:
+        """Every form that numbers residues otherwise than the sequence: the mature chain first."""
+        return (*mature_form([feature.span for feature in self.features_of("signal")]), *self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +184,15 @@ class Target:
         raise SiteError(
             f"{name!r} is no protein of this target", expected=_list(f"{p.name} ({p.accession})" for p in self.proteins)
         )
+
+    def form(self, name: str) -> tuple[Protein, Form] | None:
+        """A form by its name, of the first protein that has it; ``GAS6-mature`` is the form ``mature`` of GAS6."""
+        for protein in self.proteins:
+            for form in protein.numberings:
+                own, dash, rest = name.partition("-")
+                if form.is_called(name) or (dash and own.upper() == protein.name.upper() and form.is_called(rest)):
+                    return protein, form
+        return None
 
     def entry(self, id: str) -> StructureEntry | None:
         """The structure entry of that id, None where the target does not name it."""

@@ -3,14 +3,16 @@
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import axlstruct
 from axlstruct.errors import SiteError, TargetError, UsageError
-from axlstruct.evidence import EFFECTS, TABLES, ddg, in_region, measured_at, place, span_text
+from axlstruct.evidence import EFFECTS, TABLES, ddg, in_region, measured_at, place, site_rows, span_text
 from axlstruct.evidence_regions import asked, known_regions, region_at, stretches
+from axlstruct.features import Site
 from axlstruct.figures.mechanism_graph import draw_mechanisms, place_boxes
 from axlstruct.mechanism_graph import ends, graph_of, graphml, layers, routed
 from axlstruct.sources.evidence import evidence_rows, read_table
@@ -379,8 +381,19 @@ def test_every_table_can_be_printed_and_framed(rows, name):
     assert {"region", "span"} <= set(table.columns)
 
 
-def test_claims_still_to_be_checked_are_not_shown(rows):
-    assert not any("PLCG1" in str(row) for row in rows("sites"))
+def test_claims_still_to_be_checked_are_not_shown(bare):
+    site = Site(779, "Y", "docking", partners="EGFR", unverified="NOBODY1", source="review")
+    shown = site_rows(replace(bare.target.receptor, sites=(site,)), bare.target)
+    assert "EGFR" in str(shown)
+    assert "NOBODY1" not in str(shown)
+
+
+def test_partners_of_the_docking_sites_name_their_paper(rows):
+    """Abstract of PubMed 9178760: Tyr821 binds PLCg, p85a, p85b, GRB2, SRC, LCK; Tyr779 p85 weakly; Tyr866 PLCg."""
+    partners = {row.position: (row.partners, row.source) for row in rows("sites")}
+    for position, symbols in {779: "PIK3R1 PIK3R2", 821: "PLCG1 PIK3R1 PIK3R2 GRB2 SRC LCK", 866: "PLCG1"}.items():
+        assert all(symbol in partners[position][0] for symbol in symbols.split())
+        assert "9178760" in partners[position][1]
 
 
 # the graph

@@ -53,10 +53,10 @@ def test_every_notation_is_read(text: str, facts: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Y", "Y702F@", "@2C5D", "702@", "2C5D:C", "2C5D:/59", "C/59", "p.Y702", "Y 702", "7.02", "2C5D:C/59/60"]
+    "text", ["", "Y", "Y702F@", "@2C5D", "702@", "2C5D:C", "2C5D:/59", "C/59", "p.", "Y 702", "7.02", "2C5D:C/59/60"]
 )
 def test_what_cannot_be_read_is_refused_with_the_forms(text: str) -> None:
-    with pytest.raises(SiteError, match=r"expected Y702, 702, P30530:702, GAS6:R308, 2C5D:C/59 or E59@2C5D") as caught:
+    with pytest.raises(SiteError, match=r"expected Y702, P30530:702, GAS6:R308, mature:R78, 2C5D:C/59, E59@2C5D") as caught:
         parse(text)
     assert caught.value.exit_code == 2
 

@@ -67,7 +67,7 @@ def test_a_second_target_from_files_alone(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert target.receptor.domain(5) == target.receptor.domain(20) == "Head"
     assert target.receptor.domain(21) == target.receptor.domain(4) == ""
-    assert target.receptor.mature_start == 5
+    assert target.receptor.numberings[0].position(1) == 5
     assert target.receptor.sites[0].name == "Y18"
     assert [(entry.id, entry.required, entry.reference) for entry in target.structures] == [
         ("1TOY", True, True),

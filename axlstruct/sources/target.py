@@ -7,6 +7,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from axlstruct.coverage import Coverage
 from axlstruct.errors import ContentError, SourceError, TargetError, UsageError
 from axlstruct.exons import Transcript
 from axlstruct.features import Feature, Site, Span
+from axlstruct.forms import Form
 from axlstruct.residues import ONE_LETTER
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.content import read_text
@@ -23,7 +25,20 @@ from axlstruct.target import KnownRange, Protein, StructureEntry, Target
 SHIPPED = Path(__file__).parent.parent / "targets"
 SCHEMA = 1
 _TOP = {"schema", "name", "title", "release", "interfaces", "receptor", "ligand", "structures"}
-_PROTEIN = {"name", "accession", "isoform", "sequence", "sequence_record", "features", "sites", "transcript", "source", "note"}
+_PROTEIN = {
+    "name",
+    "accession",
+    "isoform",
+    "sequence",
+    "sequence_record",
+    "features",
+    "sites",
+    "transcript",
+    "forms",
+    "source",
+    "note",
+}
+_FORM = {"name", "title", "without", "also", "length", "source"}
 _TRANSCRIPT = {"id", "chromosome", "strand", "assembly", "cds_start", "exons", "source", "note"}
 _STRUCTURE = {"id", "role", "required", "reference", "known", "known_source"}
 
@@ -114,10 +129,11 @@ class _Reader:
             notes.append("features are those of the canonical isoform and were left out: give a features table for this isoform")
         sites = self._rows(table.get("sites", []), where, _site)
         transcript = self._transcript(table, role, len(sequence), notes)
+        forms = self._rows(table.get("forms", []), f"{where}, forms", partial(_form, len(sequence)))
         try:
             return Protein(
                 str(table["name"]), str(table["accession"]), role, sequence, features, sites, transcript,
-                str(table.get("source") or (record.source if record else "")), tuple(notes),
+                str(table.get("source") or (record.source if record else "")), tuple(notes), forms,
             )  # fmt: skip
         except TargetError as error:
             raise TargetError(
@@ -243,6 +259,16 @@ def _feature(row: Row) -> Feature:
 def _site(row: Row) -> Site:
     words = (str(row.get(key) or "") for key in ("role", "partners", "unverified", "source", "remark"))
     return Site(int(row["position"]), str(row["residue"]), *words)
+
+
+def _form(residues: int, row: Row) -> Form:
+    _check_keys(row, _FORM, str(row.get("name")), required=("name", "without"))
+    without = tuple(Span(int(first), int(last)) for first, last in row["without"])
+    also = tuple(map(str, row.get("also", ())))
+    form = Form(str(row["name"]), str(row.get("title") or row["name"]), without, also, str(row.get("source") or ""))
+    if "length" in row and form.length(residues) != int(row["length"]):
+        raise ValueError(f"form {form.name} has {form.length(residues)} residues, not {row['length']}")
+    return form
 
 
 def _interval(row: Row) -> tuple[int, int]:
