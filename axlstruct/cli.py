@@ -48,6 +48,8 @@ COMMANDS = (
     job.fetch,
     residues.where,
     residues.residues,
+    residues.translate,
+    residues.variants,
     interfaces.contacts,
     interfaces.interactions,
     interfaces.interfaces,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import typer
 
 from axlstruct.errors import AxlstructError, UsageError
 
@@ -58,6 +61,14 @@ def write(content: bytes, output: Path | None) -> None:
 def say(line: str) -> None:
     """A line of words to stderr."""
     print(line, file=sys.stderr)  # noqa: T201
+
+
+def finish(failed: Sequence[str], rows: int) -> None:
+    """Name the rows that could not be answered, and leave: with 3 where that is a part of them, with 1 where it is all."""
+    for line in failed:
+        say(line)
+    if failed:
+        raise typer.Exit(3 if len(failed) < rows else 1)
 
 
 def explain(error: Exception) -> int:

@@ -57,6 +57,18 @@ class SiteError(UsageError):
     """A site notation that cannot be read, or whose letter is not the sequence's."""
 
 
+class NotationError(SiteError):
+    """A residue or a variant that is written in no known notation."""
+
+
+class LetterError(SiteError):
+    """Another residue stands at the position than the one that was named."""
+
+
+class OtherProteinError(SiteError):
+    """A protein, form or transcript that the target does not have."""
+
+
 class OutputError(AxlstructError):
     """A result cannot be written."""
 

@@ -30,7 +30,7 @@ class Span:
         return self.last - self.first + 1
 
     def __contains__(self, position: object) -> bool:
-        return isinstance(position, Integral) and self.first <= int(position) <= self.last
+        return isinstance(position, (int, Integral)) and self.first <= int(position) <= self.last
 
     def __iter__(self) -> Iterator[int]:
         return iter(range(self.first, self.last + 1))

@@ -245,7 +245,7 @@ def fetch_all(study: Study, names: list[str], *, refresh: bool = False) -> tuple
     Parameters
     ----------
     names : list of str
-        PDB ids, ``AF-`` models, UniProt accessions; empty for all of the target.
+        PDB ids, ``AF-`` models, UniProt accessions, Ensembl transcripts (their coding sequence); empty for all of the target.
     refresh : bool
         Fetch anew; for all of the target also compare what ships with it with UniProt and Ensembl.
 
@@ -276,10 +276,12 @@ def fetch_all(study: Study, names: list[str], *, refresh: bool = False) -> tuple
 
 
 def _fetch_one(study: Study, name: str, refresh: bool) -> FetchRow:
-    from axlstruct.sources.resources import isoform_fasta, uniprot_json
+    from axlstruct.sources.resources import coding_sequence, isoform_fasta, uniprot_json
 
     if is_path(name):
         raise UsageError("a file need not be fetched", where=name)
+    if name.upper().startswith("ENS"):
+        return _row(study.cache.get(coding_sequence(name.upper()), refresh=refresh))
     try:
         held = study.library.get(name, refresh=refresh)
     except UsageError:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from axlstruct.coverage import Coverage, Placement
-from axlstruct.errors import SiteError, StructureError
+from axlstruct.errors import LetterError, OtherProteinError, SiteError, StructureError
 from axlstruct.exons import Transcript
 from axlstruct.forms import Form
 from axlstruct.mapping import ChainMap
@@ -69,7 +70,7 @@ def in_sequence(query: Query, target: Target, maps: Mapping[str, Sequence[ChainM
     letter = protein.letter(position)
     if query.letter and query.letter != letter:
         where = f"UniProt {position}" if form is None else f"{form.name} {query.number} (UniProt {position})"
-        raise SiteError(
+        raise LetterError(
             f"{query.text}: {where} of {protein.name} is {letter}, not {query.letter}",
             advice=_suggestion(query, target, maps) or f"did you mean {letter}{query.number}?",
         )
@@ -140,7 +141,7 @@ def _transcribed(query: Query, target: Target) -> tuple[Protein, Transcript]:
                 raise SiteError(f"{query.text}: no exons of {protein.name} are known", where=target.name)
             return protein, protein.transcript
     known = ", ".join(p.transcript.id for p in target.proteins if p.transcript)
-    raise SiteError(
+    raise OtherProteinError(
         f"{query.text}: {query.protein} is another transcript",
         expected=known or "a target with exons",
         advice="numbers of another transcript mean other residues",
@@ -200,8 +201,10 @@ def in_structure(query: Query, structure: Any, chains: Sequence[ChainMap]) -> tu
     ------
     StructureError
         No such chain.
+    LetterError
+        Another letter.
     SiteError
-        No such residue, another letter, a hetero group, a residue outside the target, or more than one residue of that name.
+        No such residue, a hetero group, a residue outside the target, or more than one residue of that name.
     """
     if query.chain:
         _require_chain(query, structure)
@@ -217,23 +220,33 @@ def in_structure(query: Query, structure: Any, chains: Sequence[ChainMap]) -> tu
         )
     if found:
         return found[0]
+    if other := _by_author(replace(query, letter=""), chains) if query.letter else []:
+        names = " or ".join(f"{protein.name} {protein.letter(position)}{position}" for protein, position in other)
+        raise LetterError(
+            f"{query.text}: another residue has that author number", where=where, expected=query.letter,
+            found=f"{', '.join(_with_number(query, structure))}, which is {names}",
+        )  # fmt: skip
     if query.scheme == "label":
         raise SiteError(
             f"{query.text}: label_seq_id {query.number} is no residue of the target's proteins, or none is declared", where=where
         )
-    here = [
-        (chain.name, residue)
+    here = _with_number(query, structure)
+    if not here:
+        raise SiteError(f"{query.text}: no residue {query.number}{query.icode} with atoms", where=where)
+    raise SiteError(
+        f"{query.text}: no such residue of the target's proteins", where=where, found=", ".join(here),
+        advice="hetero groups and tags have no position in a sequence",
+    )  # fmt: skip
+
+
+def _with_number(query: Query, structure: Any) -> list[str]:
+    """Residues and hetero groups of a structure that have the author number of a query."""
+    return [
+        f"{chain.name}/{residue.seqid} {residue.name}"
         for chain in structure.model
         for residue in chain
         if residue.seqid.num == query.number and residue.seqid.icode.strip() == query.icode and query.chain in ("", chain.name)
     ]
-    if not here:
-        raise SiteError(f"{query.text}: no residue {query.number}{query.icode} with atoms", where=where)
-    names = ", ".join(f"{chain}/{residue.seqid} {residue.name}" for chain, residue in here)
-    raise SiteError(
-        f"{query.text}: no such residue of the target's proteins", where=where, found=names,
-        advice="hetero groups and tags have no position in a sequence",
-    )  # fmt: skip
 
 
 def _require_chain(query: Query, structure: Any) -> None:

@@ -25,7 +25,7 @@ def look_up(study: Study, query: str) -> Answer:
     placements: dict[str, list[Placement]] = {}
     notes: list[str] = []
     for name in dict.fromkeys(names):
-        placements[name], note = _placements(study, name, protein, position)
+        placements[name], note = placements_in(study, name, protein, position)
         notes += [note] if note else []
     codon = protein.transcript.codon(position) if protein.transcript else None
     found = tuple(placement for part in placements.values() for placement in part)
@@ -55,7 +55,7 @@ def resolve(study: Study, asked: notation.Query) -> tuple[Protein, int]:
         return locate.in_sequence(asked, target, {id: held.maps for id, held in at_hand.items() if held})
 
 
-def _placements(study: Study, name: str, protein: Protein, position: int) -> tuple[list[Placement], str]:
+def placements_in(study: Study, name: str, protein: Protein, position: int) -> tuple[list[Placement], str]:
     """Placements in one structure, and a note where it could not be had."""
     entry = study.target.entry(name)
     if entry and entry.known and protein.accession not in {known.accession for known in entry.known}:

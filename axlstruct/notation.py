@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from axlstruct.errors import SiteError
+from axlstruct.errors import NotationError, SiteError
 from axlstruct.residues import ONE_LETTER
 
 _RESIDUE = r"(?:p\.)?(?P<letter>[A-Za-z]{3}|[A-Za-z])?(?P<number>-?\d+)(?P<icode>[A-Za-z]?)"
@@ -57,7 +57,7 @@ class Query:
 
 
 def parse(text: str) -> Query:
-    """Read any of the notations; raises SiteError naming them.
+    """Read any of the notations; raises NotationError naming them.
 
     Examples
     --------
@@ -72,7 +72,7 @@ def parse(text: str) -> Query:
         if match:
             found = {key: value or "" for key, value in match.groupdict().items()}
             return _query(text, found, "author" if scheme == "authors" else scheme)
-    raise SiteError(f"cannot read the residue {text!r}", expected=FORMS)
+    raise NotationError(f"cannot read the residue {text!r}", expected=FORMS)
 
 
 def _query(text: str, found: dict[str, str], scheme: str) -> Query:

@@ -358,6 +358,70 @@ class Study:
 
         return study_tables.evidence_table(self, name, region)
 
+    def translate(self, *queries: str, structures: Iterable[str] = ()) -> pd.DataFrame:
+        """Residues in every numbering: one row a query, whichever numbering it is written in.
+
+        Parameters
+        ----------
+        *queries : str
+            As in `where`: ``Y702``, ``887:Y695``, ``P30530-2:693``, ``mature:677``, ``2C5D:C/59``, ``2C5D:C/#26`` (label_seq_id),
+            ``E59@2C5D``, ``c.2104``, ``chr19:41256520``.
+        structures : iterable of str
+            Whose author numbers and label_seq_id are given; by default those of the target that are at hand.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `axlstruct.translation.TranslationRow`. A query that names no residue keeps its row and says why.
+
+        Examples
+        --------
+        >>> import axlstruct as ax
+        >>> ax.load("axl", offline=True, mirror=[]).translate("887:Y695", "chr19:41256520").position.tolist()
+        [702, 702]
+        """
+        return self.translation_table(queries, structures=tuple(structures)).frame()
+
+    def translation_table(self, queries: Iterable[str], *, structures: Iterable[str] = ()) -> Table:
+        """As `translate`, as plain rows."""
+        from axlstruct import study_variants
+
+        return study_variants.translation_table(self, tuple(queries), structures=tuple(structures))
+
+    def variants(self, variants: Any, *, structure: str | None = None, column: str | None = None) -> pd.DataFrame:
+        """Variants with what is known of their residues.
+
+        Parameters
+        ----------
+        variants : path, str, DataFrame, or iterable of str
+            A file (VCF, a table with a column of variants, or one a line), or the variants themselves: HGVS of the protein or the
+            coding sequence, ``R103Q``, ``887:Y695F``, ``E59R@2C5D`` (author numbering of that entry), ``19-41220858-G-A``.
+        structure : str, optional
+            Structure whose coverage, burial and contacts are shown; by default the target's reference.
+        column : str, optional
+            Column of a table that holds the variants.
+
+        Returns
+        -------
+        DataFrame
+            One row a change, in the order given, other columns of a table kept before ours; columns as in
+            `axlstruct.variants.VariantRow`. A variant that could not be annotated keeps its row; ``status`` and ``note`` say why.
+
+        Examples
+        --------
+        >>> import axlstruct as ax
+        >>> rows = ax.load("axl", offline=True, mirror=[]).variants(["R103Q", "R104Q"])
+        >>> list(rows.status), list(rows.exons)
+        (['ok', 'wrong-letter'], ['2;3', ''])
+        """
+        return self.variant_table(variants, structure=structure, column=column).frame()
+
+    def variant_table(self, variants: Any, *, structure: str | None = None, column: str | None = None) -> Table:
+        """As `variants`, as plain rows."""
+        from axlstruct import study_variants
+
+        return study_variants.variant_table(self, variants, structure=structure, column=column, cutoff=CUTOFF, areas=AREAS)
+
     def missing(self) -> dict[str, str]:
         """Structures of the target that cannot be had, each with the reason; those at hand are not asked for again."""
         reasons = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,11 +29,15 @@ class Table:
         Instances of it.
     notes : tuple of str
         What a reader must know of them; never part of the table.
+    beside : sequence of mapping of str to str
+        Further columns that a user gave and gets back, one mapping a row, before ours; empty for none. A name that is ours too
+        gets ``given_`` before it.
     """
 
     kind: type
     rows: Sequence[Any]
     notes: tuple[str, ...] = ()
+    beside: Sequence[Mapping[str, str]] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -41,15 +45,37 @@ class Table:
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns; they are there even if there is no row."""
+        return (*self._given, *self._own)
+
+    @property
+    def _own(self) -> tuple[str, ...]:
         return tuple(field.name for field in fields(self.kind))
+
+    @property
+    def _given(self) -> dict[str, str]:
+        """Names of the further columns in the table, and in what the user gave."""
+        names = dict.fromkeys(name for row in self.beside for name in row)
+        return {f"given_{name}" if name in self._own else name: name for name in names}
+
+    def _values(self) -> list[tuple[Any, ...]]:
+        """The cells, a tuple a row."""
+        given, own = tuple(self._given.values()), self._own
+        rows = [tuple(getattr(row, name) for name in own) for row in self.rows]
+        if not given:
+            return rows
+        return [tuple(more.get(name, "") for name in given) + row for more, row in zip(self.beside, rows, strict=True)]
 
     def frame(self) -> pd.DataFrame:
         """The table as a DataFrame: integer columns are nullable (``Int64``), what is not there is missing, never 0."""
         import pandas as pd
 
         kinds = {field.name: _dtype(str(field.type)) for field in fields(self.kind)}
+        columns = zip(*self._values(), strict=True) if self.rows else ([] for _ in self.columns)
         return pd.DataFrame(
-            {name: pd.array([getattr(row, name) for row in self.rows], dtype=kind) for name, kind in kinds.items()}
+            {
+                name: pd.array(list(cells), dtype=kinds.get(name, "object"))
+                for name, cells in zip(self.columns, columns, strict=True)
+            }
         )
 
     def render(self, format: str) -> bytes:
@@ -63,12 +89,12 @@ class Table:
             Unknown format, or parquet without the package that writes it.
         """
         if format == "json":
-            return to_json([{name: getattr(row, name) for name in self.columns} for row in self.rows]).encode()
+            return to_json([dict(zip(self.columns, row, strict=True)) for row in self._values()]).encode()
         if format == "parquet":
             return _parquet(self.frame())
         if format not in FORMATS:
             raise UsageError(f"unknown format {format!r}", expected=", ".join(FORMATS))
-        cells = [self.columns, *(tuple(_cell(getattr(row, name)) for name in self.columns) for row in self.rows)]
+        cells = [self.columns, *(tuple(map(_cell, row)) for row in self._values())]
         if format == "tsv":
             return "".join("\t".join(line) + "\n" for line in cells).encode()
         widths = [max(map(len, column)) for column in zip(*cells, strict=True)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from axlstruct.coverage import Coverage
-from axlstruct.errors import SiteError, TargetError
+from axlstruct.errors import OtherProteinError, SiteError, TargetError
 from axlstruct.exons import Exon, Transcript
 from axlstruct.features import Feature, Site, Span
 from axlstruct.forms import Form, mature_form
@@ -177,11 +177,11 @@ class Target:
         return (self.receptor, self.ligand) if self.ligand else (self.receptor,)
 
     def protein(self, name: str) -> Protein:
-        """A protein by gene name or accession, whatever the case; raises SiteError for any other."""
+        """A protein by gene name or accession, whatever the case; raises OtherProteinError for any other."""
         for protein in self.proteins:
             if name.upper() in (protein.name.upper(), protein.accession.upper()):
                 return protein
-        raise SiteError(
+        raise OtherProteinError(
             f"{name!r} is no protein of this target", expected=_list(f"{p.name} ({p.accession})" for p in self.proteins)
         )
 

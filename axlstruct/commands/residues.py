@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
-from axlstruct.cli_output import emit, format_of, write
+from axlstruct.cli_output import emit, finish, format_of, write
 from axlstruct.commands.options import Assembly, Cutoff, Format, Output
 
 
@@ -28,6 +29,36 @@ def where(
         write(str(answer).encode(), output)
     else:
         emit(answer_table(answer), format, output)
+
+
+def translate(
+    context: typer.Context,
+    queries: Annotated[list[str], typer.Argument(metavar="RESIDUE", help="in any numbering; - reads one a line from stdin")],
+    structure: Annotated[list[str] | None, typer.Option(help="whose numbers are given; repeatable")] = None,
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Translate residues between numberings: UniProt, isoform, mature, literature, author, label, codon, genome."""
+    given = [line.strip() for line in sys.stdin if line.strip()] if queries == ["-"] else queries
+    table = context.obj.study().translation_table(given, structures=structure or ())
+    emit(table, format, output)
+    finish([f"{row.query}: {row.note}" for row in table.rows if row.status != "ok"], len(table))
+
+
+def variants(
+    context: typer.Context,
+    given: Annotated[list[str], typer.Argument(metavar="FILE", help="VCF, table, list, - for stdin, or variants such as R103Q")],
+    structure: Annotated[str | None, typer.Option(help="whose burial and contacts are shown; by default the reference")] = None,
+    column: Annotated[str | None, typer.Option(help="column of a table that holds the variants")] = None,
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Annotate variants: numbering, exon, domain, coverage, burial, interface, measured ddG."""
+    from axlstruct.variants import FAILED
+
+    table = context.obj.study().variant_table(given[0] if len(given) == 1 else given, structure=structure, column=column)
+    emit(table, format, output)
+    finish([f"line {row.line}: {row.note}" for row in table.rows if row.status in FAILED], len(table))
 
 
 def residues(

@@ -17,6 +17,7 @@ from axlstruct.sources.viewer import viewer_script
 
 __all__ = [
     "alphafold_resource",
+    "coding_sequence",
     "coordinates_resource",
     "isoform_fasta",
     "structure_resource",
@@ -127,6 +128,22 @@ def transcript_resource(id: str, *, assembly: str = "GRCh38") -> Resource:
     file = f"{name}.json"
     verify = _json(lambda answer: parse_lookup(answer, transcript=name, assembly=assembly))
     return Resource(name, file, (file, f"{file}.gz"), (servers.ensembl_lookup_url(name),), verify, JSON)
+
+
+def coding_sequence(id: str) -> Resource:
+    """The coding sequence of a transcript from Ensembl, with its stop codon."""
+    name = servers.stable_id(id)
+
+    def verify(path: Path) -> None:
+        found, letters = parse_fasta(read_text(path))
+        if found != name:
+            raise ContentError("another sequence", where=str(path), expected=name, found=found)
+        if set(letters) - set("ACGT") or len(letters) % 3:
+            raise ContentError("not a coding sequence: whole codons of A, C, G and T are expected", where=str(path))
+
+    file = f"{name}.cds.fasta"
+    url = servers.coding_sequence_url(name)
+    return Resource(f"{name} coding sequence", file, (file, f"{file}.gz"), (url,), verify, "text/x-fasta")
 
 
 def coordinates_resource(accession: str) -> Resource:

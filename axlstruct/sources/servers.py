@@ -158,6 +158,11 @@ def ensembl_lookup_url(id: str) -> str:
     return f"{ENSEMBL}/lookup/id/{stable_id(id)}?expand=1;content-type=application/json"
 
 
+def coding_sequence_url(id: str) -> str:
+    """The coding sequence of a transcript as FASTA, stop codon included."""
+    return f"{ENSEMBL}/sequence/id/{stable_id(id)}?type=cds;content-type=text/x-fasta"
+
+
 def coordinates_url(name: str) -> str:
     """Genomic coordinates of the coding exons of a protein, from the EBI Proteins API."""
     return f"{PROTEINS}/coordinates/{accession(name)}"

@@ -1,0 +1,386 @@
+"""Variants of the proteins, laid on what is known of their residues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from axlstruct import hgvs, nucleotides
+from axlstruct.annotate import ResidueRow
+from axlstruct.coverage import Coverage, Placement
+from axlstruct.errors import AxlstructError, LetterError, SiteError
+from axlstruct.evidence import AffinityRow
+from axlstruct.features import spans_of
+from axlstruct.forms import MATURE
+from axlstruct.notation import Query
+from axlstruct.nucleotides import Coding, Genomic
+from axlstruct.target import Protein, Target
+from axlstruct.transcript_places import Place
+from axlstruct.translation import status_of
+
+FAILED = ("unreadable", "wrong-letter", "no-such-residue", "other-protein", "other-place", "unavailable")
+"""Words of `VariantRow.status` for variants that could not be annotated."""
+_LONGEST = 12
+
+CONSEQUENCE = {
+    "synonymous": "synonymous_variant", "deletion": "inframe_deletion", "duplication": "inframe_insertion",
+    "insertion": "inframe_insertion", "delins": "protein_altering_variant", "frameshift": "frameshift_variant",
+    "substitution": "missense_variant", "unknown": "coding_sequence_variant",
+}  # fmt: skip
+"""Sequence Ontology terms by the kind of change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A variant as given.
+
+    Attributes
+    ----------
+    line : int
+        Of the file, 1-based; of a list in Python, its place.
+    text : str
+        As written.
+    read : str
+        What of it is to be read; of a VCF the annotation of the protein change, empty where there is none.
+    gene : str
+        Gene that the row names; empty where it names none.
+    genomic : Genomic or None
+        Bases of a VCF record.
+    beside : mapping of str to str
+        Other columns of the row.
+    """
+
+    line: int
+    text: str
+    read: str
+    gene: str = ""
+    genomic: Genomic | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class VariantRow:
+    """A variant with what is known of its residues.
+
+    Attributes
+    ----------
+    line, variant
+        Line of the file, and the text there; a text with several changes makes several rows.
+    status
+        ``ok``; ``position-only`` where what the nucleotides code is not known; ``not-coding``; ``other-gene`` (by the table's own
+        gene column); or why there is no answer: one of `FAILED`.
+    consequence
+        Term of the Sequence Ontology; empty where unknown.
+    hgvs
+        The change in UniProt positions.
+    protein, position, last, residue, new
+        Name, first and last 1-based position, letters there and letters of the variant (``*`` a stop).
+    region, domain, exons, site
+        As in the residue table.
+    codon, genomic
+        Nucleotides of the coding sequence, and bases of the genome (forward strand, 1-based) that code the residues.
+    mature, forms
+        Number in the mature protein, and in other forms.
+    structure, author, coverage, burial, buried_area, interface, partners
+        In the structure shown: author numbers by chain, and what the residue table says of them; areas in square Angstrom, the
+        sum over the residues and mean of the chains.
+    seen
+        What the target's other structures show.
+    plddt
+        Lowest confidence of the residues in the predicted model.
+    ddg, ddg_other
+        Measured change of the binding free energy of this very mutant, kcal/mol; and of other mutants that change its residue;
+        of rows that are flagged the evidence table says why.
+    note
+        A word of explanation.
+    """
+
+    line: int
+    variant: str
+    status: str
+    consequence: str = ""
+    hgvs: str = ""
+    protein: str = ""
+    position: int | None = None
+    last: int | None = None
+    residue: str = ""
+    new: str = ""
+    region: str = ""
+    domain: str = ""
+    exons: str = ""
+    site: str = ""
+    codon: str = ""
+    genomic: str = ""
+    mature: int | None = None
+    forms: str = ""
+    structure: str = ""
+    author: str = ""
+    coverage: str = ""
+    burial: str = ""
+    buried_area: float | None = None
+    interface: str = ""
+    partners: str = ""
+    seen: str = ""
+    plddt: float | None = None
+    ddg: str = ""
+    ddg_other: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What variants are laid on.
+
+    Attributes
+    ----------
+    target : Target
+    resolve : callable
+        Protein and position of a query; raises SiteError.
+    structure : str
+        The structure shown; empty where none is.
+    rows : mapping of (protein, position) to sequence of ResidueRow
+        Its residue table.
+    placements : callable
+        Placements of a position in the target's other structures.
+    measured : sequence of AffinityRow
+    coding : mapping of protein to coding sequence with stop codon
+        Those that are at hand.
+    """
+
+    target: Target
+    resolve: Callable[[Query], tuple[Protein, int]]
+    structure: str = ""
+    rows: Mapping[tuple[str, int], Sequence[ResidueRow]] = field(default_factory=dict)
+    placements: Callable[[Protein, int], Sequence[Placement]] = lambda protein, position: ()
+    measured: Sequence[AffinityRow] = ()
+    coding: Mapping[str, str] = field(default_factory=dict)
+
+
+def variant_rows(given: Given, known: Known) -> list[VariantRow]:
+    """The rows of a variant, one a change; never empty: what could not be annotated says why."""
+    blank = VariantRow(given.line, given.text, "unreadable")
+    if given.gene and not _has(known.target, given.gene):
+        return [replace(blank, status="other-gene", note=f"{given.gene} is no protein of this target")]
+    try:
+        if given.genomic and not given.read:
+            return [_of_genome(given.genomic, given, blank, known)]
+        if genomic := nucleotides.read_genomic(given.read):
+            return [_of_genome(genomic, given, blank, known)]
+        if coding := nucleotides.read_coding(given.read):
+            return [_of_nucleotides(coding[1], _owner(coding[0] or given.gene, given.read, known), blank, known)]
+    except AxlstructError as error:
+        return [_failed(blank, error)]
+    rows = []
+    for part in parts(given.read):
+        try:
+            rows.append(_of_protein(hgvs.read_change(part), given, blank, known))
+        except AxlstructError as error:
+            rows.append(_failed(blank, error))
+    return rows
+
+
+def parts(text: str) -> list[str]:
+    """The changes of a text with several: ``E59R;T77R@2C5D``, ``E56R/E59R``, ``p.[Arg103Gln;Ser104Thr]``.
+
+    Examples
+    --------
+    >>> parts("AXL:E59R;T77R@2C5D"), parts("p.[Arg103Gln;Ser104Thr]"), parts("R103Q")
+    (['AXL:E59R@2C5D', 'AXL:T77R@2C5D'], ['Arg103Gln', 'Ser104Thr'], ['R103Q'])
+    """
+    body, at, structure = text.strip().partition("@")
+    owner, colon, changes = body.rpartition(":")
+    inside = re.fullmatch(r"(?:p\.)?\[(.*)\]", changes)
+    several = [part.strip() for part in re.split("[;/+]", inside[1] if inside else changes) if part.strip()]
+    if not all(map(hgvs.is_change, several)):
+        return [text.strip()]
+    return [f"{owner}{colon}{part}{at}{structure}" for part in several]
+
+
+def _has(target: Target, gene: str) -> bool:
+    return any(gene.upper() in (protein.name.upper(), protein.accession.upper()) for protein in target.proteins)
+
+
+def _failed(row: VariantRow, error: AxlstructError) -> VariantRow:
+    return replace(row, status=status_of(error), note=str(error))
+
+
+def _owner(name: str, text: str, known: Known) -> Protein:
+    """The protein in whose coding sequence a variant counts."""
+    return known.resolve(Query(text, 1, protein=name, scheme="coding"))[0]
+
+
+def _of_genome(change: Genomic, given: Given, blank: VariantRow, known: Known) -> VariantRow:
+    """A variant by its bases, of the protein whose gene lies there."""
+    for protein in known.target.proteins:
+        transcript = protein.transcript
+        if transcript is None or transcript.chromosome.upper() != change.chromosome.upper():
+            continue
+        found = nucleotides.on_transcript(change, transcript)
+        if isinstance(found, Coding) or found.kind != "outside":
+            return _of_nucleotides(found, protein, blank, known)
+    raise SiteError(f"{given.text}: outside the genes of the target")
+
+
+def _of_nucleotides(change: Coding | Place, protein: Protein, blank: VariantRow, known: Known) -> VariantRow:
+    if isinstance(change, Place):
+        term = nucleotides.consequence_of_place(change)
+        name = f"c.{change.name}" if change.name else ""
+        return replace(
+            blank, status="not-coding", protein=protein.name, consequence=term, codon=name, note=f"no residue: {change.words}"
+        )
+    assert protein.transcript is not None
+    if change.last > 3 * len(protein) + 3 or change.first < 1:
+        raise SiteError(
+            f"{blank.variant}: no such nucleotide", where=protein.transcript.id, expected=f"c.1-{3 * len(protein) + 3}"
+        )
+    if protein.name in known.coding:
+        read = nucleotides.change_of_protein(change, known.coding[protein.name], protein.sequence, blank.variant, protein.name)
+        return _of_protein(read, Given(blank.line, blank.variant, ""), blank, known)
+    ends = sorted((change.first, change.last))
+    first, last = ((end + 2) // 3 for end in ends)
+    term = "coding_sequence_variant"
+    if change.shift:
+        term = "frameshift_variant" if change.shift % 3 else "inframe_insertion" if change.shift > 0 else "inframe_deletion"
+    note = f"which residue it codes is not known without the coding sequence: axlstruct fetch {protein.transcript.id}"
+    row = replace(blank, status="position-only", consequence=term, note=note)
+    return _annotated(row, protein, min(first, len(protein) + 1), min(last, len(protein) + 1), known)
+
+
+def _of_protein(change: hgvs.ProteinChange, given: Given, blank: VariantRow, known: Known) -> VariantRow:
+    first, last = change.first, change.last
+    if given.gene and not first.protein and not first.structure:
+        first, last = replace(first, protein=given.gene), replace(last, protein=given.gene)
+    protein, position = _resolve(first, known)
+    end = position if last == first else _resolve(last, known)[1]
+    letters = [protein.letter(p) if p <= len(protein) else hgvs.STOP for p in (position, end)]
+    text = hgvs.named(change, letters[0], position, letters[1], end)
+    term = _consequence(change, position)
+    note = _lost(protein, position) if term in ("stop_gained", "frameshift_variant") else ""
+    row = replace(blank, status="ok", consequence=term, hgvs=text, new=change.new, note=note)
+    if given.genomic and (wrong := _elsewhere(given.genomic, protein, position, end)):
+        row = replace(row, status="other-place", note=wrong)
+    return _annotated(row, protein, position, end, known)
+
+
+def _resolve(query: Query, known: Known) -> tuple[Protein, int]:
+    """Protein and position of a residue as it is in the unchanged protein; the stop codon counts as the residue behind the last.
+
+    In author numbers of an engineered chain the letter is still that of the unchanged protein.
+    """
+    if query.letter == hgvs.STOP:
+        protein = known.target.protein(query.protein) if query.protein else known.target.receptor
+        if query.number == len(protein) + 1:
+            return protein, query.number
+        raise LetterError(f"{query.text}: the stop codon of {protein.name} is {len(protein) + 1}, not {query.number}")
+    if not query.structure:
+        return known.resolve(query)
+    protein, position = known.resolve(replace(query, letter=""))
+    if query.letter and protein.letter(position) != query.letter:
+        raise LetterError(
+            f"{query.text}: number {query.number} of {query.structure} is {protein.name} {protein.letter(position)}{position}",
+            expected=query.letter,
+        )
+    return protein, position
+
+
+def _consequence(change: hgvs.ProteinChange, position: int) -> str:
+    if position == 1 and change.kind not in ("synonymous", "frameshift"):
+        return "start_lost"
+    if change.new.startswith(hgvs.STOP):
+        return "stop_gained"
+    behind_the_end = change.kind == "extension" or change.first.letter == hgvs.STOP
+    return "stop_lost" if behind_the_end else CONSEQUENCE[change.kind]
+
+
+def _lost(protein: Protein, position: int) -> str:
+    """What of a protein is not made if its residues from a position on are not."""
+    parts = [
+        f"{feature.label}{' in part' if feature.span.first < position else ''}"
+        for feature in (*protein.features_of("domain"), *protein.features_of("region"))
+        if feature.span.last >= position and (feature.kind == "domain" or feature.name == "transmembrane")
+    ]
+    return f"not made from residue {position} on: {', '.join(parts) or 'no domain'}"
+
+
+def _elsewhere(genomic: Genomic, protein: Protein, first: int, last: int) -> str:
+    """A word where a VCF record's bases do not code the residue that its annotation names; indels may be laid elsewhere."""
+    if protein.transcript is None or len(genomic.old) != len(genomic.new) or last > len(protein):
+        return ""
+    bases = {base for position in range(first, last + 1) for base in protein.transcript.codon(position).genomic}
+    if bases & set(range(genomic.base, genomic.base + len(genomic.old))):
+        return ""
+    return f"the annotation names a residue that is not coded at {genomic.chromosome}:{genomic.base}: another genome assembly?"
+
+
+def _annotated(row: VariantRow, protein: Protein, first: int, last: int, known: Known) -> VariantRow:
+    """A row with what is known of the residues from first to last position; the stop codon has none."""
+    inside = range(first, min(last, len(protein)) + 1)
+    letters = protein.sequence[first - 1 : last] + (hgvs.STOP if last > len(protein) else "")
+    shown = [residue for position in inside for residue in known.rows.get((protein.name, position), ())]
+    others = [placement for position in inside for placement in known.placements(protein, position)]
+    exact, other = _affinities(row, protein, inside, known.measured)
+    forms = [(form.name, form.number(first)) for form in protein.numberings] if inside else []
+    sites = (protein.site(position) for position in inside)
+    return replace(
+        row, protein=protein.name, position=first, last=last,
+        residue=letters if len(letters) <= _LONGEST else f"{letters[0]}...{letters[-1]}",
+        region=_joined(map(protein.region, inside)), domain=_joined(map(protein.domain, inside)),
+        exons=_joined(str(exon) for position in inside for exon in protein.exons_of(position)),
+        site=_joined(site.name for site in sites if site), codon=_codon(protein, first, last), genomic=_genomic(protein, inside),
+        mature=dict(forms).get(MATURE), forms=";".join(f"{name}:{number or '-'}" for name, number in forms if name != MATURE),
+        structure=known.structure if shown else "",
+        author=_joined(f"{r.chain}/{r.number}{r.icode}" for r in shown if r.number is not None),
+        coverage=_joined(r.coverage for r in shown), burial=_joined(r.burial for r in shown), buried_area=_buried(shown),
+        interface=_joined(name for r in shown for name in r.interface.split(";")),
+        partners=_joined(name for r in shown for name in r.partners.split(";")),
+        seen=_seen(others), plddt=min((p.plddt for p in others if p.plddt is not None), default=None), ddg=exact, ddg_other=other,
+    )  # fmt: skip
+
+
+def _joined(words: Iterable[str]) -> str:
+    return ";".join(dict.fromkeys(filter(None, words)))
+
+
+def _codon(protein: Protein, first: int, last: int) -> str:
+    return f"c.{3 * first - 2}_{3 * last}" if protein.transcript else ""
+
+
+def _genomic(protein: Protein, inside: Iterable[int]) -> str:
+    if protein.transcript is None:
+        return ""
+    spans = spans_of(base for position in inside for base in protein.transcript.codon(position).genomic)
+    return f"{protein.transcript.chromosome}:{','.join(map(str, spans))}" if spans else ""
+
+
+def _buried(rows: Sequence[ResidueRow]) -> float | None:
+    """Sum over residues, mean over chains."""
+    areas: dict[str, float] = {}
+    for row in rows:
+        if row.buried_area is not None:
+            areas[row.chain] = areas.get(row.chain, 0.0) + row.buried_area
+    return sum(areas.values()) / len(areas) if areas else None
+
+
+def _seen(placements: Sequence[Placement]) -> str:
+    """Structures with atoms of the residues, each with its chains and their coverage."""
+    found: dict[tuple[str, Coverage], dict[str, None]] = {}
+    for placement in placements:
+        if placement.coverage.has_atoms:
+            found.setdefault((placement.structure, placement.coverage), {})[placement.chain] = None
+    return ";".join(f"{structure} {','.join(chains)} {coverage}" for (structure, coverage), chains in found.items())
+
+
+def _affinities(row: VariantRow, protein: Protein, inside: Iterable[int], measured: Sequence[AffinityRow]) -> tuple[str, str]:
+    """Measurements of this very mutant, and of others that change one of its residues."""
+    exact, other = [], []
+    positions = set(inside)
+    this = f"{protein.name}:{protein.sequence[min(positions) - 1]}{min(positions)}{row.new}" if len(positions) == 1 else ""
+    for found in measured:
+        mutations = found.mutations_uniprot.split(";")
+        value = f"{found.bound}{found.ddg:+.2f} (PubMed {found.pubmed}{', flagged' if found.flag else ''})"
+        if mutations == [this] and row.hgvs:
+            exact.append(value)
+        elif any(name == protein.name and int(m[1:-1]) in positions for name, _, m in (m.partition(":") for m in mutations)):
+            other.append(f"{'+'.join(m.partition(':')[2] for m in mutations)} {value}")
+    return "; ".join(exact), "; ".join(other)
