@@ -95,8 +95,8 @@ def _change(text: str, kind: str, found: dict[str, str | None], whole: re.Match[
     last = replace(first, number=int(found["end"] or 0), letter=letters(found["last"])) if found.get("end") else first
     if last.number < first.number:
         raise NotationError("the stretch ends before it begins", where=text)
-    single = len(found["first"] or "") == 1
-    new, gone = letters(found.get("new"), single=single), letters(found.get("gone"), single=single)
+    single = len(found["first"] or "") == 1 and kind not in ("substitution", "frameshift")
+    new, gone = (letters(codes, single=single and codes.isupper()) for codes in (found.get("new") or "", found.get("gone") or ""))
     if gone and len(gone) != last.number - first.number + 1:
         raise NotationError(f"{len(gone)} residues are named, {last.number - first.number + 1} are counted", where=text)
     if kind == "delins" and "del" not in whole["change"].lower():

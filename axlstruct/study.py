@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from axlstruct.analysis import Analysed
     from axlstruct.exons import Exon
     from axlstruct.features import Feature, Site
+    from axlstruct.variants import Known
 
 CUTOFF = 4.0
 AREAS = AreaSettings()
@@ -80,6 +81,7 @@ class Study:
         self.evidence_folder = target_path(target).parent / "evidence"
         self.library = Library(self.target, cache)
         self._analysed: dict[tuple[str, str], Analysed] = {}
+        self._known: dict[str | None, Known] = {}
 
     def __repr__(self) -> str:
         names = ", ".join(f"{p.name} {p.accession} ({len(p)})" for p in self.target.proteins)
@@ -420,7 +422,9 @@ class Study:
         """As `variants`, as plain rows."""
         from axlstruct import study_variants
 
-        return study_variants.variant_table(self, variants, structure=structure, column=column, cutoff=CUTOFF, areas=AREAS)
+        if structure not in self._known:
+            self._known[structure] = study_variants.known_of(self, structure, CUTOFF, AREAS)
+        return study_variants.variant_table(self, variants, self._known[structure], column=column)
 
     def missing(self) -> dict[str, str]:
         """Structures of the target that cannot be had, each with the reason; those at hand are not asked for again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,18 +30,17 @@ if TYPE_CHECKING:
     from axlstruct.study import Study
 
 
-def variant_table(
-    study: Study, variants: Any, *, structure: str | None, column: str | None, cutoff: float, areas: AreaSettings
-) -> Table:
+def variant_table(study: Study, variants: Any, known: Known, *, column: str | None) -> Table:
     """See `axlstruct.study.Study.variants`."""
     given, notes = _given(study, variants, column)
-    known, more = known_of(study, structure, cutoff, areas)
+    coding, missing = _coding(study)
+    known = replace(known, coding=coding)
     rows, beside = [], []
     for item in given:
         found = variant_rows(item, known)
         rows += found
         beside += [item.beside] * len(found)
-    return Table(VariantRow, rows, (*notes, *more), beside if any(beside) else ())
+    return Table(VariantRow, rows, (*notes, *known.notes, *missing), beside if any(beside) else ())
 
 
 def _given(study: Study, variants: Any, column: str | None) -> tuple[list[Given], tuple[str, ...]]:
@@ -57,8 +57,8 @@ def _given(study: Study, variants: Any, column: str | None) -> tuple[list[Given]
 _SUFFIXES = (".txt", ".tsv", ".csv", ".maf", ".vcf", ".gz")
 
 
-def known_of(study: Study, structure: str | None, cutoff: float, areas: AreaSettings) -> tuple[Known, tuple[str, ...]]:
-    """What variants are laid on, and notes on what is not at hand.
+def known_of(study: Study, structure: str | None, cutoff: float, areas: AreaSettings) -> Known:
+    """What variants are laid on.
 
     The structure shown is the target's reference unless another is named; nothing is downloaded for variants but what is named.
     """
@@ -72,12 +72,10 @@ def known_of(study: Study, structure: str | None, cutoff: float, areas: AreaSett
     by_residue: dict[tuple[str, int], list[ResidueRow]] = {}
     for row in rows:
         by_residue.setdefault((row.protein, row.position), []).append(row)
-    coding, missing = _coding(study)
     measured: Sequence[Any] = ()
     if (study.evidence_folder / "affinity.tsv").is_file():
         measured = evidence_rows(study.evidence_folder, study.target, "affinity", None)
-    known = Known(study.target, resolved, shown, by_residue, _placements(study, others), measured, coding)
-    return known, (*notes, *missing)
+    return Known(study.target, resolved, shown, by_residue, _placements(study, others), measured, notes=notes)
 
 
 def translation_table(study: Study, queries: Sequence[str], *, structures: Sequence[str]) -> Table:

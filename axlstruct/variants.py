@@ -146,6 +146,8 @@ class Known:
     measured : sequence of AffinityRow
     coding : mapping of protein to coding sequence with stop codon
         Those that are at hand.
+    notes : tuple of str
+        What is not at hand.
     """
 
     target: Target
@@ -155,6 +157,7 @@ class Known:
     placements: Callable[[Protein, int], Sequence[Placement]] = lambda protein, position: ()
     measured: Sequence[AffinityRow] = ()
     coding: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def variant_rows(given: Given, known: Known) -> list[VariantRow]:
@@ -192,7 +195,7 @@ def parts(text: str) -> list[str]:
     owner, colon, changes = body.rpartition(":")
     inside = re.fullmatch(r"(?:p\.)?\[(.*)\]", changes)
     several = [part.strip() for part in re.split("[;/+]", inside[1] if inside else changes) if part.strip()]
-    if not all(map(hgvs.is_change, several)):
+    if not several or not all(map(hgvs.is_change, several)):
         return [text.strip()]
     return [f"{owner}{colon}{part}{at}{structure}" for part in several]
 

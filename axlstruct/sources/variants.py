@@ -166,7 +166,7 @@ def _record(record: Any, reader: Any, line: int, target: Target) -> Iterator[Giv
         owner = told[0][0] if told else protein
         beside = {"chrom": record.CHROM, "pos": str(record.POS), "id": ";".join(record.ID), "ref": record.REF, "alt": new}
         text = f"{chromosome}-{record.POS}-{record.REF}-{new or alternative.value}"
-        yield Given(line, text, change, owner.name if owner else "", genomic, beside)
+        yield Given(line, text, change or ("" if genomic else text), owner.name if owner else "", genomic, beside)
 
 
 def _annotations(record: Any, reader: Any) -> Iterator[dict[str, str]]:

@@ -1,0 +1,240 @@
+"""Changes of proteins and nucleotides as people write them, read as another parser reads them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mavehgvs import Variant
+
+from axlstruct.errors import LetterError, NotationError
+from axlstruct.exons import Transcript
+from axlstruct.hgvs import letters, named, read_change
+from axlstruct.nucleotides import Coding, Genomic, change_of_protein, on_transcript, read_coding, read_genomic
+from axlstruct.residues import ONE_LETTER, THREE_LETTER
+from axlstruct.transcript_places import Place
+
+CODES = st.sampled_from([code.capitalize() for code in ONE_LETTER])
+NUMBERS = st.integers(1, 894)
+KINDS = {"sub": "substitution", "equal": "synonymous", "del": "deletion", "dup": "duplication", "ins": "insertion",
+         "delins": "delins", "fs": "frameshift"}  # fmt: skip
+
+
+@st.composite
+def changes(draw):
+    """A change in HGVS nomenclature, of every kind."""
+    first, last, number = draw(CODES), draw(CODES), draw(NUMBERS)
+    stretch = draw(st.sampled_from([f"{first}{number}", f"{first}{number}_{last}{number + draw(st.integers(1, 9))}"]))
+    new = "".join(draw(st.lists(CODES, min_size=1, max_size=3)))
+    other = draw(CODES.filter(lambda code: code != first))
+    return "p." + draw(
+        st.sampled_from(
+            [f"{first}{number}{other}", f"{first}{number}Ter", f"{stretch}=", f"{stretch}del", f"{stretch}dup",
+             f"{stretch}delins{new}", f"{first}{number}_{last}{number + 1}ins{new}", f"{first}{number}fs"]
+        )
+    )  # fmt: skip
+
+
+@given(changes())
+def test_another_parser_reads_the_same(text):
+    ours, theirs = read_change(text), Variant(text)
+    ends = theirs.positions if isinstance(theirs.positions, tuple) else (theirs.positions, theirs.positions)
+    assert ours.kind == KINDS[theirs.variant_type]
+    assert [(THREE_LETTER[q.letter].capitalize(), q.number) for q in (ours.first, ours.last)] == [
+        (end.amino_acid, end.position) for end in ends
+    ]
+    new = theirs.sequence[1] if isinstance(theirs.sequence, tuple) else theirs.sequence or ""
+    assert ours.new == letters(new)
+    assert named(ours, ours.first.letter, ours.first.number, ours.last.letter, ours.last.number) == text
+
+
+@given(changes(), st.sampled_from(["", "AXL:", "P30530:", "887:", "AXL "]), st.booleans(), st.booleans())
+def test_shorter_and_longer_spellings_mean_the_same(text, name, brackets, dotted):
+    written = f"{name}{'p.' if dotted else ''}" + (f"({text[2:]})" if brackets else text[2:])
+    plain, ours = read_change(text), read_change(written)
+    assert (ours.kind, ours.new, ours.first.number, ours.last.letter) == (
+        plain.kind, plain.new, plain.first.number, plain.last.letter,
+    )  # fmt: skip
+    assert ours.first.protein == name.strip(": ")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "new"),
+    [
+        ("R103Q", "substitution", "Q"),
+        ("r103q", "substitution", "Q"),
+        ("R103R", "synonymous", ""),
+        ("R103*", "substitution", "*"),
+        ("R103X", "substitution", "*"),
+        ("R103Ter", "substitution", "*"),
+        ("p.Arg103%3D", "synonymous", ""),
+        ("R103_P105del", "deletion", ""),
+        ("R103_P105delRTP", "deletion", ""),
+        ("R103delinsSER", "delins", "SER"),
+        ("Arg103delinsSER", "delins", "S"),
+        ("p.Arg103GlnfsTer12", "frameshift", "Q"),
+        ("R103fs*12", "frameshift", ""),
+        ("*895Qext*12", "extension", ""),
+        ("p.Met1?", "unknown", ""),
+        ("D103del", "deletion", ""),
+        ("D103I", "substitution", "I"),
+    ],
+)
+def test_other_ways_to_write(text, kind, new):
+    change = read_change(text)
+    assert (change.kind, change.new) == (kind, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "structure", "chain"), [("E59R@2C5D", "2C5D", ""), ("E59R@2C5D:C", "2C5D", "C"), ("2C5D:C/E59R", "2C5D", "C")]
+)
+def test_author_numbers_name_their_structure(text, structure, chain):
+    query = read_change(text).first
+    assert (query.scheme, query.structure, query.chain, query.letter, query.number) == ("author", structure, chain, "E", 59)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "cannot read the variant"),
+        ("R103", "cannot read"),
+        ("103Q", "cannot read"),
+        ("B103Q", "cannot read"),
+        ("p.=", "cannot read"),
+        ("p.(Arg103Gln", "cannot read"),
+        ("Arg105_Arg103del", "ends before it begins"),
+        ("R103_G105insS", "two neighbours"),
+        ("R103_P105delRT", "2 residues are named, 3 are counted"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(text, said):
+    with pytest.raises(NotationError, match=said.replace("(", r"\(")):
+        read_change(text)
+
+
+# nucleotides
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("c.308G>A", Coding(308, 308, "G", "A")),
+        ("c.308_310del", Coding(308, 310, "", "")),
+        ("c.308_310delGCT", Coding(308, 310, "GCT", "")),
+        ("c.307_308insACG", Coding(308, 307, "", "ACG")),
+        ("c.308dup", Coding(308, 308, "", None)),
+        ("c.307_309delinsTT", Coding(307, 309, "", "TT")),
+        ("c.307_308GC>TT", Coding(307, 308, "GC", "TT")),
+    ],
+)
+def test_coding_changes(text, change):
+    assert read_coding(text) == ("", change)
+    assert read_coding(f"ENST00000301178.9(AXL):{text}") == ("ENST00000301178.9", change)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "splice"),
+    [
+        ("c.307+2T>A", "intron", "donor"),
+        ("c.308-1del", "intron", "acceptor"),
+        ("c.308-12A>T", "intron", ""),
+        ("c.-5A>T", "5' untranslated", ""),
+        ("c.*7del", "3' untranslated", ""),
+    ],
+)
+def test_places_that_code_nothing(text, kind, splice):
+    place = read_coding(text)[1]
+    assert isinstance(place, Place)
+    assert (place.kind, place.splice) == (kind, splice)
+
+
+@pytest.mark.parametrize("text", ["19-41220858-G-A", "chr19:41220858:G:A", "chr19:g.41220858G>A", "chr19:41220858 g>a"])
+def test_genomic_changes(text):
+    assert read_genomic(text) == Genomic("19", 41220858, "G", "A")
+
+
+@pytest.mark.parametrize("text", ["R103Q", "hello", "c.5", "19-x-G-A", "chr19:41220858"])
+def test_what_is_no_change_of_nucleotides_is_left_to_others(text):
+    assert read_genomic(text) is None
+    assert read_coding(text) is None
+
+
+FORWARD = Transcript.build("T", "1", "GRCh38", 1, [(101, 110), (201, 230)], cds_start=5, residues=7)
+REVERSE = Transcript.build("T", "1", "GRCh38", -1, [(891, 900), (771, 800)], cds_start=5, residues=7)
+
+
+@pytest.mark.parametrize(
+    ("base", "old", "new", "coding"),
+    [
+        (105, "A", "T", Coding(1, 1, "A", "T")),
+        (110, "G", "C", Coding(6, 6, "G", "C")),
+        (201, "G", "C", Coding(7, 7, "G", "C")),
+        (105, "ATG", "A", Coding(2, 3, "TG", "")),  # VCF repeats the base before a deletion
+        (105, "A", "ACC", Coding(2, 1, "", "CC")),
+        (106, "TG", "CC", Coding(2, 3, "TG", "CC")),
+        (216, "T", "A", Coding(22, 22, "T", "A")),  # the first base of the stop codon
+    ],
+)
+def test_bases_of_the_genome_become_nucleotides_on_either_strand(base, old, new, coding):
+    assert on_transcript(Genomic("1", base, old, new), FORWARD) == coding
+    # The mirror image: what a VCF says of the complementary strand, deletions and insertions without the repeated base.
+    pair = str.maketrans("ACGT", "TGCA")
+    bare_old, bare_new = coding.old[::-1].translate(pair), coding.new[::-1].translate(pair)
+    start = coding.first if coding.old else coding.last
+    first = 105 + start - 1 if start <= 6 else 201 + start - 7
+    at = 1001 - first - (len(bare_old) - 1 if bare_old else 0)
+    assert on_transcript(Genomic("1", at, bare_old, bare_new), REVERSE) == coding
+
+
+@pytest.mark.parametrize(
+    ("base", "old", "kind"), [(111, "G", "intron"), (110, "GGTAAGT", "intron"), (104, "C", "5' untranslated")]
+)
+def test_bases_that_code_nothing_or_reach_into_an_intron(base, old, kind):
+    assert on_transcript(Genomic("1", base, old, "T"), FORWARD).kind == kind
+
+
+CDS, PROTEIN = "ATGGCGTGGCGTTGGTAA", "MAWRW"
+
+
+@pytest.mark.parametrize(
+    ("text", "named_so"),
+    [
+        ("c.4G>A", "p.Ala2Thr"),
+        ("c.6G>A", "p.Ala2="),
+        ("c.9G>A", "p.Trp3Ter"),
+        ("c.8_9insTAA", "p.Trp3delinsCysLys"),  # TGG becomes TGT AAG
+        ("c.4_6del", "p.Ala2del"),
+        ("c.4_6dup", "p.Ala2dup"),
+        ("c.4_9delinsAAA", "p.Ala2_Trp3delinsLys"),
+        ("c.6_7insAAA", "p.Ala2_Trp3insLys"),
+        ("c.4del", "p.Ala2fs"),
+        ("c.1A>G", "p.Met1?"),
+        ("c.16T>C", "p.Ter6ext"),
+    ],
+)
+def test_what_nucleotides_do_to_a_protein(text, named_so):
+    change = change_of_protein(read_coding(text)[1], CDS, PROTEIN, text, "X")
+    assert named(change, change.first.letter, change.first.number, change.last.letter, change.last.number) == named_so
+
+
+def test_other_nucleotides_than_named_are_refused():
+    with pytest.raises(LetterError, match=r"expected T, found G"):
+        change_of_protein(Coding(4, 4, "T", "A"), CDS, PROTEIN, "c.4T>A", "X")
+
+
+@given(st.integers(1, 15), st.sampled_from("ACGT"))
+def test_every_substitution_translates_as_biopython_does(nucleotide, base):
+    """The changed residue is the codon translated by another route: codon by codon, with Biopython's table."""
+    from Bio.Data.CodonTable import unambiguous_dna_by_id
+
+    table = unambiguous_dna_by_id[1].forward_table
+    mutated = CDS[: nucleotide - 1] + base + CDS[nucleotide:]
+    at = (nucleotide - 1) // 3
+    wanted = table.get(mutated[3 * at : 3 * at + 3], "*")
+    change = change_of_protein(Coding(nucleotide, nucleotide, CDS[nucleotide - 1], base), CDS, PROTEIN, "", "X")
+    if at == 0 and wanted != "M":
+        assert change.kind == "unknown"
+    else:
+        assert (change.kind, change.new, change.first.number) == (
+            ("synonymous", "", at + 1) if wanted == PROTEIN[at] else ("substitution", wanted, at + 1)
+        )
