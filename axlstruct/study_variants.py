@@ -24,7 +24,7 @@ from axlstruct.study_tables import residue_table
 from axlstruct.tables import Table
 from axlstruct.target import Protein
 from axlstruct.translation import TranslationRow, failed, translation_row
-from axlstruct.variants import Given, Known, VariantRow, variant_rows
+from axlstruct.variants import Given, Known, VariantRow, measured_by_residue, variant_rows
 
 if TYPE_CHECKING:
     from axlstruct.study import Study
@@ -72,9 +72,9 @@ def known_of(study: Study, structure: str | None, cutoff: float, areas: AreaSett
     by_residue: dict[tuple[str, int], list[ResidueRow]] = {}
     for row in rows:
         by_residue.setdefault((row.protein, row.position), []).append(row)
-    measured: Sequence[Any] = ()
-    if (study.evidence_folder / "affinity.tsv").is_file():
-        measured = evidence_rows(study.evidence_folder, study.target, "affinity", None)
+    is_measured = (study.evidence_folder / "affinity.tsv").is_file()
+    affinities = evidence_rows(study.evidence_folder, study.target, "affinity", None) if is_measured else []
+    measured = measured_by_residue(affinities)
     return Known(study.target, resolved, shown, by_residue, _placements(study, others), measured, notes=notes)
 
 

@@ -143,7 +143,8 @@ class Known:
         Its residue table.
     placements : callable
         Placements of a position in the target's other structures.
-    measured : sequence of AffinityRow
+    measured : mapping of (protein, position) to sequence of (mutations, value)
+        See `measured_by_residue`.
     coding : mapping of protein to coding sequence with stop codon
         Those that are at hand.
     notes : tuple of str
@@ -155,7 +156,7 @@ class Known:
     structure: str = ""
     rows: Mapping[tuple[str, int], Sequence[ResidueRow]] = field(default_factory=dict)
     placements: Callable[[Protein, int], Sequence[Placement]] = lambda protein, position: ()
-    measured: Sequence[AffinityRow] = ()
+    measured: Mapping[tuple[str, int], Sequence[tuple[str, str]]] = field(default_factory=dict)
     coding: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -322,7 +323,7 @@ def _annotated(row: VariantRow, protein: Protein, first: int, last: int, known: 
     letters = protein.sequence[first - 1 : last] + (hgvs.STOP if last > len(protein) else "")
     shown = [residue for position in inside for residue in known.rows.get((protein.name, position), ())]
     others = [placement for position in inside for placement in known.placements(protein, position)]
-    exact, other = _affinities(row, protein, inside, known.measured)
+    exact, other = _affinities(row, protein, inside, known)
     forms = [(form.name, form.number(first)) for form in protein.numberings] if inside else []
     sites = (protein.site(position) for position in inside)
     return replace(
@@ -374,16 +375,25 @@ def _seen(placements: Sequence[Placement]) -> str:
     return ";".join(f"{structure} {','.join(chains)} {coverage}" for (structure, coverage), chains in found.items())
 
 
-def _affinities(row: VariantRow, protein: Protein, inside: Iterable[int], measured: Sequence[AffinityRow]) -> tuple[str, str]:
+def measured_by_residue(rows: Iterable[AffinityRow]) -> dict[tuple[str, int], list[tuple[str, str]]]:
+    """Measured affinities at each residue that they change: mutations in UniProt positions, and the value in words."""
+    found: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    for row in rows:
+        value = f"{row.bound}{row.ddg:+.2f} (PubMed {row.pubmed}{', flagged' if row.flag else ''})"
+        for mutation in row.mutations_uniprot.split(";"):
+            protein, _, change = mutation.partition(":")
+            found.setdefault((protein, int(change[1:-1])), []).append((row.mutations_uniprot, value))
+    return found
+
+
+def _affinities(row: VariantRow, protein: Protein, inside: range, known: Known) -> tuple[str, str]:
     """Measurements of this very mutant, and of others that change one of its residues."""
     exact, other = [], []
-    positions = set(inside)
-    this = f"{protein.name}:{protein.sequence[min(positions) - 1]}{min(positions)}{row.new}" if len(positions) == 1 else ""
-    for found in measured:
-        mutations = found.mutations_uniprot.split(";")
-        value = f"{found.bound}{found.ddg:+.2f} (PubMed {found.pubmed}{', flagged' if found.flag else ''})"
-        if mutations == [this] and row.hgvs:
+    this = f"{protein.name}:{protein.letter(inside[0])}{inside[0]}{row.new}" if len(inside) == 1 and row.hgvs else ""
+    here = (entry for position in inside for entry in known.measured.get((protein.name, position), ()))
+    for mutations, value in dict.fromkeys(here):
+        if mutations == this:
             exact.append(value)
-        elif any(name == protein.name and int(m[1:-1]) in positions for name, _, m in (m.partition(":") for m in mutations)):
-            other.append(f"{'+'.join(m.partition(':')[2] for m in mutations)} {value}")
+        else:
+            other.append(f"{'+'.join(mutation.partition(':')[2] for mutation in mutations.split(';'))} {value}")
     return "; ".join(exact), "; ".join(other)
