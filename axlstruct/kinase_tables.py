@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from axlstruct import locate
 from axlstruct.area_settings import AreaSettings
+from axlstruct.coverage import Coverage
 from axlstruct.errors import SourceError, StructureError, UsageError
 from axlstruct.features import spans_of
 from axlstruct.interactions import traces
@@ -82,7 +83,7 @@ def _one(study: Study, kinase: Kinase, name: str, assembly: str, printed: bool, 
 def _all(study: Study, kinase: Kinase, assembly: str, printed: bool, notes: list[str]) -> Iterator[_Shown]:
     """The structures of the target that show the domain; those that do not are passed over."""
     for entry in study.target.structures:
-        if _is_model_of_another(study, entry.id):
+        if _is_model_of_another(study, entry.id) or _known_not_to_show(kinase, entry):
             continue
         try:
             held = study.library.get(entry.id, assembly)
@@ -107,12 +108,14 @@ def _is_model_of_another(study: Study, id: str) -> bool:
 def _showing(kinase: Kinase, held: Held) -> tuple[ChainMap, ...]:
     """Chains of the protein with an atom in the kinase domain."""
     return tuple(
-        m for m in held.maps if m.protein is kinase.protein and any(p in kinase.domain.span for p in m.position_of.values())
+        m
+        for m in held.maps
+        if m.protein.accession == kinase.protein.accession and any(p in kinase.domain.span for p in m.position_of.values())
     )
 
 
 def _what(kinase: Kinase, held: Held) -> str:
-    shown = sorted({p for m in held.maps if m.protein is kinase.protein for p in m.position_of.values()})
+    shown = sorted({p for m in held.maps if m.protein.accession == kinase.protein.accession for p in m.position_of.values()})
     if not shown:
         return f"no chain of {kinase.protein.name}"
     return f"{kinase.protein.name} {spans_of(shown)[0].first}-{spans_of(shown)[-1].last}"
@@ -133,6 +136,13 @@ def _read_in_print(kinase: Kinase, entry: StructureEntry) -> bool:
         known.accession == kinase.protein.accession and known.coverage.has_atoms and known.span.overlap(kinase.domain.span)
         for known in entry.known
     )
+
+
+def _known_not_to_show(kinase: Kinase, entry: StructureEntry) -> bool:
+    """Whether what was read of a structure says that all of the domain is absent: then it need not be fetched."""
+    own = [known for known in entry.known if known.accession == kinase.protein.accession]
+    here = [known for known in own if known.span.overlap(kinase.domain.span)]
+    return bool(own) and all(k.coverage in (Coverage.NOT_IN_CONSTRUCT, Coverage.UNOBSERVED) for k in here)
 
 
 def _notes(held: Held, maps: Sequence[ChainMap]) -> list[str]:

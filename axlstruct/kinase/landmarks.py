@@ -106,7 +106,7 @@ def find_kinase(protein: Protein) -> Kinase:
         notes.append(f"only {identity:.0%} of the letters are those of {ref.NAME}: check the derived landmarks")
     found = _anchors(protein, domain, aligned)
     found = _with_data(protein, domain, found)
-    found |= _offsets(protein, found)
+    found |= _offsets(protein, domain, found)
     found |= _named_by_data(protein, domain, found)
     found |= _loop(protein, found)
     order = sorted(found.values(), key=lambda mark: (mark.span is None, mark.span or Span(1, 1), mark.name))
@@ -158,7 +158,9 @@ def _anchor(protein: Protein, domain: Feature, anchor: ref.Anchor, aligned: Mapp
         where = " or ".join(map(str, sorted(places)))
         return Landmark(anchor.name, None, "", "derived", rule, f"equally good alignments put it at {where}")
     first = next(iter(places))
-    span = Span(first, min(first + length - 1, len(protein)))
+    if first + length - 1 > domain.span.last:
+        return Landmark(anchor.name, None, "", "derived", rule, f"beyond the domain {domain.span}")
+    span = Span(first, first + length - 1)
     mark = _mark(protein, anchor.name, span, rule)
     if not re.fullmatch(anchor.pattern, mark.letters):
         return _mark(protein, anchor.name, span, rule, f"{mark.letters} here, {anchor.usual} in most kinases")
@@ -224,7 +226,7 @@ def _given(protein: Protein, name: str, feature: Feature, derived: Landmark) -> 
     return _mark(protein, name, feature.span, rule, other, "data")
 
 
-def _offsets(protein: Protein, found: Mapping[str, Landmark]) -> dict[str, Landmark]:
+def _offsets(protein: Protein, domain: Feature, found: Mapping[str, Landmark]) -> dict[str, Landmark]:
     marks = {}
     for name, anchor, shift, length in ref.OFFSETS:
         start = found[anchor]
@@ -233,7 +235,11 @@ def _offsets(protein: Protein, found: Mapping[str, Landmark]) -> dict[str, Landm
             marks[name] = Landmark(name, None, "", "derived", how, f"{anchor}: {start.note}")
             continue
         first = start.span.first + shift
-        marks[name] = _mark(protein, name, Span(first, min(first + length - 1, len(protein))), how)
+        last = first + length - 1
+        if domain.span.first <= first and last <= domain.span.last:
+            marks[name] = _mark(protein, name, Span(first, last), how)
+        else:
+            marks[name] = Landmark(name, None, "", "derived", how, f"beyond the domain {domain.span}")
     return marks
 
 
