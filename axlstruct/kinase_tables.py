@@ -140,9 +140,9 @@ def _read_in_print(kinase: Kinase, entry: StructureEntry) -> bool:
 
 def _known_not_to_show(kinase: Kinase, entry: StructureEntry) -> bool:
     """Whether what was read of a structure says that all of the domain is absent: then it need not be fetched."""
-    own = [known for known in entry.known if known.accession == kinase.protein.accession]
-    here = [known for known in own if known.span.overlap(kinase.domain.span)]
-    return bool(own) and all(k.coverage in (Coverage.NOT_IN_CONSTRUCT, Coverage.UNOBSERVED) for k in here)
+    here = [k for k in entry.known if k.accession == kinase.protein.accession and k.span.overlap(kinase.domain.span)]
+    absent = {p for k in here if k.coverage in (Coverage.NOT_IN_CONSTRUCT, Coverage.UNOBSERVED) for p in k.span}
+    return all(p in absent for p in kinase.domain.span) and not _read_in_print(kinase, entry)
 
 
 def _notes(held: Held, maps: Sequence[ChainMap]) -> list[str]:

@@ -413,9 +413,10 @@ class Study:
         name : str
             ``domains`` (sequence features, exons, sites, coverage and interface along receptor and ligand), ``contact-map``,
             ``complex-front``, ``complex-top``, ``overview``, ``interface-closeup``, ``sites``, ``footprint``, ``ddg``,
-            ``mechanisms``.
+            ``mechanisms``, ``kinase`` (landmarks, tyrosines, confidence and exposure of the kinase domain).
         structure : str, optional
-            What to show; by default the target's reference structure, for ``sites`` the AlphaFold model of the receptor.
+            What to show; by default the target's reference structure, for ``sites`` and ``kinase`` the AlphaFold model of the
+            receptor.
         cutoff : float
             Angstrom, inclusive.
         interface : str

@@ -14,6 +14,7 @@ from conftest import Chain, cif_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kinases import cut, phosphorylate, relative
+from matplotlib.figure import Figure
 from shared_files import mirror
 
 import axlstruct
@@ -196,7 +197,7 @@ def test_between_two_cutoffs_in_print_nothing_is_claimed() -> None:
 
 
 @given(st.tuples(*[st.floats(-180, 180)] * 3), st.tuples(*[st.floats(-500, 500)] * 3))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_geometry_does_not_depend_on_where_the_molecule_lies(turn: tuple[float, ...], shift: tuple[float, ...]) -> None:
     import math
 
@@ -398,3 +399,34 @@ def test_the_command(study: Study, capsysbinary: pytest.CaptureFixture[bytes], m
         cli.main()
     (record,) = json.loads(capsysbinary.readouterr().out)
     assert (done.value.code, record["dfg"], record["lys"], record["glu"]) == (0, "DFGin", "K567", "E585")
+
+
+def gids(figure: Figure) -> set[str]:
+    return {gid for ax in figure.axes for artist in ax.get_children() if (gid := artist.get_gid())}
+
+
+def test_the_figure_shows_every_tyrosine_landmark_and_chain(crystal: Study) -> None:
+    figure = crystal.figure("kinase")
+    shown = gids(figure)
+    assert {f"AXL-tyrosine-{p}" for p in (481, 698, 702, 703, 779, 821, 866)} <= shown
+    assert {f"AXL-exposure-{p}" for p in (634, 698, 866)} <= shown
+    assert {"AXL-mark-beta3_Lys", "AXL-mark-activation_loop", "AXL-R-spine", "AXL-C-spine"} <= shown
+    assert "AXL-5U6B-A-unobserved-696-711" in shown
+    assert "AXL-5U6B-B-D-observed-610-704" in shown
+    words = {text.get_text(): text for ax in figure.axes for text in ax.texts}
+    assert words["β3 K567"].get_fontstyle() == "normal"
+    assert words["αC E585"].get_fontstyle() == "italic"
+    said = " ".join(words)
+    assert "DFGin (D1 6.2 Å, D2 13.8 Å), BLAminus, αC in, K567–E585 2.7 Å" in said
+    bars = {ax.get_label(): ax for ax in figure.axes}
+    share = {int(b.get_gid().rpartition("-")[2]): b.get_height() for b in bars["AXL-exposure-area"].patches if b.get_gid()}
+    assert share[643] == pytest.approx(100 * 164.65 / 229, abs=1.0)
+
+
+def test_a_tyrosine_that_is_not_seen_has_a_cross_and_no_bar(crystal: Study) -> None:
+    shown = gids(crystal.figure("kinase", structure="5U6B"))
+    assert "AXL-unseen-866" in shown
+    assert "AXL-exposure-866" not in shown
+    assert "AXL-exposure-702" in shown  # the chain that shows most is drawn
+    with pytest.raises(StructureError, match="does not show the kinase domain"):
+        crystal.figure("kinase", structure="2C5D")
