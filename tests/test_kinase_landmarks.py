@@ -96,6 +96,9 @@ def test_data_wins_over_the_derived_and_the_disagreement_is_said() -> None:
     marks = {m.name: m for m in find_kinase(kinase_of("EGFR", EGFR, 712, given)).landmarks}
     assert (str(marks["gatekeeper"].span), marks["gatekeeper"].note) == ("791", "derived: 790")
     assert str(marks["hinge"].span) == "792-794"
+    region = Feature("motif", "Activation loop", Span(858, 884), "UniProt P00533")
+    marks = {m.name: m for m in find_kinase(kinase_of("EGFR", EGFR, 712, region)).landmarks}
+    assert (str(marks["activation loop"].span), marks["activation loop"].note) == ("858-884", "derived: 855-884")
 
 
 def test_a_protein_without_kinase_domain_is_refused_in_one_line() -> None:
@@ -120,3 +123,12 @@ def test_the_reference_reads_as_it_is_numbered() -> None:
     letters = {anchor.name: ref.SEQUENCE[anchor.position - ref.FIRST] for anchor in ref.ANCHORS}
     assert "".join(letters[name] for name in ("beta3 Lys", "alphaC Glu", "gatekeeper", "HRD", "DFG", "APE")) == "KETHDA"
     assert len(ref.SEQUENCE) == 523 - 270 + 1
+
+
+def test_where_alignments_disagree_no_residue_is_chosen() -> None:
+    doubled = ref.SEQUENCE.replace("FLQEAQ", "FLQEEAQ")
+    marks = {m.name: m for m in find_kinase(kinase_of("SRC", doubled, ref.FIRST)).landmarks}
+    assert marks["alphaC Glu"].span is None
+    assert marks["alphaC Glu"].note == "equally good alignments put it at 313 or 314"
+    assert marks["R-spine RS3"].note == "alphaC Glu: equally good alignments put it at 313 or 314"
+    assert str(marks["R-spine RS4"].span) == "329"

@@ -18,6 +18,9 @@ _GAP, _EXTENSION = -11, -1
 _ALIGNMENTS = 64
 """Equally good alignments that are asked whether they agree on a landmark."""
 
+NAMES = (*(anchor.name for anchor in ref.ANCHORS), *(name for name, *_ in ref.OFFSETS), ref.ACTIVATION_LOOP)
+"""Every landmark by name."""
+
 _LEAST_IDENTITY = 0.25
 """Share of aligned letters below which the derived landmarks need a second look."""
 
@@ -72,9 +75,10 @@ def find_kinase(protein: Protein) -> Kinase:
     """The kinase domain of a protein and its landmarks.
 
     A landmark that a feature of the protein names is taken from there: an ``ATP`` binding stretch or lysine, an active-site
-    aspartate, and any ``motif`` or ``landmark`` feature that has the landmark's name. All others are derived: the domain is
-    aligned to that of SRC (Biopython, BLOSUM62, gap -11, extension -1, free ends); a motif within `reference.NEAR` residues of
-    the aligned place wins over it; equally good alignments must agree; and some parts lie at a fixed distance from others.
+    aspartate, and any ``motif`` or ``landmark`` feature that has the landmark's name, whatever the case. All others are derived:
+    the domain is aligned to that of SRC (Biopython, BLOSUM62, gap -11, extension -1, free ends); a motif within `reference.NEAR`
+    residues of the aligned place wins over it; equally good alignments must agree; and some parts lie at a fixed distance from
+    others.
 
     Parameters
     ----------
@@ -107,8 +111,8 @@ def find_kinase(protein: Protein) -> Kinase:
     found = _anchors(protein, domain, aligned)
     found = _with_data(protein, domain, found)
     found |= _offsets(protein, domain, found)
-    found |= _named_by_data(protein, domain, found)
     found |= _loop(protein, found)
+    found |= _named_by_data(protein, domain, found)
     order = sorted(found.values(), key=lambda mark: (mark.span is None, mark.span or Span(1, 1), mark.name))
     return Kinase(protein, domain, tuple(order), tuple(notes))
 
@@ -212,7 +216,7 @@ def _feature_names(protein: Protein, feature: Feature) -> str:
     """The landmark that a feature names; empty where it is none."""
     letters = protein.sequence[feature.span.first - 1 : feature.span.last]
     if feature.kind in ("motif", "landmark"):
-        return feature.name
+        return next((name for name in NAMES if name.casefold() == feature.name.casefold()), "")
     if feature.kind == "active-site" and letters == "D":
         return ref.ASPARTATE
     if feature.kind == "binding" and re.match(r"ATP\b", feature.name):
@@ -245,8 +249,6 @@ def _offsets(protein: Protein, domain: Feature, found: Mapping[str, Landmark]) -
 
 def _loop(protein: Protein, found: Mapping[str, Landmark]) -> dict[str, Landmark]:
     """The activation loop, from the D of DFG to the E of APE."""
-    if ref.ACTIVATION_LOOP in found:
-        return {}
     start, end, how = found[ref.DFG], found[ref.APE], "D of DFG to E of APE"
     if start.span is None or end.span is None or end.span.last <= start.span.first:
         reason = start.note or end.note or "APE does not follow DFG"
