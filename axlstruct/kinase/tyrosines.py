@@ -225,14 +225,19 @@ class Surroundings:
             nearest.setdefault(other.first_atom, Basic(name, other, atom, float(distance[index]), confidence))
         return list(nearest.values())
 
+    @cached_property
+    def stubs(self) -> list[ObservedResidue]:
+        """Basic residues whose side-chain nitrogens are not all there."""
+        basic = (residue for residue in self.structure.residues if residue.letter in CATION)
+        return [residue for residue in basic if set(CATION[residue.letter]) - set(residue.atoms)]
+
     def cut_short(self, residue: ObservedResidue, ends: Sequence[str]) -> list[str]:
-        """Basic residues with an atom within `NEAR` whose side-chain nitrogens are not all there."""
+        """Those of `stubs` with an atom within `NEAR`, by name."""
         from_ = [atom.pos for atom in residue.gemmi if atom.name in ends]
         return [
             f"{self.names.get(other.id) or other.name} {other.id.chain}/{other.id.label}"
-            for other in self.structure.residues
-            if set(CATION.get(other.letter, ())) - set(other.atoms)
-            and any(atom.pos.dist(here) <= NEAR for atom in other.gemmi for here in from_)
+            for other in self.stubs
+            if any(atom.pos.dist(here) <= NEAR for atom in other.gemmi for here in from_)
         ]
 
 
