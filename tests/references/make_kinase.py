@@ -3,7 +3,7 @@
 Run in an environment of its own (not the project's):
     pip install biopython freesasa
     python make_kinase.py /path/to/mirror kinase.json
-The residues are written down here by hand, read off the three sequences side by side; each letter is checked.
+The residues are written down here, as columns of the Kincore alignment of tyrosine kinases have them; each letter is checked.
 freesasa uses Lee and Richards with 200 slices and the radii of its own ProtOr classifier; all atoms of the model take part. Kept
 are numbers, no coordinates.
 """
