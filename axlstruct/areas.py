@@ -80,6 +80,15 @@ class Surface:
             probe=settings.probe, points=settings.points,
         )  # fmt: skip
 
+    def exposed(self) -> np.ndarray:
+        """Area of each atom in the structure as it is, all protein chains together; square Angstrom, shape (n,)."""
+        import numpy as np
+
+        use = np.flatnonzero(self.radii > 0)
+        exposed = np.zeros(len(self.radii))
+        exposed[use] = sasa(self.structure.xyz[use], self.radii[use], probe=self.settings.probe, points=self.settings.points)
+        return exposed
+
     def residues(self, maps: Sequence[ChainMap]) -> dict[int, ResidueArea]:
         """Areas of all residues of the target's chains, by index into `Structure.residues`.
 
@@ -88,10 +97,7 @@ class Surface:
         """
         import numpy as np
 
-        structure, settings = self.structure, self.settings
-        use = np.flatnonzero(self.radii > 0)
-        exposed = np.zeros(len(self.radii))
-        exposed[use] = sasa(structure.xyz[use], self.radii[use], probe=settings.probe, points=settings.points)
+        structure, settings, exposed = self.structure, self.settings, self.exposed()
         owner = structure.residue_of_atom
         protein = owner >= 0
         count = len(structure.residues)

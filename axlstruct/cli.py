@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from axlstruct.cli_output import explain, global_options_first, say
-from axlstruct.commands import interfaces, job, pictures, receptor, residues
+from axlstruct.commands import interfaces, job, kinase, pictures, receptor, residues
 from axlstruct.commands.options import Settings
 
 app = typer.Typer(
@@ -57,6 +57,7 @@ COMMANDS = (
     interfaces.sums,
     interfaces.compare,
     receptor.evidence,
+    kinase.kinase,
     pictures.figure,
     pictures.view,
     pictures.export,

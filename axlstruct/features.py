@@ -72,7 +72,7 @@ class Feature:
     ----------
     kind : str
         ``signal``, ``region`` (topology), ``domain``, ``glycosylation``, ``disulfide``, ``binding``, ``active-site``,
-        ``motif``, ``interaction``, ``phosphorylation``, ``isoform``, ...
+        ``motif``, ``landmark`` (of a kinase domain), ``interaction``, ``phosphorylation``, ``isoform``, ...
     name : str
         As shown to readers, unique within its kind where that matters (``Ig-like C2-type 1``).
     span : Span

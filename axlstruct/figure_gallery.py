@@ -32,7 +32,8 @@ class FigureOptions:
     Attributes
     ----------
     structure : str or None
-        What to show; by default the target's reference structure, for ``sites`` the AlphaFold model of the receptor.
+        What to show; by default the target's reference structure, for ``sites`` and ``kinase`` the AlphaFold model of
+        the receptor.
     cutoff : float
         Angstrom, for contacts.
     interface : str
@@ -184,6 +185,24 @@ def _ddg(study: Study, options: FigureOptions) -> Figure:
     return draw_ddg(study.target, study.evidence("affinity"), **options.look())
 
 
+def _kinase(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.kinase_track import Picture, draw_kinase
+    from axlstruct.kinase.landmarks import find_kinase
+
+    kinase = find_kinase(study.target.receptor)
+    name = canonical(options.structure or f"AF-{kinase.protein.accession}")
+    geometry, tyrosines = (study.kinase_table(name, table=table).rows for table in ("geometry", "tyrosines"))
+    chain = max(geometry, key=lambda row: sum(t.number is not None for t in tyrosines if t.chain == row.chain))
+    residues = study.residues(name)
+    own = residues[(residues["protein"] == kinase.protein.name) & (residues["chain"] == chain.chain)]
+    shown = dict.fromkeys([*(row.structure for row in study.kinase_table().rows if row.structure), chain.structure])
+    picture = Picture(
+        kinase, [row for row in tyrosines if row.chain == chain.chain], chain, own,
+        study.residues(*(id if id != chain.structure else name for id in shown), areas=None), tuple(shown),
+    )  # fmt: skip
+    return draw_kinase(picture, **options.look())
+
+
 FIGURES: dict[str, Callable[[Study, FigureOptions], Figure]] = {
     "domains": _domains,
     "contact-map": _contact_map,
@@ -194,6 +213,7 @@ FIGURES: dict[str, Callable[[Study, FigureOptions], Figure]] = {
     "sites": _sites,
     "footprint": _footprint,
     "ddg": _ddg,
+    "kinase": _kinase,
     "mechanisms": _mechanisms,
 }
 

@@ -481,9 +481,10 @@ class Study:
         name : str
             ``domains`` (sequence features, exons, sites, coverage and interface along receptor and ligand), ``contact-map``,
             ``complex-front``, ``complex-top``, ``overview``, ``interface-closeup``, ``sites``, ``footprint``, ``ddg``,
-            ``mechanisms``.
+            ``mechanisms``, ``kinase`` (landmarks, tyrosines, confidence and exposure of the kinase domain).
         structure : str, optional
-            What to show; by default the target's reference structure, for ``sites`` the AlphaFold model of the receptor.
+            What to show; by default the target's reference structure, for ``sites`` and ``kinase`` the AlphaFold model of the
+            receptor.
         cutoff : float
             Angstrom, inclusive.
         interface : str
@@ -623,3 +624,35 @@ class Study:
         if self.target.structures:
             return self.target.structures[0].id
         raise UsageError("the target names no structure", advice="name one")
+
+    def kinase(
+        self, structure: str | None = None, *, table: str = "landmarks", assembly: str = ASU, areas: AreaSettings = AREAS
+    ) -> pd.DataFrame:
+        """The receptor's kinase domain: its landmarks, the conformation of each chain, or each tyrosine of the cytoplasmic part.
+
+        Parameters
+        ----------
+        structure : str, optional
+            PDB id, AlphaFold model or path; by default all structures of the target that show the domain.
+        table : str
+            ``landmarks`` (columns as in `axlstruct.kinase.places.LandmarkRow`), ``geometry``
+            (`axlstruct.kinase.geometry.GeometryRow`) or ``tyrosines`` (`axlstruct.kinase.tyrosines.TyrosineRow`).
+        assembly : str
+            ``asu`` or the id of a biological assembly.
+        areas : AreaSettings
+            Radii, probe, points and scale of the exposure of tyrosines.
+
+        Raises
+        ------
+        StructureError
+            The receptor has no kinase domain, or the structure does not show it.
+        """
+        return self.kinase_table(structure, table=table, assembly=assembly, areas=areas).frame()
+
+    def kinase_table(
+        self, structure: str | None = None, *, table: str = "landmarks", assembly: str = ASU, areas: AreaSettings = AREAS
+    ) -> Table:
+        """As `kinase`, as plain rows; its notes say what could not be had."""
+        from axlstruct import kinase_tables
+
+        return kinase_tables.kinase_table(self, structure, table=table, assembly=assembly, areas=areas)
