@@ -55,6 +55,7 @@ COMMANDS = (
     interfaces.sums,
     interfaces.compare,
     receptor.evidence,
+    receptor.family,
     pictures.figure,
     pictures.view,
     pictures.export,

@@ -154,7 +154,7 @@ def residue_table(
     """See `axlstruct.study.Study.residues`; without settings of areas those columns stay empty."""
     names = structures or tuple(entry.id for entry in study.target.structures)
     rows: list[ResidueRow] = []
-    notes: list[str] = []
+    notes = [note for protein in study.target.proteins for note in protein.absent]
     measured = _measured(study)
     for name in names:
         entry = study.target.entry(canonical(name))
