@@ -76,6 +76,19 @@ def touched(study: Study, structure: str, cutoff: float, areas: AreaSettings) ->
     return [Touched(r.interface, int(r.part[1:]), r.residue_pairs, r.bsa) for r in mine]
 
 
+def touched_if_known(
+    study: Study, structure: str | None, cutoff: float, areas: AreaSettings
+) -> tuple[str, list[Touched], tuple[str, ...]]:
+    """The structure that shows the interface and the residues in it; a note where the target's own cannot be had."""
+    try:
+        name = structure or study.shown()
+        return study.library.get(name).structure.id, touched(study, name, cutoff, areas), ()
+    except (SourceError, StructureError, UsageError) as error:
+        if structure:
+            raise
+        return "", [], (f"no interface: {error}",)
+
+
 def family_table(
     study: Study, of: str, *, relative: str | None, structure: str | None, cutoff: float, areas: AreaSettings
 ) -> Table:
@@ -87,14 +100,13 @@ def family_table(
     if of == "domains":
         return Table(DomainRow, [row for r in relatives for row in domain_rows(r)], notes)
     touching: list[Touched] = []
-    if of in ("interface", "conservation", "all"):
+    name = structure or ""
+    if of in ("interface", "conservation"):
         name = structure or study.shown()
-        try:
-            touching = touched(study, name, cutoff, areas)
-        except (SourceError, StructureError) as error:
-            if of != "all" or structure:
-                raise
-            notes += (f"no interface: {error}",)
+        touching = touched(study, name, cutoff, areas)
+    elif of == "all":
+        name, touching, gone = touched_if_known(study, structure, cutoff, areas)
+        notes += gone
     if of == "conservation":
         shown = study.library.get(name).structure.id
         rows = [row for r in relatives for row in conservation_rows(shown, r, touching)]
