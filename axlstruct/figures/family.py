@@ -25,7 +25,7 @@ FILLS = {IDENTICAL: "#41557B", SIMILAR: "#C3D0E6", DIFFERENT: "#FFFFFF"}
 PLACE = "#B8480B"
 """Colour of what the models put where the alignment puts something else."""
 
-TINY = 5.5
+TINY = 6.0
 """Size of the positions beside and above letters, in points."""
 
 CELL, ROW, UNDER, BARS, HEAD = 2.55, 3.3, 2.5, 6.0, 5.5
