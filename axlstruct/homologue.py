@@ -62,7 +62,7 @@ def substitution(one: str, two: str) -> int:
     >>> substitution("I", "V"), substitution("I", "D")
     (3, -3)
     """
-    return int(_matrix()[one, two])
+    return int(_matrix()[_known(one), _known(two)])
 
 
 def change(one: str, two: str | None) -> str:

@@ -50,7 +50,7 @@ def _model(library: Library, protein: Protein) -> tuple[Mapping[int, Trace], tup
     name = f"AF-{protein.accession}"
     try:
         return traces_of(library.get(name).maps, protein), ()
-    except (SourceError, StructureError) as error:
+    except (SourceError, StructureError, UsageError) as error:
         return {}, (f"{protein.name}: not compared in space, no pLDDT, without its model: {error}",)
 
 

@@ -33,7 +33,7 @@ from axlstruct.target import Family, Protein
 REFERENCE = json.loads((Path(__file__).parent / "references" / "family.json").read_text())["relatives"]
 MODELS = {"tyro3": "AF-Q06418", "mertk": "AF-Q12866"}
 KINASE, IG1, IG2 = "Protein kinase", "Ig-like C2-type 1", "Ig-like C2-type 2"
-letters = st.text("ACDEFGHIKLMNPQRSTVWY", min_size=5, max_size=60)
+letters = st.text("ACDEFGHIKLMNPQRSTUVWY", min_size=5, max_size=60)
 
 
 def unrolled(stretches: list[list[int]]) -> dict[int, int]:
@@ -113,6 +113,24 @@ def test_exons_by_accession_where_no_transcript_is_named(tmp_path: Path) -> None
 def test_a_family_that_cannot_be_is_refused(family: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(TargetError, match=said):
         load(tmp_path, f"{TOML}\n[family]\n{family}\n")
+
+
+def test_a_family_from_files_alone(tmp_path: Path) -> None:
+    """A relative in a folder beside the target; no ligand, no features, no structure."""
+    for name, sequence, family in (
+        ("one", "MGRVPLAWKSTDEQHNFYIC", '[family]\nrelatives = ["../two"]'),
+        ("two", "MGRVPLAWRSTEQHNFYIC", ""),
+    ):
+        (tmp_path / name).mkdir()
+        receptor = f'[receptor]\nname = "{name}"\naccession = "P_{name}"\nsequence = "{sequence}"\n'
+        site = 'sites = [{position = 18, residue = "Y", role = "docking"}]\n' if family else ""
+        (tmp_path / name / "target.toml").write_text(f'schema = 1\nname = "{name}"\n{receptor}features = []\n{site}{family}')
+    study = axlstruct.load(tmp_path / "one", mirror=[], offline=True, cache=tmp_path / "cache")
+    (row,) = study.family_table().rows
+    assert (row.residue, row.position, row.relative, row.relative_residue, row.relative_position) == ("Y", 18, "two", "Y", 17)
+    linker, whole = study.family_table("domains").rows
+    assert (linker.kind, whole.kind, whole.identical, whole.similar, whole.gap) == ("linker", "chain", 18, 1, 1)
+    assert {text.get_text() for text in study.figure("family").axes[0].texts} >= {"Y18", "two"}
 
 
 @pytest.mark.parametrize(("ligand", "said"), [("nobody", "no such target"), ("tyro3", "no ligand of its own")])
