@@ -73,8 +73,8 @@ class Answer:
 
     @property
     def numberings(self) -> dict[str, Any]:
-        """The same residue in other numberings; author numbers by structure."""
-        mature = self.position - self.protein.mature_start + 1
+        """The same residue in other numberings; author numbers by structure. Without features the mature start is not known."""
+        mature = self.position - self.protein.mature_start + 1 if self.protein.features else 0
         authors: dict[str, list[str]] = {}
         for placement in self.placements:
             if placement.residue:
@@ -161,7 +161,7 @@ def _text(answer: Answer) -> str:
         bases = ",".join(map(str, spans_of(codon.genomic)))
         strand = "+" if protein.transcript.strand == 1 else "-"
         add("codon", f"{numberings['cds']}, {protein.transcript.assembly} chr{protein.transcript.chromosome}:{bases} ({strand})")
-    add("mature", str(numberings["mature"] or "in the signal peptide"))
+    add("mature", str(numberings["mature"] or ("in the signal peptide" if protein.features else "not known")))
     for feature in protein.features:
         if _telling(feature.kind) and feature.covers(answer.position):
             add(feature.kind, f"{feature.name} {feature.span} ({feature.source})")

@@ -26,6 +26,7 @@ from axlstruct.family import LINKER, Relative, Touched, feature_note, lay_on, pa
 from axlstruct.features import Feature, Span
 from axlstruct.figures.family_columns import columns, stretches
 from axlstruct.homologue import Pairing, change, pair, substitution
+from axlstruct.sources.cache import Cache, Resource
 from axlstruct.study import Study
 from axlstruct.superposition import Trace, superpose
 from axlstruct.target import Family, Protein
@@ -75,7 +76,10 @@ def test_a_shipped_sequence_is_that_of_the_model(name: str, tmp_path: Path) -> N
 def test_the_ligand_is_that_of_axl_and_what_is_not_known_is_said(name: str, bare: Study, tmp_path: Path) -> None:
     study = axlstruct.load(name, mirror=[], offline=True, cache=tmp_path)
     assert study.target.ligand == bare.target.ligand
-    notes = study.where("100").notes
+    answer = study.where("100")
+    assert answer.numberings["mature"] is None, "the signal peptide is not known"
+    assert "mature        not known" in str(answer)
+    notes = answer.notes
     assert [note.partition(":")[0] for note in notes[:2]] == [
         f"features of {study.target.receptor.name} could not be had",
         f"exons of {study.target.receptor.name} could not be had",
@@ -157,6 +161,18 @@ def test_a_model_of_another_protein_is_refused_and_the_rest_is_told(tmp_path: Pa
     assert {row.agreement for row in table.rows if row.relative == "TYRO3"} == {""}
     assert {row.plddt for row in table.rows if row.relative == "TYRO3"} == {None}
     assert all(row.plddt for row in table.rows if row.relative == "MERTK" and row.relative_position)
+
+
+def test_of_a_relative_nothing_but_its_model_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def get(self: Cache, resource: Resource, **choices: object) -> None:
+        asked.append(resource.name)
+        raise OfflineError("nothing to be had")
+
+    monkeypatch.setattr(Cache, "get", get)
+    axlstruct.load("axl", mirror=[], cache=tmp_path).family_table("sites")
+    assert asked == ["AF-P30530", "AF-Q06418", "AF-Q12866"]
 
 
 def test_without_coordinates_there_is_the_alignment_alone(bare: Study, study: Study) -> None:
