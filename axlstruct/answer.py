@@ -74,7 +74,10 @@ class Answer:
 
     @property
     def numberings(self) -> dict[str, Any]:
-        """The same residue in other numberings; author numbers (auth_seq_id) and ``label_seq_id`` by structure and chain."""
+        """The same residue in other numberings; author numbers (auth_seq_id) and ``label_seq_id`` by structure and chain.
+
+        Without features the start of the mature protein is not known.
+        """
         authors: dict[str, list[str]] = {}
         labels: dict[str, list[str]] = {}
         for placement in self.placements:
@@ -85,7 +88,7 @@ class Answer:
         forms = {form.name: form.number(self.position) for form in self.protein.numberings}
         return {
             "uniprot": f"{self.protein.accession}:{self.position}",
-            MATURE: forms.pop(MATURE, self.position),
+            MATURE: forms.pop(MATURE, self.position if self.protein.features else None),
             "cds": f"c.{self.codon.cds.first}_{self.codon.cds.last}" if self.codon else None,
             "forms": forms,
             "author": authors,
@@ -167,7 +170,7 @@ def _text(answer: Answer) -> str:
         bases = ",".join(map(str, spans_of(codon.genomic)))
         strand = "+" if protein.transcript.strand == 1 else "-"
         add("codon", f"{numberings['cds']}, {protein.transcript.assembly} chr{protein.transcript.chromosome}:{bases} ({strand})")
-    add("mature", str(numberings[MATURE] or "in the signal peptide"))
+    add("mature", str(numberings[MATURE] or ("in the signal peptide" if protein.features else "not known")))
     for form in protein.forms:
         add(form.name, f"{form.number(answer.position) or 'left out'} ({form.title})")
     for feature in protein.features:

@@ -58,6 +58,7 @@ COMMANDS = (
     interfaces.compare,
     receptor.evidence,
     kinase.kinase,
+    receptor.family,
     pictures.figure,
     pictures.view,
     pictures.export,

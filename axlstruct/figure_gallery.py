@@ -179,6 +179,17 @@ def _footprint(study: Study, options: FigureOptions) -> Figure:
     )
 
 
+def _family(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.conservation import conservation_rows
+    from axlstruct.figures.family import draw_family
+    from axlstruct.relatives import touched_if_known
+
+    relatives = study.relatives
+    name, touching, _ = touched_if_known(study, options.structure, options.cutoff, AreaSettings())
+    shares = [row for relative in relatives for row in conservation_rows(name, relative, touching)]
+    return draw_family(relatives, touching, shares, structure=name, cutoff=options.cutoff, **options.look())
+
+
 def _ddg(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.ddg import draw_ddg
 
@@ -215,6 +226,7 @@ FIGURES: dict[str, Callable[[Study, FigureOptions], Figure]] = {
     "ddg": _ddg,
     "kinase": _kinase,
     "mechanisms": _mechanisms,
+    "family": _family,
 }
 
 

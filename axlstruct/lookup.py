@@ -23,7 +23,7 @@ def look_up(study: Study, query: str) -> Answer:
     protein, position = resolve(study, asked)
     names = [entry.id for entry in study.target.structures] + ([canonical(asked.structure)] if asked.structure else [])
     placements: dict[str, list[Placement]] = {}
-    notes: list[str] = []
+    notes = list(protein.absent)
     for name in dict.fromkeys(names):
         placements[name], note = placements_in(study, name, protein, position)
         notes += [note] if note else []

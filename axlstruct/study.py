@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from axlstruct.analysis import Analysed
     from axlstruct.exons import Exon
+    from axlstruct.family import Relative
     from axlstruct.features import Feature, Site
     from axlstruct.variants import Known
 
@@ -322,7 +323,7 @@ class Study:
     def sums(
         self, structure: str, by: str = "exon", *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings = AREAS
     ) -> pd.DataFrame:
-        """Area, contacts and bonds of each interface class summed by ``exon`` or ``domain``, a copy on average.
+        """Area, contacts and bonds of each interface class summed by ``exon``, ``domain`` or ``residue``, a copy on average.
 
         Columns as in `axlstruct.sums.SumRow`; residues outside every domain are in a row ``linker``.
         """
@@ -481,7 +482,8 @@ class Study:
         name : str
             ``domains`` (sequence features, exons, sites, coverage and interface along receptor and ligand), ``contact-map``,
             ``complex-front``, ``complex-top``, ``overview``, ``interface-closeup``, ``sites``, ``footprint``, ``ddg``,
-            ``mechanisms``, ``kinase`` (landmarks, tyrosines, confidence and exposure of the kinase domain).
+            ``mechanisms``, ``kinase`` (landmarks, tyrosines, confidence and exposure of the kinase domain), ``family`` (the
+            receptor and its relatives side by side).
         structure : str, optional
             What to show; by default the target's reference structure, for ``sites`` and ``kinase`` the AlphaFold model of the
             receptor.
@@ -656,3 +658,51 @@ class Study:
         from axlstruct import kinase_tables
 
         return kinase_tables.kinase_table(self, structure, table=table, assembly=assembly, areas=areas)
+
+    def family(
+        self, of: str = "all", *, relative: str | None = None, structure: str | None = None, cutoff: float = CUTOFF
+    ) -> pd.DataFrame:
+        """What stands in the receptor's relatives at its positions, by sequence and by place in the AlphaFold models.
+
+        Parameters
+        ----------
+        of : str
+            ``interface`` (residues that touch the ligand), ``sites``, ``features`` (motifs, disulfides, sequons, phosphosites) or
+            ``all`` of these; ``domains`` for identities stretch by stretch, ``conservation`` for those of the interfaces.
+        relative : str, optional
+            Name or accession of one of them; by default all.
+        structure : str, optional
+            That shows the interfaces; by default the target's reference structure.
+        cutoff : float
+            Angstrom, inclusive, for contacts.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `axlstruct.family.FamilyRow`, `axlstruct.conservation.DomainRow` or `ConservationRow`. Positions are
+            UniProt's, each in its own protein. `axlstruct.homologue.pair` says how sequences are aligned,
+            `axlstruct.superposition.superpose` how models are superposed.
+
+        Raises
+        ------
+        TargetError
+            The target names no relatives.
+        UsageError
+            No such table or relative.
+        """
+        return self.family_table(of, relative=relative, structure=structure, cutoff=cutoff).frame()
+
+    def family_table(
+        self, of: str = "all", *, relative: str | None = None, structure: str | None = None, cutoff: float = CUTOFF
+    ) -> Table:
+        """As `family`, as plain rows; its notes name models that could not be had, and test a published claim."""
+        from axlstruct import relatives
+
+        return relatives.family_table(self, of, relative=relative, structure=structure, cutoff=cutoff, areas=AREAS)
+
+    @cached_property
+    def relatives(self) -> tuple[Relative, ...]:
+        """The relatives that the target names, laid on its receptor; raises TargetError where it names none."""
+        from axlstruct.relatives import load_relatives
+
+        return load_relatives(self)

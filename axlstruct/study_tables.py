@@ -154,7 +154,7 @@ def residue_table(
     """See `axlstruct.study.Study.residues`; without settings of areas those columns stay empty."""
     names = structures or tuple(entry.id for entry in study.target.structures)
     rows: list[ResidueRow] = []
-    notes: list[str] = []
+    notes = [note for protein in study.target.proteins for note in protein.absent]
     measured = _measured(study)
     for name in names:
         entry = study.target.entry(canonical(name))
@@ -206,7 +206,8 @@ def _without_coordinates(study: Study, entry: StructureEntry, measured: Mapping[
 def evidence_table(study: Study, name: str, region: str | None) -> Table:
     """See `axlstruct.study.Study.evidence`."""
     rows = evidence_rows(study.evidence_folder, study.target, name, region)
-    return Table(TABLES[name], rows)
+    where = f"that speak of {region}" if region else f"for the target {study.target.name}"
+    return Table(TABLES[name], rows, () if rows else (f"there are no {name} rows {where}",))
 
 
 def _measured(study: Study) -> dict[tuple[str, int], str]:

@@ -1,4 +1,4 @@
-"""Area, contacts and bonds of an interface summed by exon or domain."""
+"""Area, contacts and bonds of an interface summed by exon, domain or residue."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 LINKER = "linker"
 LEAST_AREA = 0.05
 """Square Angstrom below which a part without contact is not worth a row."""
-PARTS = ("exon", "domain")
+PARTS = ("exon", "domain", "residue")
 
 
 @dataclass(frozen=True, slots=True)
 class SumRow:
     """What a part of a protein gives to an interface, a copy of the interface class on average.
 
-    ``part`` is an exon number (``2;3`` for residues whose codon is split), a domain name, or ``linker`` for residues in none.
+    ``part`` is an exon number (``2;3`` for residues whose codon is split), a domain name, ``linker`` for residues in none, or a
+    residue (``R55``, UniProt position).
     ``bsa`` is the area in square Angstrom that these residues lose; over both proteins the parts add up to the two-sided area.
     ``residues`` counts residues with a contact; ``residue_pairs``, ``hbonds`` and ``salt_bridges`` are counted for each of the
     two parts that they join.
@@ -50,7 +51,9 @@ class SumRow:
 
 
 def part_of(by: str) -> Callable[[Protein, int], str]:
-    """The function that names the part of a position: by ``exon`` or by ``domain``."""
+    """The function that names the part of a position: by ``exon``, by ``domain`` or by ``residue``."""
+    if by == "residue":
+        return lambda protein, position: f"{protein.letter(position)}{position}"
     if by == "exon":
         return lambda protein, position: ";".join(map(str, protein.exons_of(position))) or LINKER
     return lambda protein, position: protein.domain(position) or LINKER
@@ -67,7 +70,7 @@ def sum_rows(
     by: str,
     radii: str,
 ) -> list[SumRow]:
-    """Sum an interface by exon or domain, class by class, averaged over the copies.
+    """Sum an interface by exon, domain or residue, class by class, averaged over the copies.
 
     Parameters
     ----------
@@ -81,7 +84,7 @@ def sum_rows(
     glycans : sequence of Glycan
         Area that sugars lose counts for the residue that carries them.
     by : str
-        ``exon`` or ``domain``.
+        ``exon``, ``domain`` or ``residue``.
     radii : str
         What the areas depend on, for the record.
     """

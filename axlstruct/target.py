@@ -124,6 +124,14 @@ class Protein:
         """Every form that numbers residues otherwise than the sequence: the mature chain first."""
         return (*mature_form([feature.span for feature in self.features_of("signal")]), *self.forms)
 
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """What is not known of it, features or exons, each with the reason; nothing where both are there."""
+        if self.features and self.exons:
+            return ()
+        gone = [word for word, there in (("features", self.features), ("exons", self.exons)) if not there]
+        return self.notes or (f"{self.name}: no {' and no '.join(gone)} known",)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownRange:
@@ -150,6 +158,25 @@ class StructureEntry:
 
 
 @dataclass(frozen=True)
+class Family:
+    """Relatives of the receptor, and what is published of the conservation of its interfaces.
+
+    Attributes
+    ----------
+    relatives : tuple of str
+        Their targets, as paths.
+    conserved : tuple of str
+        Interface classes that ``claim`` says are conserved in the relatives, the others being not.
+    claim, source : str
+    """
+
+    relatives: tuple[str, ...]
+    conserved: tuple[str, ...] = ()
+    claim: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Target:
     """A receptor and its ligand with the structures that show them.
 
@@ -161,6 +188,7 @@ class Target:
     structures : tuple of StructureEntry
     interface_names : tuple of str
         Names for the interface classes of the reference structure, largest first.
+    family : Family or None
     """
 
     name: str
@@ -170,6 +198,7 @@ class Target:
     structures: tuple[StructureEntry, ...] = ()
     interface_names: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    family: Family | None = None
 
     @property
     def proteins(self) -> tuple[Protein, ...]:

@@ -71,14 +71,14 @@ def consensus(
 def sums(
     context: typer.Context,
     structure: Name,
-    by: Annotated[str, typer.Option(help="exon or domain")] = "exon",
+    by: Annotated[str, typer.Option(help="exon, domain or residue")] = "exon",
     cutoff: Cutoff = 4.0,
     assembly: Assembly = "asu",
     radii: Radii = "protor",
     format: Format = None,
     output: Output = None,
 ) -> None:
-    """Area, contacts and bonds of each interface summed by exon or domain."""
+    """Area, contacts and bonds of each interface summed by exon, domain or residue."""
     from axlstruct.area_settings import AreaSettings
     from axlstruct.study_tables import sum_table
 

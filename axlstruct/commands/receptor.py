@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from axlstruct.cli_output import emit
-from axlstruct.commands.options import Format, Output
+from axlstruct.commands.options import Cutoff, Format, Output
 
 
 def evidence(
@@ -19,3 +19,17 @@ def evidence(
 ) -> None:
     """What is published: sites, affinity, resistance, trials, regulation, partners, mechanisms."""
     emit(context.obj.study().evidence_table(table, region), format, output)
+
+
+def family(
+    context: typer.Context,
+    of: Annotated[str, typer.Option(help="interface, sites, features, all, domains or conservation")] = "all",
+    relative: Annotated[str | None, typer.Option(help="one relative, by name or accession")] = None,
+    structure: Annotated[str | None, typer.Option(help="that shows the interfaces; by default the target's reference")] = None,
+    cutoff: Cutoff = 4.0,
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Say what stands in the receptor's relatives at its positions, and how much of it is conserved."""
+    table = context.obj.study().family_table(of, relative=relative, structure=structure, cutoff=cutoff)
+    emit(table, format, output)

@@ -17,10 +17,11 @@ def placed(error: AxlstructError, where: str) -> AxlstructError:
 def offline_error(name: str, mirror_names: Sequence[str], root: Path, refused: Sequence[AxlstructError]) -> OfflineError:
     """Needed, but not there, and no server may be asked."""
     files = " or ".join(mirror_names[:2])
+    fetch = "do the same once" if " " in name else f"run: axlstruct fetch {name}"
     return OfflineError(
         f"{name} is not in the cache and the network is switched off{_also(refused)}",
         where=str(root),
-        advice=f"run: axlstruct fetch {name} while online, or name a folder that holds {files} with --mirror (AXLSTRUCT_MIRROR)",
+        advice=f"{fetch} while online, or name a folder that holds {files} with --mirror (AXLSTRUCT_MIRROR)",
     )
 
 

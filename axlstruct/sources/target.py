@@ -20,26 +20,17 @@ from axlstruct.residues import ONE_LETTER
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.content import read_text
 from axlstruct.sources.names import canonical
-from axlstruct.target import KnownRange, Protein, StructureEntry, Target
+from axlstruct.target import Family, KnownRange, Protein, StructureEntry, Target
 
 SHIPPED = Path(__file__).parent.parent / "targets"
 SCHEMA = 1
-_TOP = {"schema", "name", "title", "release", "interfaces", "receptor", "ligand", "structures"}
+_TOP = {"schema", "name", "title", "release", "interfaces", "receptor", "ligand", "structures", "family"}
 _PROTEIN = {
-    "name",
-    "accession",
-    "isoform",
-    "sequence",
-    "sequence_record",
-    "features",
-    "sites",
-    "transcript",
-    "forms",
-    "source",
-    "note",
-}
+    "name", "accession", "isoform", "sequence", "sequence_record", "features", "sites", "transcript", "forms", "source", "note",
+}  # fmt: skip
 _FORM = {"name", "title", "without", "also", "length", "source"}
 _TRANSCRIPT = {"id", "chromosome", "strand", "assembly", "cds_start", "exons", "source", "note"}
+_FAMILY = {"relatives", "conserved", "claim", "source"}
 _STRUCTURE = {"id", "role", "required", "reference", "known", "known_source"}
 
 Row = dict[str, Any]
@@ -48,12 +39,19 @@ Value = TypeVar("Value")
 
 def target_path(where: str | Path) -> Path:
     """The TOML file of a shipped target name, a folder or a TOML path; raises TargetError where there is none."""
-    path = Path(where)
-    for candidate in (SHIPPED / str(where).lower() / "target.toml", path / "target.toml", path):
-        if candidate.is_file():
-            return candidate
-    shipped = ", ".join(sorted(folder.name for folder in SHIPPED.iterdir() if (folder / "target.toml").is_file()))
-    raise TargetError("no such target", where=str(where), expected=f"{shipped}, a folder with target.toml, or a TOML file")
+    if found := _find_target(where, Path(where)):
+        return found
+    raise TargetError("no such target", where=str(where), expected=f"{_shipped()}, a folder with target.toml, or a TOML file")
+
+
+def _find_target(name: str | Path, path: Path) -> Path | None:
+    """The TOML file of a shipped name, else of a path; None where there is none."""
+    candidates = (SHIPPED / str(name).lower() / "target.toml", path / "target.toml", path)
+    return next((candidate for candidate in candidates if candidate.is_file()), None)
+
+
+def _shipped() -> str:
+    return ", ".join(sorted(folder.name for folder in SHIPPED.iterdir() if (folder / "target.toml").is_file()))
 
 
 def load_target(where: str | Path, cache: Cache) -> Target:
@@ -67,6 +65,41 @@ def load_target(where: str | Path, cache: Cache) -> Target:
         A sequence that is neither given nor to be had. Features and exons that cannot be had are absent and noted.
     """
     path = target_path(where)
+    table = _read_toml(path)
+    reader = _Reader(path, cache)
+    receptor = reader.protein(table["receptor"], "receptor")
+    ligand = reader.ligand(table["ligand"]) if "ligand" in table else None
+    structures = tuple(reader.structure(row) for row in table.get("structures", []))
+    _check_structures(structures, str(path))
+    names = table.get("interfaces", [])
+    if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
+        raise TargetError("interfaces must be a list of names", where=str(path))
+    notes = tuple(note for protein in (receptor, ligand) if protein for note in protein.notes)
+    family = _family(table["family"], path, names) if "family" in table else None
+    return Target(str(table["name"]), str(table.get("title", "")), receptor, ligand, structures, tuple(names), notes, family)
+
+
+def load_relative(where: str | Path, cache: Cache) -> Target:
+    """The receptor of another target and its AlphaFold model, for a comparison by sequence: nothing else of it is fetched.
+
+    Raises
+    ------
+    TargetError
+        As `load_target`.
+    SourceError
+        A sequence that is neither given nor to be had.
+    """
+    path = target_path(where)
+    table = _read_toml(path)
+    given = table["receptor"]
+    bare = {key: value for key, value in given.items() if key != "transcript"} | {"features": given.get("features", [])}
+    receptor = _Reader(path, cache).protein(bare, "receptor")
+    model = StructureEntry(f"AF-{receptor.accession}", "AlphaFold model of the whole chain")
+    return Target(str(table["name"]), str(table.get("title", "")), receptor, None, (model,))
+
+
+def _read_toml(path: Path) -> Row:
+    """The description as it stands, its outermost keys and its version checked."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -74,16 +107,30 @@ def load_target(where: str | Path, cache: Cache) -> Target:
     _check_keys(table, _TOP, str(path), required=("schema", "name", "receptor"))
     if table["schema"] != SCHEMA:
         raise TargetError("another schema version", where=str(path), expected=str(SCHEMA), found=str(table["schema"]))
-    reader = _Reader(path, cache)
-    receptor = reader.protein(table["receptor"], "receptor")
-    ligand = reader.protein(table["ligand"], "ligand") if "ligand" in table else None
-    structures = tuple(reader.structure(row) for row in table.get("structures", []))
-    _check_structures(structures, str(path))
-    names = table.get("interfaces", [])
-    if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
-        raise TargetError("interfaces must be a list of names", where=str(path))
-    notes = tuple(note for protein in (receptor, ligand) if protein for note in protein.notes)
-    return Target(str(table["name"]), str(table.get("title", "")), receptor, ligand, structures, tuple(names), notes)
+    return table
+
+
+def _family(table: Any, path: Path, interfaces: Sequence[str]) -> Family:
+    """Relatives are shipped targets, or folders or files beside this one; each must be there, as must conserved interfaces."""
+    where = f"{path}, [family]"
+    _check_keys(table, _FAMILY, where, required=("relatives",))
+    found: dict[str, list[str]] = {key: table.get(key, []) for key in ("relatives", "conserved")}
+    for key, names in found.items():
+        if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
+            raise TargetError(f"{key} must be a list of names", where=where, found=repr(names))
+    if strange := [name for name in found["conserved"] if name not in interfaces]:
+        raise TargetError("no such interface", where=where, expected=", ".join(interfaces), found=", ".join(strange))
+    relatives = []
+    for name in found["relatives"]:
+        place = _find_target(name, path.parent / name)
+        if place is None or place.resolve() == path.resolve():
+            what = "no such relative" if place is None else "a target is no relative of itself"
+            raise TargetError(what, where=where, expected=f"{_shipped()}, or a folder or file beside this one", found=name)
+        relatives.append(str(place))
+    if len(set(relatives)) < len(relatives):
+        raise TargetError("a relative is named twice", where=where, found=", ".join(found["relatives"]))
+    words = (str(table.get(key, "")) for key in ("claim", "source"))
+    return Family(tuple(relatives), tuple(found["conserved"]), *words)
 
 
 def _check_structures(structures: Sequence[StructureEntry], where: str) -> None:
@@ -140,6 +187,17 @@ class _Reader:
                 error.what, where=f"{self.path}, {error.where}", expected=error.expected, found=error.found, advice=error.advice
             ) from None
 
+    def ligand(self, table: Any) -> Protein:
+        """The ligand as it is described here, or, where only a target is named, the ligand of that target."""
+        if not isinstance(table, str):
+            return self.protein(table, "ligand")
+        place = _find_target(table, self.path.parent / table)
+        other = _read_toml(place) if place else {}
+        if place is None or not isinstance(other.get("ligand"), dict):
+            what = "no such target" if place is None else "the target named has no ligand of its own"
+            raise TargetError(what, where=f"{self.path}, ligand", found=table)
+        return _Reader(place, self.cache).protein(other["ligand"], "ligand")
+
     def _uniprot(self, table: Row, notes: list[str]) -> Any:
         from axlstruct.sources import uniprot
         from axlstruct.sources.resources import uniprot_json
@@ -185,14 +243,14 @@ class _Reader:
         if "transcript" not in table:
             return None
         rows, where = table["transcript"], f"{self.path}, [{role}.transcript]"
-        _check_keys(rows, _TRANSCRIPT, where, required=("id",))
+        _check_keys(rows, _TRANSCRIPT, where)
         if "exons" not in rows:
             try:
-                return _fetch_transcript(self.cache, str(rows["id"]), str(table["accession"]), residues)
+                return _fetch_transcript(self.cache, str(rows.get("id", "")), str(table["accession"]), residues)
             except SourceError as error:
                 notes.append(f"exons of {table['name']} could not be had: {error}")
                 return None
-        _check_keys(rows, _TRANSCRIPT, where, required=("chromosome", "strand", "assembly", "cds_start"))
+        _check_keys(rows, _TRANSCRIPT, where, required=("id", "chromosome", "strand", "assembly", "cds_start"))
         intervals = self._rows(rows["exons"], where, _interval)
         words = ("id", "chromosome", "assembly", "source", "note")
         id, chromosome, assembly, source, note = (str(rows.get(word, "")) for word in words)
@@ -304,19 +362,25 @@ def _fasta(text: str, record: Any, where: str) -> str:
 
 
 def _fetch_transcript(cache: Cache, transcript: str, accession: str, residues: int) -> Transcript:
-    """Exons from Ensembl, else from EBI Proteins; an answer that does not fit the sequence is refused."""
+    """Exons from Ensembl, else, or where no id is known, from EBI Proteins; one that does not fit the sequence is refused."""
     from axlstruct.sources import ensembl
     from axlstruct.sources.resources import coordinates_resource, transcript_resource
 
-    try:
-        found = ensembl.read_lookup(cache.get(transcript_resource(transcript)))
-    except SourceError as first:
+    def by_accession() -> Transcript:
+        return ensembl.read_coordinates(cache.get(coordinates_resource(accession)), accession, transcript or None)
+
+    if not transcript:
+        found = by_accession()
+    else:
         try:
-            found = ensembl.read_coordinates(cache.get(coordinates_resource(accession)), accession, transcript)
-        except SourceError:
-            raise first from None
+            found = ensembl.read_lookup(cache.get(transcript_resource(transcript)))
+        except SourceError as first:
+            try:
+                found = by_accession()
+            except SourceError:
+                raise first from None
     if found.residues != residues:
         raise ContentError(
-            "transcript and sequence disagree", where=transcript, expected=f"{residues} codons", found=str(found.residues)
+            "transcript and sequence disagree", where=found.id, expected=f"{residues} codons", found=str(found.residues)
         )
     return found
