@@ -49,10 +49,9 @@ class Surface:
         self.structure, self.settings = structure, settings
         self._owner = self._chain_of_atom(glycans if settings.glycans else ())
         flat, use = structure.atoms, self._owner >= 0
-        components = np.ascontiguousarray(flat.residue_names).view("S8").ravel()
         self.radii = np.zeros(len(self._owner))
         self.radii[use] = atom_radii(
-            components[use], structure.atom_names[use], np.asarray(flat.element_names)[use], radii=settings.radii
+            structure.components[use], structure.atom_names[use], np.asarray(flat.element_names)[use], radii=settings.radii
         )
 
     def _chain_of_atom(self, glycans: Sequence[Glycan]) -> np.ndarray:

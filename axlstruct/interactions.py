@@ -267,8 +267,7 @@ def limits(structure: Structure) -> tuple[str, ...]:
         )
     import numpy as np
 
-    hydrogen = np.isin(np.asarray(structure.atoms.element_names), (b"H", b"D"))
-    with_hydrogens = len(np.setdiff1d(structure.residue_of_atom[hydrogen], (-1,)))
+    with_hydrogens = len(np.setdiff1d(structure.residue_of_atom[~structure.heavy], (-1,)))
     if with_hydrogens and with_hydrogens < len(residues):
         return (f"hydrogens on {with_hydrogens} of {len(residues)} residues: used where they are, heavy atoms elsewhere",)
     return ()

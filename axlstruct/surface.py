@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from axlstruct.area_settings import POINTS, PROBE
 from axlstruct.errors import UsageError
+from axlstruct.neighbours import near_pairs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -181,53 +182,3 @@ def _indices(group: np.ndarray, radii: np.ndarray) -> np.ndarray:
 
     index = np.flatnonzero(group) if group.dtype == bool else np.unique(group)
     return index[radii[index] > 0]
-
-
-def near_pairs(xyz: np.ndarray, reach: np.ndarray, from_: np.ndarray, to: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of atoms whose distance is below the sum of their reaches, an atom with itself left out.
-
-    Parameters
-    ----------
-    xyz : ndarray, shape (n, 3), float
-    reach : ndarray, shape (n,), float
-        Angstrom.
-    from_, to : ndarray, int
-        Indices of the atoms on either side.
-
-    Returns
-    -------
-    (i, j) : tuple of ndarray, shape (m,), int
-    """
-    import numpy as np
-
-    none = np.zeros(0, dtype=np.intp)
-    if not (len(from_) and len(to)):
-        return none, none
-    size = float(reach[from_].max() + reach[to].max())
-    low, high = xyz[from_].min(axis=0) - size, xyz[from_].max(axis=0) + size
-    to = to[((xyz[to] >= low) & (xyz[to] <= high)).all(axis=1)]
-    if not len(to):
-        return none, none
-    low, high = xyz[to].min(axis=0) - size, xyz[to].max(axis=0) + size
-    from_ = from_[((xyz[from_] >= low) & (xyz[from_] <= high)).all(axis=1)]
-    cells = np.floor((xyz[to] - low) / size).astype(np.int64)
-    shape = cells.max(axis=0) + 3
-    key = (cells[:, 0] * shape[1] + cells[:, 1]) * shape[2] + cells[:, 2]
-    order = np.argsort(key, kind="stable")
-    key, to = key[order], to[order]
-    home = np.floor((xyz[from_] - low) / size).astype(np.int64)
-    columns = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)])
-    base = ((home[:, None, 0] + columns[:, 0]) * shape[1] + home[:, None, 1] + columns[:, 1]) * shape[2] + home[:, None, 2]
-    start = np.searchsorted(key, base.ravel() - 1, side="left")
-    count = np.searchsorted(key, base.ravel() + 1, side="right") - start
-    i = np.repeat(np.repeat(np.arange(len(from_)), len(columns)), count)
-    j = np.arange(len(i)) + np.repeat(start - (np.cumsum(count) - count), count)
-    limit = reach[from_][i] + reach[to][j]
-    square = np.zeros(len(i))
-    for axis in range(3):
-        apart = xyz[from_, axis][i] - xyz[to, axis][j]
-        square += apart * apart
-    near = np.flatnonzero(square < limit * limit)
-    i, j = from_[i[near]], to[j[near]]
-    near = i != j
-    return i[near], j[near]

@@ -12,7 +12,8 @@ from axlstruct.burial import SCALES, classify
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.radii import ATOM_TYPES, SETS, atom_radii, radius
 from axlstruct.residues import SIDE_CHAIN, heavy_atoms
-from axlstruct.surface import buried, near_pairs, sasa
+from axlstruct.neighbours import near_pairs
+from axlstruct.surface import buried, sasa
 
 REFERENCE = json.loads((Path(__file__).parent / "references" / "sasa.json").read_text())
 PAIRS = ["C-A", "D-B", "D-A", "C-B"]
