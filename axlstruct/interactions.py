@@ -16,6 +16,7 @@ from axlstruct.glycans import Glycan
 from axlstruct.grades import grade
 from axlstruct.interface import NO_CONTACT, InterfaceClass
 from axlstruct.mapping import ChainMap
+from axlstruct.neighbours import near_pairs
 from axlstruct.residues import ResidueId
 from axlstruct.structure import ObservedResidue, Structure
 
@@ -114,14 +115,14 @@ def _within_chains(structure: Structure, atoms: Atoms) -> tuple[np.ndarray, np.n
     """Pairs within a chain that a search between chains leaves out: sulphur with sulphur, metal with anything; 4 Angstrom."""
     import numpy as np
 
-    chains = np.ascontiguousarray(structure.atoms.chain_ids).view("S8").ravel()
+    chains = np.ascontiguousarray(structure.atoms.chain_ids).view(np.uint64).ravel()
+    reach = np.full(len(chains), 2.0)
     sulphurs = np.flatnonzero((atoms.components == b"CYS") & (atoms.names == b"SG"))
-    metals = np.flatnonzero(np.isin(np.char.upper(atoms.elements), [m.encode() for m in METALS]) & ~atoms.amino)
+    metals = np.flatnonzero(atoms.are(METALS) & ~atoms.amino)
     found = []
     for ones, others in ((sulphurs, sulphurs), (metals, np.flatnonzero(atoms.amino))):
-        near = ((atoms.xyz[ones][:, None] - atoms.xyz[others][None]) ** 2).sum(axis=2) < 16.0
-        i, j = ones[near.nonzero()[0]], others[near.nonzero()[1]]
-        once = (chains[i] == chains[j]) & ((i < j) if ones is others else (i != j))
+        i, j = near_pairs(atoms.xyz, reach, ones, others)
+        once = (chains[i] == chains[j]) & ((i < j) | (ones is not others))
         found.append((i[once], j[once]))
     return np.concatenate([i for i, _ in found]), np.concatenate([j for _, j in found])
 
