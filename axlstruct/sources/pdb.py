@@ -130,10 +130,9 @@ def _read_mmcif(path: Path, text: str) -> _Raw:
 
 def _check_mmcif_complete(path: Path, text: str, block: gemmi.cif.Block, structure: gemmi.Structure) -> None:
     """A file cut at a row boundary reads without error: what it declares must have atoms, its last table its end."""
-    ends = text.count("\n#\n") + text.count("\n# \n") + text.count("\n#\r\n")
-    if ends > 1 and text.rstrip().rpartition("\n")[2].strip() != "#":
+    if text.rstrip().rpartition("\n")[2].strip() != "#" and sum(map(text.count, ("\n#\n", "\n# \n", "\n#\r\n"))) > 1:
         raise ContentError("truncated: the # that ends a table is missing", where=str(path), advice=_ADVICE)
-    seen = {residue.subchain for chain in structure[0] for residue in chain}
+    seen = {part.subchain_id() for chain in structure[0] for part in chain.subchains()}
     missing = [row[0] for row in block.find("_struct_asym.", ["id"]) if row.str(0) not in seen]
     if missing:
         raise ContentError("truncated: declared chains without atoms", where=str(path), found=", ".join(missing), advice=_ADVICE)
@@ -280,12 +279,13 @@ def _protein_chains(structure: gemmi.Structure, id: str, references: dict[str, l
     }
     parents = {modified.res_id.name: modified.parent_comp_id for modified in structure.mod_residues}
     owner = {label: entity for entity in peptides.values() for label in entity.subchains}
+    polymer = gemmi.EntityType.Polymer
     first_atom, chains = 0, []
     for chain in structure[0]:
         grouped: dict[str, list[ObservedResidue]] = {}
         for residue in chain:
             n_atoms = len(residue)
-            if residue.subchain in owner and residue.entity_type == gemmi.EntityType.Polymer and n_atoms:
+            if residue.subchain in owner and residue.entity_type == polymer and n_atoms:
                 letter = _letter(residue.name)
                 if letter == "X" and residue.name in parents:
                     letter = _letter(parents[residue.name])
