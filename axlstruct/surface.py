@@ -17,6 +17,9 @@ from axlstruct.neighbours import near_pairs
 if TYPE_CHECKING:
     import numpy as np
 
+_SINGLE = 1e-3
+"""Angstrom added to the reach of an atom, for the single precision in which points are covered."""
+
 
 def sasa(xyz: np.ndarray, radii: np.ndarray, *, probe: float = PROBE, points: int = POINTS, threads: int = -1) -> np.ndarray:
     """Solvent accessible area of each atom among the atoms given.
@@ -81,34 +84,28 @@ def _check(xyz: np.ndarray, radii: np.ndarray, probe: float, points: int) -> Non
 class Burial:
     """What two groups of atoms bury of each other; square Angstrom throughout.
 
-    Atoms not listed keep the area they have alone.
-
     Attributes
     ----------
     atoms_1, atoms_2 : ndarray, shape (k,), int
-        Indices into the atom columns, ascending.
-    alone_1, alone_2 : ndarray, shape (k,), float64
-        Area of these atoms in their own group alone.
-    complex_1, complex_2 : ndarray, shape (k,), float64
-        Area of these atoms with the other group there.
+        Indices into the atom columns, ascending: the atoms of each group that the other reaches. No other loses area.
+    lost_1, lost_2 : ndarray, shape (k,), float64
+        Area that each of these atoms loses.
     """
 
     atoms_1: np.ndarray
-    alone_1: np.ndarray
-    complex_1: np.ndarray
+    lost_1: np.ndarray
     atoms_2: np.ndarray
-    alone_2: np.ndarray
-    complex_2: np.ndarray
+    lost_2: np.ndarray
 
     @property
     def bsa_1(self) -> float:
         """Area that group 1 loses."""
-        return float((self.alone_1 - self.complex_1).sum())
+        return float(self.lost_1.sum())
 
     @property
     def bsa_2(self) -> float:
         """Area that group 2 loses."""
-        return float((self.alone_2 - self.complex_2).sum())
+        return float(self.lost_2.sum())
 
     @property
     def bsa(self) -> float:
@@ -122,16 +119,15 @@ def buried(
     group_1: np.ndarray,
     group_2: np.ndarray,
     *,
-    residues: np.ndarray | None = None,
     probe: float = PROBE,
     points: int = POINTS,
     threads: int = -1,
 ) -> Burial:
     """Area that two groups of atoms bury of each other, computed near the interface only.
 
-    An atom can lose area only to an atom of the other group nearer than both radii and two probes. Only such atoms are kept;
-    atoms that may cover them take part in the calculation but not in the result. The numbers are those of the whole
-    calculation, exactly.
+    A point of an atom is buried if an atom of the other group covers it and none of its own group does. Two atoms that cover the
+    same point are nearer to each other than both radii and two probes: so of either group only atoms that near to the other
+    matter, and they bury as many points as in a calculation of everything.
 
     Parameters
     ----------
@@ -141,9 +137,6 @@ def buried(
         Angstrom; 0 for atoms to ignore.
     group_1, group_2 : ndarray, int or bool
         Indices into (or masks of) the atom columns; no atom may be in both.
-    residues : ndarray, shape (n,), int, optional
-        Residue of each atom. When given, all atoms of a residue with an affected atom are kept, so that sums over residues
-        are whole.
     probe, points, threads
         As in `sasa`.
 
@@ -162,19 +155,13 @@ def buried(
     sides = [_indices(group, radii) for group in (group_1, group_2)]
     if len(np.intersect1d(sides[0], sides[1], assume_unique=True)):
         raise UsageError("an atom cannot be in both groups between which area is buried")
-    reach = radii + probe
-    pairs = near_pairs(xyz, reach, sides[0], sides[1])
-    kept = [np.unique(end) for end in pairs]
-    if residues is not None:
-        kept = [side[np.isin(residues[side], residues[keep])] for side, keep in zip(sides, kept, strict=True)]
-    cover = [np.union1d(keep, near_pairs(xyz, reach, keep, side)[1]) for side, keep in zip(sides, kept, strict=True)]
-    both = np.concatenate(cover)
-    together = np.zeros(len(xyz))
-    together[both] = sasa(xyz[both], radii[both], probe=probe, points=points, threads=threads)
-    alone = np.zeros(len(xyz))
-    for atoms in cover:
-        alone[atoms] = sasa(xyz[atoms], radii[atoms], probe=probe, points=points, threads=threads)
-    return Burial(kept[0], alone[kept[0]], together[kept[0]], kept[1], alone[kept[1]], together[kept[1]])
+    near = [np.unique(end) for end in near_pairs(xyz, radii + (probe + _SINGLE), sides[0], sides[1])]
+
+    def area(atoms: np.ndarray) -> np.ndarray:
+        return sasa(xyz[atoms], radii[atoms], probe=probe, points=points, threads=threads)
+
+    lost = np.concatenate([area(atoms) for atoms in near]) - area(np.concatenate(near))
+    return Burial(near[0], lost[: len(near[0])], near[1], lost[len(near[0]) :])
 
 
 def _indices(group: np.ndarray, radii: np.ndarray) -> np.ndarray:
