@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from axlstruct.errors import StructureError, UsageError
@@ -124,11 +124,10 @@ def near_atoms(structure: Structure, cutoff: float) -> AtomPairs:
     xyz = structure.xyz
     reach = np.full(len(xyz), (cutoff + 0.001) / 2)
     ends = np.cumsum([chain.count_atom_sites() for chain in structure.model])
-    atoms = np.flatnonzero(structure.heavy)
-    found = [
-        near_pairs(xyz, reach, atoms[(atoms >= start) & (atoms < end)], atoms[atoms >= end])
-        for start, end in pairwise([0, *ends.tolist()])
-    ]
+    heavy = np.flatnonzero(structure.heavy)
+    chains = np.split(heavy, np.searchsorted(heavy, ends[:-1]))
+    none = np.zeros(0, dtype=np.intp)
+    found = [(none, none), *(near_pairs(xyz, reach, one, two) for one, two in combinations(chains, 2))]
     first, second = (np.concatenate(side) for side in zip(*found, strict=True))
     order = np.lexsort((second, first))
     first, second = first[order], second[order]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -155,7 +155,8 @@ def interaction_rows(
         By interface class, chains and residues.
     """
     atoms, bonds = typed_bonds(structure, near, glycans)
-    ends = _ends(structure, maps, atoms, glycans)
+    asked = {number for bond in bonds for number in (bond.residue_1, bond.residue_2)}
+    ends = _ends(structure, maps, atoms, glycans, asked)
     class_of = {frozenset(pair.chains): cls for cls in classes for pair in cls.pairs}
     kept: list[tuple[Bond, _End, _End, InterfaceClass | None]] = []
     for bond in bonds:
@@ -186,7 +187,9 @@ def interaction_rows(
     )
 
 
-def _ends(structure: Structure, maps: Sequence[ChainMap], atoms: Atoms, glycans: Sequence[Glycan]) -> Mapping[int, _End]:
+def _ends(
+    structure: Structure, maps: Sequence[ChainMap], atoms: Atoms, glycans: Sequence[Glycan], asked: Collection[int]
+) -> Mapping[int, _End]:
     """What each residue number of the bonds is; chains outside the target, waters and stray hetero groups are left out."""
     ends: dict[int, _End] = {}
     index = 0
@@ -198,7 +201,7 @@ def _ends(structure: Structure, maps: Sequence[ChainMap], atoms: Atoms, glycans:
         if map:
             sides.setdefault(chain.chain, side)
         for residue in chain.residues:
-            if map:
+            if map and index in asked:
                 position = map.position_of.get(residue.id)
                 key = ("position", position) if position else ("number", residue.id.number, residue.id.icode)
                 ends[index] = _End(residue.id, residue.name, side, position, residue, key)
@@ -208,7 +211,7 @@ def _ends(structure: Structure, maps: Sequence[ChainMap], atoms: Atoms, glycans:
         id = ResidueId(structure.id, chain_name, seq, icode)
         root, place = carrier.get(id, (None, 0))
         owner = sides.get(root.chain if root else chain_name)
-        if owner or component in METALS:
+        if number in asked and (owner or component in METALS):
             ends[number] = _End(id, component, owner, None, None, ("sugar", component, place) if root else ("hetero", component))
     return ends
 
