@@ -56,7 +56,6 @@ class Atoms:
     @cached_property
     def heavy(self) -> np.ndarray:
         """Mask of all atoms but hydrogen and deuterium."""
-        import numpy as np
 
         return ~self.are(("H", "D"))
 

@@ -63,7 +63,9 @@ def find_glycans(structure: Structure) -> tuple[Glycan, ...]:
     above: dict[ResidueId, tuple[ResidueId | None, str]] = {id: (None, name) for id, name in map(residue, sugars)}
     carbons = sugars[np.isin(structure.atom_names[sugars], (b"C1", b"C2"))]
     holders = np.flatnonzero(np.isin(np.asarray(flat.element_names), (b"N", b"O")))
-    for carbon, holder in zip(*near_pairs(structure.xyz, np.full(len(structure.xyz), MAX_BOND / 2), carbons, holders), strict=True):
+    for carbon, holder in zip(
+        *near_pairs(structure.xyz, np.full(len(structure.xyz), MAX_BOND / 2), carbons, holders), strict=True
+    ):
         me, other = residue(carbon), residue(holder)
         if other != me and above[me[0]][0] is None:
             above[me[0]] = other[0], me[1]

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from axlstruct.answer import Answer
 from axlstruct.area_settings import AreaSettings
-from axlstruct.contacts import check_cutoff
 from axlstruct.errors import AxlstructError, OfflineError, UsageError
-from axlstruct.interface import CLASS_CUTOFF, InterfaceClass
 from axlstruct.sources.cache import Cache, default_mirrors, default_root
 from axlstruct.sources.library import Held, Library
 from axlstruct.sources.names import canonical
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from axlstruct.analysis import Analysed
     from axlstruct.exons import Exon
     from axlstruct.features import Feature, Site
+    from axlstruct.interface import InterfaceClass
 
 CUTOFF = 4.0
 AREAS = AreaSettings()
@@ -151,6 +150,8 @@ class Study:
             Angstrom that the chain pairs must reach at least.
         """
         from axlstruct.analysis import analyse
+        from axlstruct.contacts import check_cutoff
+        from axlstruct.interface import CLASS_CUTOFF
 
         check_cutoff(cutoff)
         key = (canonical(structure), assembly)

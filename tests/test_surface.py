@@ -10,9 +10,9 @@ from shared_files import mirror
 
 from axlstruct.burial import SCALES, classify
 from axlstruct.errors import StructureError, UsageError
+from axlstruct.neighbours import near_pairs
 from axlstruct.radii import ATOM_TYPES, SETS, atom_radii, radius
 from axlstruct.residues import SIDE_CHAIN, heavy_atoms
-from axlstruct.neighbours import near_pairs
 from axlstruct.surface import buried, sasa
 
 REFERENCE = json.loads((Path(__file__).parent / "references" / "sasa.json").read_text())
