@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from axlstruct.area_settings import SCALE
 from axlstruct.errors import UsageError
 from axlstruct.residues import THREE_LETTER
 
@@ -74,7 +75,7 @@ def area_scale(name: str) -> AreaScale:
 
 
 def classify(
-    names: Sequence[str], alone: np.ndarray, complexed: np.ndarray, *, scale: str = "miller1987", threshold: float = THRESHOLD
+    names: Sequence[str], alone: np.ndarray, complexed: np.ndarray, *, scale: str = SCALE, threshold: float = THRESHOLD
 ) -> tuple[str, ...]:
     """Burial class of each residue.
 
