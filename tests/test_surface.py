@@ -170,7 +170,10 @@ def test_turning_the_structure_moves_the_area_by_less_than_the_noise(complex_2c5
     assert buried(complex_2c5d.xyz @ turn.T + 50.0, radii, one, two).bsa == pytest.approx(here, rel=0.005)
 
 
-def test_near_pairs_are_all_pairs_below_the_sum_of_reaches():
+@pytest.mark.parametrize("block", [1, 50, 1 << 21])
+def test_near_pairs_are_all_pairs_below_the_sum_of_reaches(block, monkeypatch):
+    """However many candidates are looked at in one go."""
+    monkeypatch.setattr("axlstruct.neighbours._BLOCK", block)
     random = np.random.default_rng(3)
     xyz, reach = random.uniform(-9, 9, (300, 3)), random.uniform(1, 3, 300)
     from_, to = np.arange(0, 200), np.arange(100, 300)
