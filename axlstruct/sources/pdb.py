@@ -167,7 +167,8 @@ def _references(block: gemmi.cif.Block, structure: gemmi.Structure) -> dict[str,
 def _read_pdb(path: Path, text: str) -> _Raw:
     import gemmi
 
-    if not re.search(r"^(?:ATOM  |HETATM)", text, re.MULTILINE):
+    first = re.search(r"^(?:ATOM  |HETATM)", text, re.MULTILINE)
+    if first is None:
         raise ContentError(
             "no coordinate file: neither mmCIF nor PDB records", where=str(path), found=repr(text.strip()[:40]), advice=_ADVICE
         )
@@ -179,13 +180,14 @@ def _read_pdb(path: Path, text: str) -> _Raw:
         raise ContentError(f"no readable PDB file: {error}", where=str(path), advice=_ADVICE) from None
     structure.setup_entities()
     structure.assign_label_seq_id()
-    missing = sorted(set(re.findall(r"^SEQRES .{3} (.)", text, re.MULTILINE)) - {chain.name for chain in structure[0]} - {" "})
+    head = text[: first.start()]
+    missing = sorted(set(re.findall(r"^SEQRES .{3} (.)", head, re.MULTILINE)) - {chain.name for chain in structure[0]} - {" "})
     if missing:
         raise ContentError("truncated: declared chains without atoms", where=str(path), found=", ".join(missing), advice=_ADVICE)
-    header = re.match(r"HEADER.{56}(\w{4})", text)
-    model = re.search(r"^DBREF  XXXX . .* UNP +(\w+)", text, re.MULTILINE)
-    method = re.search(r"^EXPDTA +(.*\S)", text, re.MULTILINE)
-    predicted = "THEORETICAL MODEL" in method[1] if method else bool(model and "ALPHAFOLD" in text[:2000])
+    header = re.match(r"HEADER.{56}(\w{4})", head)
+    model = re.search(r"^DBREF  XXXX . .* UNP +(\w+)", head, re.MULTILINE)
+    method = re.search(r"^EXPDTA +(.*\S)", head, re.MULTILINE)
+    predicted = "THEORETICAL MODEL" in method[1] if method else bool(model and "ALPHAFOLD" in head)
     found_id = header[1] if header else f"AF-{model[1]}-F1" if predicted and model else ""
     has_altlocs = bool(re.search(r"^(?:ATOM  |HETATM).{10}\S", text, re.MULTILINE))
     return _Raw(structure, {}, found_id, predicted, has_altlocs)
