@@ -66,9 +66,9 @@ for command in COMMANDS:
 
 def _app_for(arguments: list[str]) -> typer.Typer:
     """The command line with only the command that is asked for: Typer reads the signature of each it has, 20 ms for all."""
-    asked = [info for info in app.registered_commands if info.callback and info.callback.__name__.replace("_", "-") in arguments]
+    names = {info.name or getattr(info.callback, "__name__", "").replace("_", "-"): info for info in app.registered_commands}
     few = copy(app)
-    few.registered_commands = asked or app.registered_commands
+    few.registered_commands = [info for name, info in names.items() if name in arguments] or app.registered_commands
     return few
 
 
