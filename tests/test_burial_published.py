@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -44,7 +43,7 @@ def published() -> tuple[Published, ...]:
 
 
 @pytest.fixture(scope="module")
-def areas(study: Study) -> Iterator[dict[tuple[str, Published], tuple[float, float]]]:
+def areas(study: Study) -> dict[tuple[str, Published], tuple[float, float]]:
     """Area of each published residue without and with the other partner, by set of radii; the partners are SKEMPI's."""
     found = {}
     for radii in SETS:
@@ -67,7 +66,7 @@ def areas(study: Study) -> Iterator[dict[tuple[str, Published], tuple[float, flo
                     (index,) = (k for k, r in enumerate(residues) if (r.id.chain, r.id.label) == (row.chain, row.number))
                     assert residues[index].name == THREE_LETTER[row.letter]
                     found[radii, row] = float(alone[row.chain in sides[1]][index]), float(together[index])
-    yield found
+    return found
 
 
 def location(row: Published, alone: float, together: float, scale: str) -> str:

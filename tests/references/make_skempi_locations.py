@@ -1,8 +1,8 @@
 """Write skempi_locations.tsv from the table of SKEMPI 2.0 (``skempi_v2.csv``, https://life.bsc.es/pid/skempi2, CC BY 4.0).
 
 Run as ``python make_skempi_locations.py skempi_v2.csv``. The columns used are ``#Pdb`` (``2C5D_AB_CD``: entry and the chains of
-either side), ``Mutation(s)_PDB`` (``TA304D``: letter, chain, author number, new letter) and ``iMutation_Location(s)``. A residue that
-is mutated in several rows has the same location in all of them, which is checked.
+either side), ``Mutation(s)_PDB`` (``TA304D``: letter, chain, author number, new letter) and ``iMutation_Location(s)``. A residue
+that is mutated in several rows has the same location in all of them, which is checked.
 """
 
 import csv
