@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from html import escape
 from typing import Any
 
 from axlstruct.coverage import MEANING, Placement
@@ -128,6 +127,8 @@ class Answer:
         return _text(self)
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         return f"<pre>{escape(_text(self))}</pre>"
 
 

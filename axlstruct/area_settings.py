@@ -9,6 +9,9 @@ PROBE = 1.4
 POINTS = 1000
 """Points on each atom's sphere."""
 
+SCALE = "rose1985"
+"""Scale of maximal areas."""
+
 
 @dataclass(frozen=True, slots=True)
 class AreaSettings:
@@ -25,14 +28,15 @@ class AreaSettings:
     glycans : bool
         Whether sugars belong to the chain that carries them; else areas are those of the protein alone.
     scale : str
-        Maximal areas behind core, rim and support: ``miller1987``, ``rose1985`` or ``tien2013``.
+        Maximal areas behind core, rim and support: ``miller1987``, ``rose1985`` or ``tien2013``. Rose's reproduce all published
+        labels of this complex, the others all but two and one of 27 residues (``docs/interface-science.md``).
     """
 
     radii: str = "protor"
     probe: float = PROBE
     points: int = POINTS
     glycans: bool = False
-    scale: str = "miller1987"
+    scale: str = SCALE
 
     def __str__(self) -> str:
         what = "protein and sugars" if self.glycans else "protein"

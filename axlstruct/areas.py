@@ -49,10 +49,9 @@ class Surface:
         self.structure, self.settings = structure, settings
         self._owner = self._chain_of_atom(glycans if settings.glycans else ())
         flat, use = structure.atoms, self._owner >= 0
-        components = np.ascontiguousarray(flat.residue_names).view("S8").ravel()
         self.radii = np.zeros(len(self._owner))
         self.radii[use] = atom_radii(
-            components[use], structure.atom_names[use], np.asarray(flat.element_names)[use], radii=settings.radii
+            structure.components[use], structure.atom_names[use], np.asarray(flat.element_names)[use], radii=settings.radii
         )
 
     def _chain_of_atom(self, glycans: Sequence[Glycan]) -> np.ndarray:
@@ -106,13 +105,8 @@ class Surface:
         roles = sorted({m.protein.role for m in maps}, reverse=True)
         if len(roles) == 2:
             groups = [self._atoms_of([Side(m.chain, m) for m in maps if m.protein.role == role]) for role in roles]
-            burial = buried(
-                structure.xyz, self.radii, groups[0], groups[1], residues=owner, probe=settings.probe, points=settings.points
-            )
-            for atoms, loss in (
-                (burial.atoms_1, burial.alone_1 - burial.complex_1),
-                (burial.atoms_2, burial.alone_2 - burial.complex_2),
-            ):
+            burial = buried(structure.xyz, self.radii, *groups, probe=settings.probe, points=settings.points)
+            for atoms, loss in ((burial.atoms_1, burial.lost_1), (burial.atoms_2, burial.lost_2)):
                 mine = owner[atoms] >= 0
                 lost += np.bincount(owner[atoms][mine], loss[mine], count)
         labels = classify([residue.name for residue in structure.residues], total + lost, total, scale=settings.scale)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ class Atoms:
     residue : ndarray, shape (n,), int
         Residue of each atom, 0-based, in file order; atoms of a residue need not be next to each other.
     names, components, elements : ndarray, shape (n,), bytes
-        Atom names, component ids, element symbols.
+        Atom names, component ids, element symbols (``CA`` or ``Ca``).
     glycan : ndarray, shape (n,), bool, optional
         Atoms of sugar residues, found by linkage by the caller.
     others : tuple of (chain, number, insertion code, component)
@@ -56,9 +56,12 @@ class Atoms:
     @cached_property
     def heavy(self) -> np.ndarray:
         """Mask of all atoms but hydrogen and deuterium."""
-        import numpy as np
 
-        return ~np.isin(np.char.upper(self.elements), [b"H", b"D"])
+        return ~self.are(("H", "D"))
+
+    def are(self, elements: Iterable[str]) -> np.ndarray:
+        """Mask of the atoms of these elements, given in upper case."""
+        return _among(self.elements, [form for symbol in elements for form in (symbol, symbol.title())])
 
     @cached_property
     def roles(self) -> np.ndarray:
@@ -84,24 +87,32 @@ class Atoms:
 
     @cached_property
     def _by_residue(self) -> tuple[np.ndarray, np.ndarray]:
+        """Atoms in the order of their residues, and where each residue begins in it."""
         import numpy as np
 
         order = np.argsort(self.residue, kind="stable")
-        return order, self.residue[order]
+        return order, np.searchsorted(self.residue[order], np.arange(int(self.residue.max(initial=-1)) + 2))
 
     def of_residue(self, residue: int) -> dict[str, int]:
         """Atom name -> index for one residue; empty for a residue that is not there."""
+        if residue not in self._maps:
+            order, begin = self._by_residue
+            rows = order[begin[residue] : begin[residue + 1]] if 0 <= residue < len(begin) - 1 else order[:0]
+            self._maps[residue] = {name.decode(): k for name, k in zip(self.names[rows].tolist(), rows.tolist(), strict=True)}
+        return self._maps[residue]
+
+    @cached_property
+    def component_of(self) -> np.ndarray:
+        """Component id of each residue, shape (residues,), bytes; empty for a residue that is not there."""
         import numpy as np
 
-        if residue not in self._maps:
-            order, sorted_ = self._by_residue
-            rows = order[np.searchsorted(sorted_, residue) : np.searchsorted(sorted_, residue, side="right")]
-            self._maps[residue] = {self.names[k].decode(): int(k) for k in rows}
-        return self._maps[residue]
+        components = np.zeros(int(self.residue.max(initial=-1)) + 1, dtype="S8")
+        components[self.residue[::-1]] = self.components[::-1]
+        return components
 
     def component(self, residue: int) -> str:
         """Component id of a residue."""
-        text: str = self.components[next(iter(self.of_residue(residue).values()))].decode()
+        text: str = self.component_of[residue].decode()
         return text
 
     @cached_property
@@ -118,9 +129,7 @@ class Atoms:
     @cached_property
     def amino(self) -> np.ndarray:
         """Mask of the atoms of amino acids that have a template."""
-        import numpy as np
-
-        return np.isin(self.components, [name.encode() for name in rules.AMINO_ACIDS])
+        return _among(self.components, rules.AMINO_ACIDS)
 
     @cached_property
     def linked(self) -> np.ndarray:
@@ -142,6 +151,15 @@ class Atoms:
         return tuple(atom for atom in heavy_atoms(name) if atom not in there) if name in rules.AMINO_ACIDS else ()
 
 
+def _among(column: np.ndarray, words: Iterable[str]) -> np.ndarray:
+    """Mask of the entries that are one of the words, compared as integers: ten times as fast as bytes."""
+    import numpy as np
+
+    wanted = np.array([word.encode() for word in words], dtype="S8")
+    mask: np.ndarray = np.isin(np.ascontiguousarray(column, "S8").view(np.uint64), wanted.view(np.uint64))
+    return mask
+
+
 def atoms_of(structure: Structure, *, sugars: Container[tuple[str, int, str]] = ()) -> Atoms:
     """All atoms of a structure as the rules need them.
 
@@ -157,15 +175,14 @@ def atoms_of(structure: Structure, *, sugars: Container[tuple[str, int, str]] = 
     import numpy as np
 
     flat = structure.atoms
-    names, components, chains = (
-        np.asarray(column).view("S8").ravel() for column in (flat.atom_names, flat.residue_names, flat.chain_ids)
-    )
+    chains = np.ascontiguousarray(flat.chain_ids).view("S8").ravel()
     residue = structure.residue_of_atom.astype(np.int64)
     glycan = np.zeros(len(residue), dtype=bool)
     others: dict[tuple[str, int, str, str], int] = {}
     for k in np.flatnonzero(residue < 0).tolist():
         icode = chr(int(flat.icodes[k])).strip(" \0")
         place = (chains[k].decode(), int(flat.resnums[k]), icode)
-        residue[k] = others.setdefault((*place, components[k].decode()), len(structure.residues) + len(others))
+        residue[k] = others.setdefault((*place, structure.components[k].decode()), len(structure.residues) + len(others))
         glycan[k] = place in sugars
-    return Atoms(structure.xyz, residue, names, components, np.asarray(flat.element_names), glycan, tuple(others))
+    elements = np.asarray(flat.element_names)
+    return Atoms(structure.xyz, residue, structure.atom_names, structure.components, elements, glycan, tuple(others))

@@ -140,8 +140,9 @@ def _salt_bridges(atoms: Atoms, pairs: _Pairs, hydrogen: list[Bond], histidine_c
         groups.setdefault(key, []).append((float(pairs.distance[row]), atoms.names[cation].decode(), atoms.names[anion].decode()))
     for (one, two, side), rows in groups.items():
         nearest = min(rows)
-        held = [b for b in hydrogen if b.donor_side == side and _ionic(atoms, b, histidine_charged)]
-        held = [b for b in held if (b.residue_1, b.residue_2) == ((one, two) if side == 1 else (two, one))]
+        ends = (one, two) if side == 1 else (two, one)
+        held = [b for b in hydrogen if (b.residue_1, b.residue_2) == ends and b.donor_side == side]
+        held = [b for b in held if _ionic(atoms, b, histidine_charged)]
         best = max(held, key=lambda b: b.angle_margin, default=None)
         bond = Bond(
             "salt-bridge", one, two, tuple(sorted({r[1] for r in rows})), tuple(sorted({r[2] for r in rows})), nearest[0],
@@ -180,9 +181,7 @@ def _disulfides(atoms: Atoms, pairs: _Pairs) -> Iterator[Bond]:
 
 def _metals(atoms: Atoms, pairs: _Pairs) -> Iterator[Bond]:
     """One bond for each protein atom that holds a metal; the metal plays no donor role."""
-    import numpy as np
-
-    metal = np.isin(np.char.upper(atoms.elements), [m.encode() for m in rules.METALS]) & (atoms.roles == 0)
+    metal = atoms.are(rules.METALS) & (atoms.roles == 0)
     holds = (atoms.roles & rules.LIGAND) != 0
     for row, ion, atom, side in _both_ways(pairs, metal, holds, rules.METAL.longest):
         ends = (int(atoms.residue[ion]), int(atoms.residue[atom]), (atoms.names[ion].decode(),), (atoms.names[atom].decode(),))
@@ -199,16 +198,20 @@ def _glycans(atoms: Atoms, pairs: _Pairs) -> Iterator[Bond]:
 
 
 def _rings(atoms: Atoms, pairs: _Pairs) -> Iterator[Bond]:
+    import numpy as np
+
+    ring, cation = (np.isin(atoms.component_of, [name.encode() for name in kind]) for kind in (rules.RINGS, rules.CATIONS))
+    one, two = atoms.residue[pairs.i], atoms.residue[pairs.j]
     near = pairs.distance <= rules.CANDIDATES
-    sides = atoms.residue[pairs.i[near]].tolist(), atoms.residue[pairs.j[near]].tolist()
-    for one, two in sorted(set(zip(*sides, strict=True))):
-        bond = stacking(atoms, one, two)
+    near &= (ring[one] & (ring | cation)[two]) | (cation[one] & ring[two])
+    for first, second in sorted(set(zip(one[near].tolist(), two[near].tolist(), strict=True))):
+        bond = stacking(atoms, first, second)
         if bond is not None:
             yield bond
-        bond = cation_pi(atoms, one, two)
+        bond = cation_pi(atoms, first, second)
         if bond is not None:
             yield bond
-        bond = cation_pi(atoms, two, one)
+        bond = cation_pi(atoms, second, first)
         if bond is not None:
             yield bond.mirrored()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from axlstruct.area_settings import SCALE
 from axlstruct.errors import UsageError
 from axlstruct.residues import THREE_LETTER
 
@@ -45,7 +46,7 @@ SCALES: Mapping[str, AreaScale] = MappingProxyType(
         for scale in (
             _scale(
                 "miller1987",
-                "Gly-X-Gly, extended, Miller et al. 1987, J Mol Biol 196:641; the scale of Levy 2010",
+                "Gly-X-Gly, extended, Miller et al. 1987, J Mol Biol 196:641",
                 "113 241 158 151 140 189 183 85 194 182 180 211 204 218 143 122 146 259 229 160",
             ),
             _scale(
@@ -74,7 +75,7 @@ def area_scale(name: str) -> AreaScale:
 
 
 def classify(
-    names: Sequence[str], alone: np.ndarray, complexed: np.ndarray, *, scale: str = "miller1987", threshold: float = THRESHOLD
+    names: Sequence[str], alone: np.ndarray, complexed: np.ndarray, *, scale: str = SCALE, threshold: float = THRESHOLD
 ) -> tuple[str, ...]:
     """Burial class of each residue.
 

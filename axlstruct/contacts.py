@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.mapping import ChainMap
+from axlstruct.neighbours import near_pairs
 from axlstruct.structure import ProteinChain, Structure
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 EDGE = 1e-9
 """Angstrom by which a distance may exceed a cutoff and still count: coordinates have three decimals, doubles round them."""
 MAX_CUTOFF = 20.0
-_MOST_CELLS = 200
 
 
 @dataclass(frozen=True)
@@ -116,32 +116,24 @@ def near_atoms(structure: Structure, cutoff: float) -> AtomPairs:
 
     Notes
     -----
-    gemmi's cell lists find the pairs; crystal symmetry is left out, because a structure here is what it says it is: the
-    asymmetric unit or an assembly.
+    Crystal symmetry is left out, because a structure here is what it says it is: the asymmetric unit or an assembly.
     """
     import numpy as np
 
     check_cutoff(cutoff)
     xyz = structure.xyz
-    pairs = _between_chains(structure, cutoff + 0.001)
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    distance = np.sqrt(((xyz[pairs[:, 0]] - xyz[pairs[:, 1]]) ** 2).sum(axis=1))
+    reach = np.full(len(xyz), (cutoff + 0.001) / 2)
+    ends = np.cumsum([chain.count_atom_sites() for chain in structure.model])
+    heavy = np.flatnonzero(structure.heavy)
+    chains = np.split(heavy, np.searchsorted(heavy, ends[:-1]))
+    none = np.zeros(0, dtype=np.intp)
+    found = [(none, none), *(near_pairs(xyz, reach, one, two) for one, two in combinations(chains, 2))]
+    first, second = (np.concatenate(side) for side in zip(*found, strict=True))
+    order = np.lexsort((second, first))
+    first, second = first[order], second[order]
+    distance = np.sqrt(((xyz[first] - xyz[second]) ** 2).sum(axis=1))
     keep = distance <= cutoff + EDGE
-    return AtomPairs(pairs[keep, 0], pairs[keep, 1], distance[keep])
-
-
-def _between_chains(structure: Structure, radius: float) -> np.ndarray:
-    """Pairs of heavy atoms of different chains by gemmi's cell lists, shape (n, 2), the smaller index first."""
-    import gemmi
-    import numpy as np
-
-    span = float(np.ptp(structure.xyz, axis=0).max()) if len(structure.xyz) else 0.0
-    cell = max(radius, span / _MOST_CELLS)  # a stray atom far away would make too many small cells
-    search = gemmi.NeighborSearch(structure.model, gemmi.UnitCell(), cell).populate(include_h=False)
-    finder = gemmi.ContactSearch(radius)
-    finder.ignore = gemmi.ContactSearch.Ignore.SameChain
-    serials = [(hit.partner1.atom.serial, hit.partner2.atom.serial) for hit in finder.find_contacts(search)]
-    return np.sort(np.array(serials, dtype=np.int64).reshape(-1, 2) - 1, axis=1)
+    return AtomPairs(first[keep], second[keep], distance[keep])
 
 
 def check_cutoff(cutoff: float) -> None:

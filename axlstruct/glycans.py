@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from axlstruct.neighbours import near_pairs
 from axlstruct.residues import ResidueId
 from axlstruct.structure import Structure
 
@@ -44,35 +45,31 @@ def find_glycans(structure: Structure) -> tuple[Glycan, ...]:
     tuple of Glycan
         One a glycosylated residue; sugars that no bond joins to a protein are left out.
     """
-    import gemmi
+    import numpy as np
 
-    sugars = [
-        (chain, residue)
-        for chain in structure.model
-        for residue in chain
-        if gemmi.find_tabulated_residue(residue.name).kind == gemmi.ResidueKind.PYR
-    ]
-    if not sugars:
+    hetero = np.flatnonzero(structure.residue_of_atom < 0)
+    components = structure.components[hetero]
+    sugars = hetero[np.isin(components, [name for name in np.unique(components) if _is_sugar(name.decode())])]
+    if not len(sugars):
         return ()
-    search = gemmi.NeighborSearch(structure.model, gemmi.UnitCell(), MAX_BOND).populate(include_h=False)
+    flat = structure.atoms
+    chains = np.ascontiguousarray(flat.chain_ids).view("S8").ravel()
+
+    def residue(atom: int) -> tuple[ResidueId, str]:
+        icode = chr(int(flat.icodes[atom])).strip(" \0")
+        id = ResidueId(structure.id, chains[atom].decode(), int(flat.resnums[atom]), icode)
+        return id, structure.components[atom].decode()
+
+    above: dict[ResidueId, tuple[ResidueId | None, str]] = {id: (None, name) for id, name in map(residue, sugars)}
+    carbons = sugars[np.isin(structure.atom_names[sugars], (b"C1", b"C2"))]
+    holders = np.flatnonzero(np.isin(np.asarray(flat.element_names), (b"N", b"O")))
+    for carbon, holder in zip(
+        *near_pairs(structure.xyz, np.full(len(structure.xyz), MAX_BOND / 2), carbons, holders), strict=True
+    ):
+        me, other = residue(carbon), residue(holder)
+        if other != me and above[me[0]][0] is None:
+            above[me[0]] = other[0], me[1]
     owner = {residue.id: residue.id for residue in structure.residues}
-
-    def name(chain: gemmi.Chain, residue: gemmi.Residue) -> ResidueId:
-        return ResidueId(structure.id, chain.name, residue.seqid.num or 0, residue.seqid.icode.strip())
-
-    def parent(chain: gemmi.Chain, residue: gemmi.Residue) -> ResidueId | None:
-        me = name(chain, residue)
-        for atom in residue:
-            if atom.name not in ("C1", "C2"):
-                continue
-            for mark in search.find_neighbors(atom, min_dist=0.5, max_dist=MAX_BOND):
-                there = mark.to_cra(structure.model)
-                other = name(there.chain, there.residue)
-                if there.atom.element.name in ("N", "O") and (other, there.residue.name) != (me, residue.name):
-                    return other
-        return None
-
-    above = {name(chain, residue): (parent(chain, residue), residue.name) for chain, residue in sugars}
     grown: dict[ResidueId, list[tuple[int, ResidueId, str]]] = {}
     for sugar, (bound_to, component) in above.items():
         next_up, depth, seen = bound_to, 1, {sugar}
@@ -86,9 +83,18 @@ def find_glycans(structure: Structure) -> tuple[Glycan, ...]:
     )
 
 
+def _is_sugar(component: str) -> bool:
+    import gemmi
+
+    kind: bool = gemmi.find_tabulated_residue(component).kind == gemmi.ResidueKind.PYR
+    return kind
+
+
 def residue_of_atom(structure: Structure, glycans: Sequence[Glycan]) -> np.ndarray:
     """As `Structure.residue_of_atom`, atoms of sugars counted for the residue that carries them."""
     owner: np.ndarray = structure.residue_of_atom.copy()
+    if not glycans:
+        return owner
     number = {residue.id: index for index, residue in enumerate(structure.residues)}
     carrier = {(s.chain, s.number, s.icode): number[glycan.root] for glycan in glycans for s, _ in glycan.sugars}
     first = 0

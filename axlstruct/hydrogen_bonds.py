@@ -92,26 +92,28 @@ def _hydrogens(atoms: Atoms, donor: int) -> list[int]:
     return [k for k in there if not atoms.heavy[k] and math.dist(atoms.xyz[k], atoms.xyz[donor]) < HYDROGEN_REACH]
 
 
+def _vector(xyz: np.ndarray, start: int, end: int) -> list[float]:
+    """From one atom to another; of plain numbers, which for three of them are faster than arrays."""
+    return [q - p for p, q in zip(xyz[start].tolist(), xyz[end].tolist(), strict=True)]
+
+
 def _angle(xyz: np.ndarray, a: int, b: int, c: int) -> float:
     """Angle a-b-c in degrees."""
-    u = [p - q for p, q in zip(xyz[a].tolist(), xyz[b].tolist(), strict=True)]
-    v = [p - q for p, q in zip(xyz[c].tolist(), xyz[b].tolist(), strict=True)]
+    u, v = _vector(xyz, b, a), _vector(xyz, b, c)
     size = math.hypot(*u) * math.hypot(*v)
     return math.degrees(math.acos(max(-1.0, min(1.0, sum(map(float.__mul__, u, v)) / size)))) if size else math.nan
 
 
 def _out_of_plane(atoms: Atoms, donor: int, acceptor: int, before: list[int]) -> float | None:
     """Angle of D...A with the plane of donor and antecedents, degrees; None for donors that are not planar or lack a plane."""
-    import numpy as np
-
     residue = int(atoms.residue[donor])
     polar = POLAR[atoms.components[donor].decode(), atoms.names[donor].decode()]
     there = atoms.of_residue(residue)
     plane = before if len(before) == 2 else [*before, *(there[k] for k in polar.beyond if k in there)]
     if not polar.planar or len(plane) < 2:
         return None
-    origin = atoms.xyz[donor]
-    normal = np.cross(atoms.xyz[plane[0]] - origin, atoms.xyz[plane[1]] - origin)
-    size = float(np.linalg.norm(normal)) * float(np.linalg.norm(atoms.xyz[acceptor] - origin))
-    sine = abs(float(normal @ (atoms.xyz[acceptor] - origin))) / size if size else 0.0
+    (ux, uy, uz), (vx, vy, vz), line = (_vector(atoms.xyz, donor, k) for k in (*plane[:2], acceptor))
+    normal = (uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx)
+    size = math.hypot(*normal) * math.hypot(*line)
+    sine = abs(sum(map(float.__mul__, normal, line))) / size if size else 0.0
     return math.degrees(math.asin(min(1.0, sine)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from axlstruct.glycans import Glycan
 from axlstruct.grades import grade
 from axlstruct.interface import NO_CONTACT, InterfaceClass
 from axlstruct.mapping import ChainMap
+from axlstruct.neighbours import near_pairs
 from axlstruct.residues import ResidueId
 from axlstruct.structure import ObservedResidue, Structure
 
@@ -114,14 +115,14 @@ def _within_chains(structure: Structure, atoms: Atoms) -> tuple[np.ndarray, np.n
     """Pairs within a chain that a search between chains leaves out: sulphur with sulphur, metal with anything; 4 Angstrom."""
     import numpy as np
 
-    chains = np.ascontiguousarray(structure.atoms.chain_ids).view("S8").ravel()
+    chains = np.ascontiguousarray(structure.atoms.chain_ids).view(np.uint64).ravel()
+    reach = np.full(len(chains), 2.0)
     sulphurs = np.flatnonzero((atoms.components == b"CYS") & (atoms.names == b"SG"))
-    metals = np.flatnonzero(np.isin(np.char.upper(atoms.elements), [m.encode() for m in METALS]) & ~atoms.amino)
+    metals = np.flatnonzero(atoms.are(METALS) & ~atoms.amino)
     found = []
     for ones, others in ((sulphurs, sulphurs), (metals, np.flatnonzero(atoms.amino))):
-        near = ((atoms.xyz[ones][:, None] - atoms.xyz[others][None]) ** 2).sum(axis=2) < 16.0
-        i, j = ones[near.nonzero()[0]], others[near.nonzero()[1]]
-        once = (chains[i] == chains[j]) & ((i < j) if ones is others else (i != j))
+        i, j = near_pairs(atoms.xyz, reach, ones, others)
+        once = (chains[i] == chains[j]) & ((i < j) | (ones is not others))
         found.append((i[once], j[once]))
     return np.concatenate([i for i, _ in found]), np.concatenate([j for _, j in found])
 
@@ -154,7 +155,8 @@ def interaction_rows(
         By interface class, chains and residues.
     """
     atoms, bonds = typed_bonds(structure, near, glycans)
-    ends = _ends(structure, maps, atoms, glycans)
+    asked = {number for bond in bonds for number in (bond.residue_1, bond.residue_2)}
+    ends = _ends(structure, maps, atoms, glycans, asked)
     class_of = {frozenset(pair.chains): cls for cls in classes for pair in cls.pairs}
     kept: list[tuple[Bond, _End, _End, InterfaceClass | None]] = []
     for bond in bonds:
@@ -185,7 +187,9 @@ def interaction_rows(
     )
 
 
-def _ends(structure: Structure, maps: Sequence[ChainMap], atoms: Atoms, glycans: Sequence[Glycan]) -> Mapping[int, _End]:
+def _ends(
+    structure: Structure, maps: Sequence[ChainMap], atoms: Atoms, glycans: Sequence[Glycan], asked: Collection[int]
+) -> Mapping[int, _End]:
     """What each residue number of the bonds is; chains outside the target, waters and stray hetero groups are left out."""
     ends: dict[int, _End] = {}
     index = 0
@@ -197,7 +201,7 @@ def _ends(structure: Structure, maps: Sequence[ChainMap], atoms: Atoms, glycans:
         if map:
             sides.setdefault(chain.chain, side)
         for residue in chain.residues:
-            if map:
+            if map and index in asked:
                 position = map.position_of.get(residue.id)
                 key = ("position", position) if position else ("number", residue.id.number, residue.id.icode)
                 ends[index] = _End(residue.id, residue.name, side, position, residue, key)
@@ -207,7 +211,7 @@ def _ends(structure: Structure, maps: Sequence[ChainMap], atoms: Atoms, glycans:
         id = ResidueId(structure.id, chain_name, seq, icode)
         root, place = carrier.get(id, (None, 0))
         owner = sides.get(root.chain if root else chain_name)
-        if owner or component in METALS:
+        if number in asked and (owner or component in METALS):
             ends[number] = _End(id, component, owner, None, None, ("sugar", component, place) if root else ("hetero", component))
     return ends
 
@@ -267,8 +271,7 @@ def limits(structure: Structure) -> tuple[str, ...]:
         )
     import numpy as np
 
-    hydrogen = np.isin(np.asarray(structure.atoms.element_names), (b"H", b"D"))
-    with_hydrogens = len(np.setdiff1d(structure.residue_of_atom[hydrogen], (-1,)))
+    with_hydrogens = len(np.setdiff1d(structure.residue_of_atom[~structure.heavy], (-1,)))
     if with_hydrogens and with_hydrogens < len(residues):
         return (f"hydrogens on {with_hydrogens} of {len(residues)} residues: used where they are, heavy atoms elsewhere",)
     return ()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from axlstruct import locate, notation
 from axlstruct.answer import Answer, Touching
-from axlstruct.contact_rows import touching
 from axlstruct.coverage import Coverage, Placement
 from axlstruct.errors import AxlstructError, SiteError
 from axlstruct.sources.names import canonical
@@ -79,6 +78,8 @@ def _touches(study: Study, placements: Mapping[str, Sequence[Placement]]) -> tup
         shown = {p.residue for p in part if p.residue and p.coverage.has_atoms}
         held = study.at_hand(name) if shown else None
         if held and len({chain.protein.role for chain in held.maps}) > 1:
+            from axlstruct.contact_rows import touching
+
             asked = True
             found += touching(shown, study.contact_table(name).rows, {p.role: p.name for p in study.target.proteins})
     return tuple(found) if asked else None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from axlstruct.annotate import ResidueRow
 from axlstruct.answer import Answer
 from axlstruct.coverage import Coverage
 from axlstruct.features import spans_of
 from axlstruct.tables import Table
+
+if TYPE_CHECKING:
+    from axlstruct.annotate import ResidueRow
 
 
 @dataclass(frozen=True, slots=True)

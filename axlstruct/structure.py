@@ -165,6 +165,20 @@ class Structure:
         return np.ascontiguousarray(self.atoms.atom_names).view("S8").ravel()
 
     @cached_property
+    def components(self) -> np.ndarray:
+        """Component id of each atom's residue as bytes, shape (n,), dtype S8."""
+        import numpy as np
+
+        return np.ascontiguousarray(self.atoms.residue_names).view("S8").ravel()
+
+    @cached_property
+    def heavy(self) -> np.ndarray:
+        """Mask of all atoms but hydrogen and deuterium, shape (n,)."""
+        import numpy as np
+
+        return ~np.isin(np.asarray(self.atoms.element_names), (b"H", b"D"))
+
+    @cached_property
     def residues(self) -> tuple[ObservedResidue, ...]:
         """The residues of all protein chains, chain after chain."""
         return tuple(residue for chain in self.chains for residue in chain.residues)

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from axlstruct.answer import Answer
 from axlstruct.area_settings import AreaSettings
-from axlstruct.contacts import check_cutoff
 from axlstruct.errors import AxlstructError, OfflineError, UsageError
-from axlstruct.interface import CLASS_CUTOFF, InterfaceClass
 from axlstruct.sources.cache import Cache, default_mirrors, default_root
 from axlstruct.sources.library import Held, Library
 from axlstruct.sources.names import canonical
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from axlstruct.exons import Exon
     from axlstruct.family import Relative
     from axlstruct.features import Feature, Site
+    from axlstruct.interface import InterfaceClass
     from axlstruct.variants import Known
 
 CUTOFF = 4.0
@@ -154,6 +153,8 @@ class Study:
             Angstrom that the chain pairs must reach at least.
         """
         from axlstruct.analysis import analyse
+        from axlstruct.contacts import check_cutoff
+        from axlstruct.interface import CLASS_CUTOFF
 
         check_cutoff(cutoff)
         key = (canonical(structure), assembly)

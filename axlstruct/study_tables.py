@@ -90,9 +90,10 @@ def interface_table(study: Study, structure: str, *, cutoff: float, assembly: st
     surface = Surface(found, analysed.glycans, areas)
     bonds = interaction_table(study, structure, assembly=assembly)
     sheets = sheet_words(found, analysed.pairs)
+    bare = traces(found)
     rows = []
     for pair in analysed.pairs:
-        if traces(found) & set(pair.chains):
+        if bare & set(pair.chains):
             rows.append(interface_row(found, analysed.class_of(pair), pair, cutoff))
             continue
         between = [row for row in bonds.rows if {row.chain_1, row.chain_2} == set(pair.chains)]

@@ -133,7 +133,7 @@ def _lost(residue_of_atom: np.ndarray, burial: Burial, side: int) -> dict[int, f
     import numpy as np
 
     atoms: np.ndarray = burial.atoms_1 if side == 1 else burial.atoms_2
-    loss = burial.alone_1 - burial.complex_1 if side == 1 else burial.alone_2 - burial.complex_2
+    loss = burial.lost_1 if side == 1 else burial.lost_2
     owner = residue_of_atom[atoms]
     total = np.bincount(owner[owner >= 0], loss[owner >= 0])
     return {int(index): float(total[index]) for index in np.flatnonzero(total)}

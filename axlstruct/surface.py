@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 from axlstruct.area_settings import POINTS, PROBE
 from axlstruct.errors import UsageError
+from axlstruct.neighbours import near_pairs
 
 if TYPE_CHECKING:
     import numpy as np
+
+_SINGLE = 1e-3
+"""Angstrom added to the reach of an atom, for the single precision in which points are covered."""
 
 
 def sasa(xyz: np.ndarray, radii: np.ndarray, *, probe: float = PROBE, points: int = POINTS, threads: int = -1) -> np.ndarray:
@@ -80,34 +84,28 @@ def _check(xyz: np.ndarray, radii: np.ndarray, probe: float, points: int) -> Non
 class Burial:
     """What two groups of atoms bury of each other; square Angstrom throughout.
 
-    Atoms not listed keep the area they have alone.
-
     Attributes
     ----------
     atoms_1, atoms_2 : ndarray, shape (k,), int
-        Indices into the atom columns, ascending.
-    alone_1, alone_2 : ndarray, shape (k,), float64
-        Area of these atoms in their own group alone.
-    complex_1, complex_2 : ndarray, shape (k,), float64
-        Area of these atoms with the other group there.
+        Indices into the atom columns, ascending: the atoms of each group that the other reaches. No other loses area.
+    lost_1, lost_2 : ndarray, shape (k,), float64
+        Area that each of these atoms loses.
     """
 
     atoms_1: np.ndarray
-    alone_1: np.ndarray
-    complex_1: np.ndarray
+    lost_1: np.ndarray
     atoms_2: np.ndarray
-    alone_2: np.ndarray
-    complex_2: np.ndarray
+    lost_2: np.ndarray
 
     @property
     def bsa_1(self) -> float:
         """Area that group 1 loses."""
-        return float((self.alone_1 - self.complex_1).sum())
+        return float(self.lost_1.sum())
 
     @property
     def bsa_2(self) -> float:
         """Area that group 2 loses."""
-        return float((self.alone_2 - self.complex_2).sum())
+        return float(self.lost_2.sum())
 
     @property
     def bsa(self) -> float:
@@ -121,16 +119,15 @@ def buried(
     group_1: np.ndarray,
     group_2: np.ndarray,
     *,
-    residues: np.ndarray | None = None,
     probe: float = PROBE,
     points: int = POINTS,
     threads: int = -1,
 ) -> Burial:
     """Area that two groups of atoms bury of each other, computed near the interface only.
 
-    An atom can lose area only to an atom of the other group nearer than both radii and two probes. Only such atoms are kept;
-    atoms that may cover them take part in the calculation but not in the result. The numbers are those of the whole
-    calculation, exactly.
+    A point of an atom is buried if an atom of the other group covers it and none of its own group does. Two atoms that cover the
+    same point are nearer to each other than both radii and two probes: so of either group only atoms that near to the other
+    matter, and they bury as many points as in a calculation of everything.
 
     Parameters
     ----------
@@ -140,9 +137,6 @@ def buried(
         Angstrom; 0 for atoms to ignore.
     group_1, group_2 : ndarray, int or bool
         Indices into (or masks of) the atom columns; no atom may be in both.
-    residues : ndarray, shape (n,), int, optional
-        Residue of each atom. When given, all atoms of a residue with an affected atom are kept, so that sums over residues
-        are whole.
     probe, points, threads
         As in `sasa`.
 
@@ -161,19 +155,13 @@ def buried(
     sides = [_indices(group, radii) for group in (group_1, group_2)]
     if len(np.intersect1d(sides[0], sides[1], assume_unique=True)):
         raise UsageError("an atom cannot be in both groups between which area is buried")
-    reach = radii + probe
-    pairs = near_pairs(xyz, reach, sides[0], sides[1])
-    kept = [np.unique(end) for end in pairs]
-    if residues is not None:
-        kept = [side[np.isin(residues[side], residues[keep])] for side, keep in zip(sides, kept, strict=True)]
-    cover = [np.union1d(keep, near_pairs(xyz, reach, keep, side)[1]) for side, keep in zip(sides, kept, strict=True)]
-    both = np.concatenate(cover)
-    together = np.zeros(len(xyz))
-    together[both] = sasa(xyz[both], radii[both], probe=probe, points=points, threads=threads)
-    alone = np.zeros(len(xyz))
-    for atoms in cover:
-        alone[atoms] = sasa(xyz[atoms], radii[atoms], probe=probe, points=points, threads=threads)
-    return Burial(kept[0], alone[kept[0]], together[kept[0]], kept[1], alone[kept[1]], together[kept[1]])
+    near = [np.unique(end) for end in near_pairs(xyz, radii + (probe + _SINGLE), sides[0], sides[1])]
+
+    def area(atoms: np.ndarray) -> np.ndarray:
+        return sasa(xyz[atoms], radii[atoms], probe=probe, points=points, threads=threads)
+
+    lost = np.concatenate([area(atoms) for atoms in near]) - area(np.concatenate(near))
+    return Burial(near[0], lost[: len(near[0])], near[1], lost[len(near[0]) :])
 
 
 def _indices(group: np.ndarray, radii: np.ndarray) -> np.ndarray:
@@ -181,53 +169,3 @@ def _indices(group: np.ndarray, radii: np.ndarray) -> np.ndarray:
 
     index = np.flatnonzero(group) if group.dtype == bool else np.unique(group)
     return index[radii[index] > 0]
-
-
-def near_pairs(xyz: np.ndarray, reach: np.ndarray, from_: np.ndarray, to: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of atoms whose distance is below the sum of their reaches, an atom with itself left out.
-
-    Parameters
-    ----------
-    xyz : ndarray, shape (n, 3), float
-    reach : ndarray, shape (n,), float
-        Angstrom.
-    from_, to : ndarray, int
-        Indices of the atoms on either side.
-
-    Returns
-    -------
-    (i, j) : tuple of ndarray, shape (m,), int
-    """
-    import numpy as np
-
-    none = np.zeros(0, dtype=np.intp)
-    if not (len(from_) and len(to)):
-        return none, none
-    size = float(reach[from_].max() + reach[to].max())
-    low, high = xyz[from_].min(axis=0) - size, xyz[from_].max(axis=0) + size
-    to = to[((xyz[to] >= low) & (xyz[to] <= high)).all(axis=1)]
-    if not len(to):
-        return none, none
-    low, high = xyz[to].min(axis=0) - size, xyz[to].max(axis=0) + size
-    from_ = from_[((xyz[from_] >= low) & (xyz[from_] <= high)).all(axis=1)]
-    cells = np.floor((xyz[to] - low) / size).astype(np.int64)
-    shape = cells.max(axis=0) + 3
-    key = (cells[:, 0] * shape[1] + cells[:, 1]) * shape[2] + cells[:, 2]
-    order = np.argsort(key, kind="stable")
-    key, to = key[order], to[order]
-    home = np.floor((xyz[from_] - low) / size).astype(np.int64)
-    columns = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)])
-    base = ((home[:, None, 0] + columns[:, 0]) * shape[1] + home[:, None, 1] + columns[:, 1]) * shape[2] + home[:, None, 2]
-    start = np.searchsorted(key, base.ravel() - 1, side="left")
-    count = np.searchsorted(key, base.ravel() + 1, side="right") - start
-    i = np.repeat(np.repeat(np.arange(len(from_)), len(columns)), count)
-    j = np.arange(len(i)) + np.repeat(start - (np.cumsum(count) - count), count)
-    limit = reach[from_][i] + reach[to][j]
-    square = np.zeros(len(i))
-    for axis in range(3):
-        apart = xyz[from_, axis][i] - xyz[to, axis][j]
-        square += apart * apart
-    near = np.flatnonzero(square < limit * limit)
-    i, j = from_[i[near]], to[j[near]]
-    near = i != j
-    return i[near], j[near]

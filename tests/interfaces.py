@@ -7,7 +7,7 @@ from shared_files import mirror
 
 from axlstruct.bond_atoms import Atoms, atoms_of
 from axlstruct.bond_rules import CANDIDATES
-from axlstruct.surface import near_pairs
+from axlstruct.neighbours import near_pairs
 
 
 def from_text(text):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from shared_files import mirror
 
-from axlstruct.cli import global_options_first
+from axlstruct.cli import COMMANDS, _app_for, app, global_options_first
 
 
 @pytest.fixture
@@ -180,6 +180,13 @@ def test_a_folder_that_cannot_be_written(axlstruct, tmp_path):
 def test_global_options_stand_anywhere():
     assert global_options_first(["where", "--target=x", "Y702", "--offline"]) == ["--target=x", "--offline", "where", "Y702"]
     assert global_options_first(["where", "--", "--offline"]) == ["where", "--", "--offline"]
+
+
+def test_typer_is_shown_the_command_that_is_asked_for_or_all():
+    shown = [[info.callback for info in _app_for(words).registered_commands] for words in (["where", "Y702"], ["--help"])]
+    assert [command.__name__ for command in shown[0]] == ["where"]
+    assert shown[1] == list(COMMANDS)
+    assert len(app.registered_commands) == len(COMMANDS), "asking once leaves the next asking as it was"
 
 
 def test_second_target_from_files_alone(axlstruct):

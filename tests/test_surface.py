@@ -10,9 +10,10 @@ from shared_files import mirror
 
 from axlstruct.burial import SCALES, classify
 from axlstruct.errors import StructureError, UsageError
+from axlstruct.neighbours import near_pairs
 from axlstruct.radii import ATOM_TYPES, SETS, atom_radii, radius
 from axlstruct.residues import SIDE_CHAIN, heavy_atoms
-from axlstruct.surface import buried, near_pairs, sasa
+from axlstruct.surface import buried, sasa
 
 REFERENCE = json.loads((Path(__file__).parent / "references" / "sasa.json").read_text())
 PAIRS = ["C-A", "D-B", "D-A", "C-B"]
@@ -130,25 +131,23 @@ def test_residues_agree_with_freesasa(complex_2c5d):
         assert area[complex_2c5d.number[mask] == int(number)].sum() == pytest.approx(expected, abs=2.0), number
 
 
-@pytest.mark.parametrize("whole_residues", [False, True])
+@pytest.mark.parametrize("probe", [0.0, 1.4, 3.0])
 @pytest.mark.parametrize("sides", ["C-A", "D-A", "A-B", "CD-AB"])
-def test_near_the_interface_is_exactly_the_whole(complex_2c5d, sides, whole_residues):
-    """Every area of the part equals that of the whole, bit for bit, and no atom left out changes."""
-    atoms, radii = complex_2c5d, radii_of(complex_2c5d)
+def test_near_the_interface_is_exactly_the_whole(complex_2c5d, sides, probe):
+    """Every atom loses as many points as in the whole, and no atom left out loses one."""
+    atoms, radii, settings = complex_2c5d, radii_of(complex_2c5d), {"probe": probe, "points": 200}
     masks = [of_chains(atoms, side) for side in sides.split("-")]
-    found = buried(atoms.xyz, radii, *masks, residues=atoms.residue if whole_residues else None, points=200)
+    found = buried(atoms.xyz, radii, *masks, **settings)
     alone, together = np.zeros(len(radii)), np.zeros(len(radii))
     for mask in masks:
-        alone[mask] = sasa(atoms.xyz[mask], radii[mask], points=200)
+        alone[mask] = sasa(atoms.xyz[mask], radii[mask], **settings)
     both = masks[0] | masks[1]
-    together[both] = sasa(atoms.xyz[both], radii[both], points=200)
-    for kept, before, after in ((found.atoms_1, found.alone_1, found.complex_1), (found.atoms_2, found.alone_2, found.complex_2)):
-        np.testing.assert_array_equal(before, alone[kept])
-        np.testing.assert_array_equal(after, together[kept])
-    changed = np.flatnonzero(alone != together)
-    assert np.isin(changed, np.concatenate([found.atoms_1, found.atoms_2])).all()
-    if whole_residues:
-        assert np.isin(atoms.residue, atoms.residue[found.atoms_1])[masks[0]].sum() == len(found.atoms_1)
+    together[both] = sasa(atoms.xyz[both], radii[both], **settings)
+    lost = np.zeros(len(radii))
+    lost[found.atoms_1], lost[found.atoms_2] = found.lost_1, found.lost_2
+    point = 4 * np.pi * (radii + probe) ** 2 / 200
+    share = np.divide([lost, alone - together], point, where=radii > 0, out=np.zeros((2, len(radii))))
+    np.testing.assert_array_equal(*share.round(3))
 
 
 def test_sides_swap(complex_2c5d):
@@ -171,7 +170,10 @@ def test_turning_the_structure_moves_the_area_by_less_than_the_noise(complex_2c5
     assert buried(complex_2c5d.xyz @ turn.T + 50.0, radii, one, two).bsa == pytest.approx(here, rel=0.005)
 
 
-def test_near_pairs_are_all_pairs_below_the_sum_of_reaches():
+@pytest.mark.parametrize("block", [1, 50, 1 << 21])
+def test_near_pairs_are_all_pairs_below_the_sum_of_reaches(block, monkeypatch):
+    """However many candidates are looked at in one go."""
+    monkeypatch.setattr("axlstruct.neighbours._BLOCK", block)
     random = np.random.default_rng(3)
     xyz, reach = random.uniform(-9, 9, (300, 3)), random.uniform(1, 3, 300)
     from_, to = np.arange(0, 200), np.arange(100, 300)
@@ -221,16 +223,16 @@ def test_burial_of_modified_and_unknown_residues():
 
 def test_scale_moves_a_tenth_of_the_labels(complex_2c5d):
     """AXL pair against GAS6 pair, as Levy's monomer is the whole partner group: Tien's scale against Miller's."""
-    atoms = complex_2c5d
-    found = buried(atoms.xyz, radii_of(atoms), of_chains(atoms, "CD"), of_chains(atoms, "AB"), residues=atoms.residue)
-    kept = np.concatenate([found.atoms_1, found.atoms_2])
-    rows = np.unique(atoms.residue[kept])
-    first = np.searchsorted(atoms.residue, rows)
-    names = [name.decode() for name in atoms.components[first]]
-    alone, complexed = (
-        np.bincount(atoms.residue[kept], np.concatenate(values))[rows]
-        for values in ((found.alone_1, found.alone_2), (found.complex_1, found.complex_2))
-    )
+    atoms, radii = complex_2c5d, radii_of(complex_2c5d)
+    alone, together = np.zeros(len(radii)), np.zeros(len(radii))
+    groups = [of_chains(atoms, letters) for letters in ("CD", "AB")]
+    for group in groups:
+        alone[group] = sasa(atoms.xyz[group], radii[group])
+    both = groups[0] | groups[1]
+    together[both] = sasa(atoms.xyz[both], radii[both])
+    rows = np.unique(atoms.residue[both])
+    names = [name.decode() for name in atoms.components[np.searchsorted(atoms.residue, rows)]]
+    alone, complexed = (np.bincount(atoms.residue[both], area[both])[rows] for area in (alone, together))
     miller, tien = (classify(names, alone, complexed, scale=scale) for scale in ("miller1987", "tien2013"))
     labelled = sum(map(bool, miller))
     moved = sum(a != b for a, b in zip(miller, tien, strict=True))

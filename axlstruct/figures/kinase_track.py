@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from axlstruct import palette
+from axlstruct.area_settings import AreaSettings
 from axlstruct.burial import THRESHOLD, area_scale
 from axlstruct.features import Span
 from axlstruct.figures import layout
@@ -274,7 +275,7 @@ def _confidence(ax: Axes, panel: Window, picture: Picture) -> None:
 def _exposure(ax: Axes, panel: Window, picture: Picture) -> None:
     """Share of each residue's largest area that is exposed; tyrosines in black, pale where the model is not to be trusted."""
     _axis(ax, panel, 110.0, (0, 25, 50, 75, 100), "exposed area (%)")
-    scale = area_scale("miller1987").areas
+    scale = area_scale(AreaSettings().scale).areas
     own = picture.residues[picture.residues["exposed_area"].notna()]
     shares = {
         int(position): 100.0 * float(area) / scale[str(name)]
@@ -388,9 +389,7 @@ def caption(picture: Picture) -> str:
     radii = next((tyrosine.radii for tyrosine in picture.tyrosines if tyrosine.radii), "")
     if radii:
         parts.append(
-            f"Exposure: accessible area in percent of the largest (Miller 1987; {radii.rpartition(', ')[0]}).".replace(
-                " A,", " Å,"
-            )
+            f"Exposure: accessible area in percent of the largest ({radii.replace(' A,', ' Å,')}).",
         )
     if picture.predicted:
         parts.append(

@@ -130,10 +130,9 @@ def _read_mmcif(path: Path, text: str) -> _Raw:
 
 def _check_mmcif_complete(path: Path, text: str, block: gemmi.cif.Block, structure: gemmi.Structure) -> None:
     """A file cut at a row boundary reads without error: what it declares must have atoms, its last table its end."""
-    ends = text.count("\n#\n") + text.count("\n# \n") + text.count("\n#\r\n")
-    if ends > 1 and text.rstrip().rpartition("\n")[2].strip() != "#":
+    if text.rstrip().rpartition("\n")[2].strip() != "#" and sum(map(text.count, ("\n#\n", "\n# \n", "\n#\r\n"))) > 1:
         raise ContentError("truncated: the # that ends a table is missing", where=str(path), advice=_ADVICE)
-    seen = {residue.subchain for chain in structure[0] for residue in chain}
+    seen = {part.subchain_id() for chain in structure[0] for part in chain.subchains()}
     missing = [row[0] for row in block.find("_struct_asym.", ["id"]) if row.str(0) not in seen]
     if missing:
         raise ContentError("truncated: declared chains without atoms", where=str(path), found=", ".join(missing), advice=_ADVICE)
@@ -168,7 +167,8 @@ def _references(block: gemmi.cif.Block, structure: gemmi.Structure) -> dict[str,
 def _read_pdb(path: Path, text: str) -> _Raw:
     import gemmi
 
-    if not re.search(r"^(?:ATOM  |HETATM)", text, re.MULTILINE):
+    first = re.search(r"^(?:ATOM  |HETATM)", text, re.MULTILINE)
+    if first is None:
         raise ContentError(
             "no coordinate file: neither mmCIF nor PDB records", where=str(path), found=repr(text.strip()[:40]), advice=_ADVICE
         )
@@ -180,13 +180,14 @@ def _read_pdb(path: Path, text: str) -> _Raw:
         raise ContentError(f"no readable PDB file: {error}", where=str(path), advice=_ADVICE) from None
     structure.setup_entities()
     structure.assign_label_seq_id()
-    missing = sorted(set(re.findall(r"^SEQRES .{3} (.)", text, re.MULTILINE)) - {chain.name for chain in structure[0]} - {" "})
+    head = text[: first.start()]
+    missing = sorted(set(re.findall(r"^SEQRES .{3} (.)", head, re.MULTILINE)) - {chain.name for chain in structure[0]} - {" "})
     if missing:
         raise ContentError("truncated: declared chains without atoms", where=str(path), found=", ".join(missing), advice=_ADVICE)
-    header = re.match(r"HEADER.{56}(\w{4})", text)
-    model = re.search(r"^DBREF  XXXX . .* UNP +(\w+)", text, re.MULTILINE)
-    method = re.search(r"^EXPDTA +(.*\S)", text, re.MULTILINE)
-    predicted = "THEORETICAL MODEL" in method[1] if method else bool(model and "ALPHAFOLD" in text[:2000])
+    header = re.match(r"HEADER.{56}(\w{4})", head)
+    model = re.search(r"^DBREF  XXXX . .* UNP +(\w+)", head, re.MULTILINE)
+    method = re.search(r"^EXPDTA +(.*\S)", head, re.MULTILINE)
+    predicted = "THEORETICAL MODEL" in method[1] if method else bool(model and "ALPHAFOLD" in head)
     found_id = header[1] if header else f"AF-{model[1]}-F1" if predicted and model else ""
     has_altlocs = bool(re.search(r"^(?:ATOM  |HETATM).{10}\S", text, re.MULTILINE))
     return _Raw(structure, {}, found_id, predicted, has_altlocs)
@@ -280,12 +281,13 @@ def _protein_chains(structure: gemmi.Structure, id: str, references: dict[str, l
     }
     parents = {modified.res_id.name: modified.parent_comp_id for modified in structure.mod_residues}
     owner = {label: entity for entity in peptides.values() for label in entity.subchains}
+    polymer = gemmi.EntityType.Polymer
     first_atom, chains = 0, []
     for chain in structure[0]:
         grouped: dict[str, list[ObservedResidue]] = {}
         for residue in chain:
             n_atoms = len(residue)
-            if residue.subchain in owner and residue.entity_type == gemmi.EntityType.Polymer and n_atoms:
+            if residue.subchain in owner and residue.entity_type == polymer and n_atoms:
                 letter = _letter(residue.name)
                 if letter == "X" and residue.name in parents:
                     letter = _letter(parents[residue.name])
