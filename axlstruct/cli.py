@@ -48,6 +48,7 @@ COMMANDS = (
     job.fetch,
     residues.where,
     residues.residues,
+    residues.best,
     interfaces.contacts,
     interfaces.interactions,
     interfaces.interfaces,

@@ -555,3 +555,32 @@ class Study:
         if self.target.structures:
             return self.target.structures[0].id
         raise UsageError("the target names no structure", advice="name one")
+
+    def best(self, *queries: str, runs: bool | None = None) -> pd.DataFrame:
+        """The best structure chain to look at for each residue, the runner-up, and why (rules: `axlstruct.routing.RULES`).
+
+        Parameters
+        ----------
+        *queries : str
+            A residue (``Y702``, ``GAS6:R308``, ``E59@2C5D``), a range (``690-720``) or a region (``kinase``, ``IG1``); by default
+            all of receptor and ligand.
+        runs : bool, optional
+            Whether consecutive residues with the same best structure share a row; by default if nothing is asked for.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `axlstruct.routing_rows.BestRow`, of runs as in `axlstruct.routing_rows.BestRun`.
+
+        Raises
+        ------
+        SiteError
+            No such region or position, or another letter there.
+        """
+        return self.best_table(*queries, runs=runs).frame()
+
+    def best_table(self, *queries: str, runs: bool | None = None) -> Table:
+        """As `best`, as plain rows; its notes name structures whose coordinates are not at hand."""
+        from axlstruct.best import best_table
+
+        return best_table(self, queries, runs=runs)
