@@ -58,6 +58,7 @@ COMMANDS = (
     receptor.evidence,
     pictures.figure,
     pictures.view,
+    pictures.composite,
     pictures.export,
 )
 for command in COMMANDS:
