@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from axlstruct.arrangement import mean, part_name, verdict
 from axlstruct.errors import StructureError
@@ -133,23 +133,30 @@ class FitRow:
 def superpose(fixed: Alphas, moved: Alphas, positions: Iterable[int]) -> Fit:
     """Lay moved on fixed by the C-alphas of some positions.
 
+    By singular values, as Biopython does it: gemmi's quaternions miss the best turn for few points near a line, and the RMSD that
+    they return does not tell.
+
     Raises
     ------
     StructureError
         Fewer than three positions, or all of them on a line.
     """
-    import gemmi
     import numpy as np
+    from Bio.SVDSuperimposer import SVDSuperimposer
 
     chosen = tuple(positions)
     here, there = (np.array([side[p] for p in chosen], dtype=float).reshape(-1, 3) for side in (fixed, moved))
     spread = np.linalg.svd(here - here.mean(axis=0))[1] if len(chosen) > 2 else np.zeros(3)
     if spread[1] < 1e-3:
         raise StructureError("no superposition", expected="three C-alphas that are not on a line", found=f"{len(chosen)} pairs")
-    fit = gemmi.superpose_positions([gemmi.Position(*p) for p in here], [gemmi.Position(*p) for p in there])
-    turn, shift = np.array(fit.transform.mat.tolist()), np.array(fit.transform.vec.tolist())
-    left = np.linalg.norm(there @ turn.T + shift - here, axis=1)
-    return Fit(chosen, turn, shift, float(fit.rmsd), chosen[int(left.argmax())], float(left.max()))
+    untyped: Any = SVDSuperimposer
+    fit = untyped()
+    fit.set(here, there)
+    fit.run()
+    turn, shift = fit.get_rotran()
+    left = np.linalg.norm(there @ turn + shift - here, axis=1)
+    rmsd = float(np.sqrt((left**2).mean()))
+    return Fit(chosen, turn.T, shift, rmsd, chosen[int(left.argmax())], float(left.max()))
 
 
 def angle_between(one: Fit, two: Fit) -> float:

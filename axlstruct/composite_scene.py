@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from axlstruct import palette
+from axlstruct.arrangement import part_name, parts_of
 from axlstruct.composite import Copy
 from axlstruct.composite_checks import LOW
 from axlstruct.glycans import Glycan
@@ -28,7 +30,14 @@ FADED, LAID = "#9A9A9A", "#5A5A5A"
 
 SLAB, AXIS = "#C98F2B", "#3A3A3A"
 
-Painted = dict[tuple[str, Style], dict[str, list[Place]]]
+
+class Look(NamedTuple):
+    """Layer and style of a residue; where it lies in a part that is labelled, its label and its place in the sequence."""
+
+    layer: str
+    style: Style
+    label: str = ""
+    detail: str = ""
 
 
 def composite_scene(
@@ -68,17 +77,13 @@ def composite_scene(
     """
     scene = build_scene(structure, maps, target, (), (), glycans, color="domain", interface=False, labels=False)
     placed = {copy.name: copy for copy in copies}
-    layers: Painted = {}
-    for map in maps:
-        for id, position in map.position_of.items():
-            look = _look(map, position, placed.get(map.chain.chain))
-            layers.setdefault(look, {}).setdefault(id.chain, []).append((id.number, id.icode))
-    known = {map.chain.chain for map in maps}
-    others = [
-        _only(layer, {chain.chain for chain in structure.chains} - known)
-        for layer in scene.layers
-        if layer.style.kind == "cartoon"
-    ]
+    looks = {map.chain.chain: _looks(map, placed.get(map.chain.chain)) for map in maps}
+    layers: dict[tuple[str, Style], dict[str, list[Place]]] = {}
+    for chain, residues in looks.items():
+        for place, look in residues.items():
+            layers.setdefault((look.layer, look.style), {}).setdefault(chain, []).append(place)
+    strange = {chain.chain for chain in structure.chains} - set(looks)
+    others = [_only(layer, strange) for layer in scene.layers if layer.style.kind == "cartoon"]
     solid = [layer for layer in scene.layers if layer.style.kind != "cartoon"]
     cartoons = [
         Layer(name, tuple(Selection.of(c, p) for c, p in chains.items()), style) for (name, style), chains in layers.items()
@@ -87,35 +92,41 @@ def composite_scene(
     return replace(
         scene, title=title, cautions=tuple(cautions),
         layers=(*(layer for layer in others if layer.selections), *sorted(cartoons, key=_opaque_first), *solid),
-        labels=(*_part_labels(maps, placed), *_site_labels(maps, placed)),
-        legend=(*_legend(maps, placed), *drawn, *legend, *_site_legend(maps, placed)),
+        labels=(*_part_labels(maps, placed, looks), *_site_labels(maps, placed)),
+        legend=(*_legend(maps, placed, looks), *drawn, *legend, *_site_legend(maps, placed)),
         secondary=tuple(elements), secondary_source=source,
         camera=camera or scene.camera, absent=_left_out(maps, placed), notes=structure.notes,
     )  # fmt: skip
 
 
-def _look(map: ChainMap, position: int, copy: Copy | None) -> tuple[str, Style]:
-    """Name of the layer and style of a residue."""
-    name, color = _part(map.protein, position)
-    if copy is None:
-        return f"experiment, {name}", Style("cartoon", color)
-    slot = map.by_position[position].residue
-    if position in copy.seen:
-        return "model where the experiment is seen", Style("trace", LAID, 0.15, FAINT)
-    if slot and slot.b <= LOW:
-        return "model, low confidence", Style("trace", FADED, 0.3, FAINT)
-    return f"model, {name}", Style("cartoon", color if color == NEUTRAL else palette.shade(color, DARKER), None, TRANSLUCENT)
+def _looks(map: ChainMap, copy: Copy | None) -> dict[Place, Look]:
+    """How each residue of a chain looks; ``copy`` where the chain is a model's."""
+    parts, plain = _parts(map.protein), (f"{map.protein.name} between domains", "", NEUTRAL, "")
+    looks = {}
+    for residue in map.chain.residues:
+        position = map.position_of.get(residue.id)
+        name, label, color, detail = parts.get(position or 0, plain)
+        if copy is None:
+            look = Look(f"experiment, {name}", Style("cartoon", color), label, detail)
+        elif position in copy.seen:
+            look = Look("model where the experiment is seen", Style("trace", LAID, 0.15, FAINT))
+        elif residue.b <= LOW:
+            look = Look("model, low confidence", Style("trace", FADED, 0.3, FAINT))
+        else:
+            tone = palette.shade(color, DARKER) if label else color
+            look = Look(f"model, {name}", Style("cartoon", tone, None, TRANSLUCENT), label, detail)
+        looks[residue.id.number, residue.id.icode] = look
+    return looks
 
 
-def _part(protein: Protein, position: int) -> tuple[str, str]:
-    """Name and colour of the part of a protein at a position."""
-    domains = palette.domain_colors(feature.name for feature in protein.features_of("domain"))
-    for feature in protein.features_of("domain"):
-        if feature.covers(position):
-            return f"{protein.name} {feature.label}", domains[feature.name]
-    if protein.region(position) == "transmembrane":
-        return f"{protein.name} TM", palette.domain_colors(["transmembrane"])["transmembrane"]
-    return f"{protein.name} between domains", NEUTRAL
+def _parts(protein: Protein) -> dict[int, tuple[str, str, str, str]]:
+    """Layer, label, colour and detail of the part at each position that lies in one."""
+    colors = palette.domain_colors(feature.name for feature in parts_of(protein))
+    return {
+        position: (f"{protein.name} {part_name(part)}", part_name(part), colors[part.name], f"UniProt {dashed(part.span)}")
+        for part in parts_of(protein)
+        for position in part.span
+    }
 
 
 def _opaque_first(layer: Layer) -> tuple[bool, str]:
@@ -127,46 +138,37 @@ def _only(layer: Layer, chains: Iterable[str]) -> Layer:
     return replace(layer, selections=tuple(selection for selection in layer.selections if selection.chain in wanted))
 
 
-def _legend(maps: Sequence[ChainMap], placed: dict[str, Copy]) -> list[LegendEntry]:
+def _legend(maps: Sequence[ChainMap], placed: dict[str, Copy], looks: dict[str, dict[Place, Look]]) -> list[LegendEntry]:
     """Experiment first, then the model, each with its parts."""
-    found: dict[tuple[str, str, str], LegendEntry] = {}
+    found: dict[LegendEntry, None] = {}
     for map in sorted(maps, key=lambda map: (map.chain.chain in placed, map.protein.role != "receptor")):
         copy = placed.get(map.chain.chain)
         chains = [m.chain.chain for m in maps if m.protein is map.protein and (m.chain.chain in placed) == bool(copy)]
         heading = f"{_kind(copy) if copy else 'Experiment, opaque'}: {map.protein.name} {', '.join(chains)}"
-        for position in sorted(map.position_of.values()):
-            name, style = _look(map, position, copy)
-            if style.kind == "trace" or style.color == NEUTRAL:
-                continue
-            kinds = map.protein.features_of("domain") + map.protein.features_of("region")
-            feature = next((feature for feature in kinds if feature.covers(position)), None)
-            span = f"UniProt {dashed(feature.span)}" if feature else ""
-            label = name.partition(f"{map.protein.name} ")[2]
-            found.setdefault((heading, label, style.color), LegendEntry(heading, label, style.color, "cartoon", span))
+        for look in looks[map.chain.chain].values():
+            if look.label:
+                found[LegendEntry(heading, look.label, look.style.color, "cartoon", look.detail)] = None
     thin = f"{_kind(next(iter(placed.values()))).partition(',')[0]}, thin"
     low = "pLDDT 70 or less: no structure to interpret"
     return [
-        *found.values(),
+        *found,
         LegendEntry(thin, "low or very low confidence", FADED, "stick", low),
         LegendEntry(thin, "where the experiment is seen", LAID, "stick", "shows how well it lies"),
     ]
 
 
-def _part_labels(maps: Sequence[ChainMap], placed: dict[str, Copy]) -> list[Label]:
+def _part_labels(maps: Sequence[ChainMap], placed: dict[str, Copy], looks: dict[str, dict[Place, Look]]) -> list[Label]:
     """Domains of the experiment, and of the model those that it does not show; none where labels of sites stand."""
+    last = _labelled(maps, placed)
+    named = {look.label for site in _sites(last) if (look := looks[last.chain.chain][site[2]]).label}
     labels = []
-    last = _labelled(maps, placed).chain.chain
-    for map in maps:
-        copy = placed.get(map.chain.chain)
-        named = {_part(map.protein, site[1])[0] for site in _sites(map)} if map.chain.chain == last else set()
-        parts: dict[tuple[str, str], list[Place]] = {}
-        for id, position in map.position_of.items():
-            name, style = _look(map, position, copy)
-            if style.kind == "cartoon" and style.color != NEUTRAL and not (copy and _part(map.protein, position)[0] in named):
-                parts.setdefault((name.partition(f"{map.protein.name} ")[2], style.color), []).append((id.number, id.icode))
-        for (name, color), places in parts.items():
-            where = "rigid model" if copy else "experiment"
-            labels.append(Label(name, Selection.of(map.chain.chain, places), color, f"chain {map.chain.chain}, {where}"))
+    for chain, residues in looks.items():
+        parts: dict[Look, list[Place]] = {}
+        for place, look in residues.items():
+            if look.label and not (chain == last.chain.chain and look.label in named):
+                parts.setdefault(look, []).append(place)
+        where = f"chain {chain}, {'model' if chain in placed else 'experiment'}"
+        labels += [Label(look.label, Selection.of(chain, places), look.style.color, where) for look, places in parts.items()]
     return labels
 
 

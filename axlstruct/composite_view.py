@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from axlstruct.camera import turned
-from axlstruct.composite import moved
+from axlstruct.composite import Copy, moved
 from axlstruct.composite_hinge import CORE
 from axlstruct.composite_scene import AXIS, FADED, SLAB, composite_scene
 from axlstruct.composite_structure import HYPOTHESIS, composite_structure
@@ -20,7 +20,7 @@ from axlstruct.figures.lens import upright
 from axlstruct.figures.symmetry import alphas
 from axlstruct.gallery import viewer_text
 from axlstruct.glycans import Glycan, find_glycans
-from axlstruct.scene import Camera, Element, LegendEntry, Scene
+from axlstruct.scene import Camera, Element, LegendEntry, Place, Scene
 from axlstruct.secondary_structure import secondary_structure
 from axlstruct.structure import Structure
 from axlstruct.tables import write_whole
@@ -73,6 +73,7 @@ def scene_of(made: Composite, target: Target) -> tuple[Structure, Scene]:
     experiment, model = made.experiment.structure, made.model.structure
     joined, maps = composite_structure(experiment, made.experiment.maps, model, made.model_map, made.copies)
     elements, source = _elements(made)
+    state_elements(joined.gemmi, elements)
     scene = composite_scene(
         joined, maps, target, made.copies, _renamed(find_glycans(experiment), joined.id), title=title(made), cautions=made.words,
         drawn=_drawn(made), elements=elements, source=source, camera=_camera(made, joined),
@@ -127,8 +128,7 @@ def composite_cif(made: Composite, target: Target) -> str:
     """The composite as mmCIF; its title and a category of its own say what it is."""
     import gemmi
 
-    joined, scene = scene_of(made, target)
-    state_elements(joined.gemmi, scene.secondary)
+    joined, _ = scene_of(made, target)
     document = joined.gemmi.make_mmcif_document()
     declare_amino_acids(document, joined)
     block = document.sole_block()
@@ -170,9 +170,15 @@ def _elements(made: Composite) -> tuple[list[Element], str]:
     elements, source = secondary_structure(made.experiment.structure)
     of_model, model_source = secondary_structure(made.model.structure)
     chain = made.model_map.chain.chain
-    copied = [replace(e, chain=copy.name) for copy in made.copies for e in of_model if e.chain == chain]
+    own = [element for element in of_model if element.chain == chain]
+    copied = [replace(e, chain=copy.name) for copy in made.copies for e in own if {e.first, e.last} <= _shown(made, copy)]
     both = source if source == model_source else f"{source} (experiment), {model_source} (model)"
     return [*elements, *copied], both
+
+
+def _shown(made: Composite, copy: Copy) -> set[Place]:
+    """Places of the model's residues that are not left out."""
+    return {(id.number, id.icode) for id, position in made.model_map.position_of.items() if copy.motion(position)}
 
 
 def _renamed(glycans: Sequence[Glycan], id: str) -> list[Glycan]:

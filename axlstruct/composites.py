@@ -123,10 +123,10 @@ def _errors(study: Study, laid: Held, model_map: ChainMap) -> tuple[np.ndarray |
     try:
         fetched = study.cache.get(pae_resource(match[1], residues))
         return parse_pae(read_json(fetched.path), residues, str(fetched.path)), ""
+    except OfflineError as error:
+        return None, f"{error.what}; axlstruct fetch {laid.structure.id}-PAE"
     except AxlstructError as error:
-        return None, error.what if not isinstance(
-            error, OfflineError
-        ) else f"{error.what}; axlstruct fetch {laid.structure.id}-PAE"
+        return None, str(error)
 
 
 def _axis(held: Held) -> tuple[TwoFold | None, str]:
@@ -247,7 +247,8 @@ def _sided(plane: Membrane | None, no_axis: str, copies: int, hinged: bool) -> l
     if first.wrong_side:
         words.append(
             f"On the wrong side of that slab (height of the centre in Å): {first.wrong_side.replace('-', '−')}. A receptor in a "
-            "membrane cannot stand like this: the arrangement beyond the fitted domains is contradicted, not only unknown."
+            "membrane cannot stand like this: the arrangement beyond the fitted domains is contradicted, not only unknown. A "
+            "schematic that crosses the membrane once: --hinged (hinged=True)."
         )
     return words
 
