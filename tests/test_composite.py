@@ -278,6 +278,14 @@ def test_the_scene_says_hypothesis_and_keeps_the_two_apart(made: Composite, stud
     assert strands == {"A", "B", "C", "D", "C-AF", "D-AF"}
 
 
+def test_every_residue_of_the_joined_structure_finds_its_atoms(hinged: Composite, study: Study) -> None:
+    joined, _ = scene_of(hinged, study.target)
+    assert {residue.id.structure for residue in joined.residues} == {"2C5D+AF-P30530"}
+    for residue in joined.residues:
+        columns = joined.xyz[residue.first_atom : residue.first_atom + residue.n_atoms]
+        assert np.allclose(columns, [atom.pos.tolist() for atom in residue.gemmi])
+
+
 def test_words_reach_the_page_as_text(study: Study) -> None:
     view = study.composite(width=300, height=300)
     view.scene = replace(view.scene, cautions=("<b>not</b> a tag",))
