@@ -23,7 +23,11 @@ def face_on(structure: Structure, maps: Sequence[ChainMap]) -> Camera:
     left = np.array(first).mean(axis=0) - points.mean(axis=0)
     up = up if up @ down <= 0 else -up
     across = across if across @ left <= 0 else -across
-    turn = np.array([across, up, np.cross(across, up)])
+    return turned(np.array([across, up, np.cross(across, up)]), points)
+
+
+def turned(turn: Any, points: Any) -> Camera:
+    """The camera under a turn (rows right, up, towards the reader; shape (3, 3)), on the middle of points of shape (n, 3)."""
     seen = points @ turn.T
     center = (seen.min(axis=0) + seen.max(axis=0)) / 2 @ turn
     x, y, z, w = _quaternion(turn)

@@ -51,6 +51,7 @@ COMMANDS = (
     residues.residues,
     residues.translate,
     residues.variants,
+    residues.best,
     interfaces.contacts,
     interfaces.interactions,
     interfaces.interfaces,
@@ -62,6 +63,7 @@ COMMANDS = (
     receptor.family,
     pictures.figure,
     pictures.view,
+    pictures.composite,
     pictures.export,
 )
 for command in COMMANDS:

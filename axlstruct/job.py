@@ -16,7 +16,7 @@ from axlstruct.errors import AxlstructError, OutputError, SourceError, UsageErro
 from axlstruct.interactions import InteractionRow
 from axlstruct.say import chain_lines
 from axlstruct.sources.cache import Fetched
-from axlstruct.sources.names import is_path
+from axlstruct.sources.names import PAE, is_path
 from axlstruct.study import AREAS, CUTOFF, Study
 from axlstruct.tables import Table, to_json, write_whole
 
@@ -245,7 +245,8 @@ def fetch_all(study: Study, names: list[str], *, refresh: bool = False) -> tuple
     Parameters
     ----------
     names : list of str
-        PDB ids, ``AF-`` models, UniProt accessions, Ensembl transcripts (their coding sequence); empty for all of the target.
+        PDB ids, ``AF-`` models, their errors (``AF-P30530-PAE``), UniProt accessions, Ensembl transcripts (coding sequence);
+        empty for all of the target.
     refresh : bool
         Fetch anew; for all of the target also compare what ships with it with UniProt and Ensembl.
 
@@ -276,12 +277,15 @@ def fetch_all(study: Study, names: list[str], *, refresh: bool = False) -> tuple
 
 
 def _fetch_one(study: Study, name: str, refresh: bool) -> FetchRow:
-    from axlstruct.sources.resources import coding_sequence, isoform_fasta, uniprot_json
+    from axlstruct.sources.resources import coding_sequence, isoform_fasta, pae_resource, uniprot_json
 
     if is_path(name):
         raise UsageError("a file need not be fetched", where=name)
     if name.upper().startswith("ENS"):
         return _row(study.cache.get(coding_sequence(name.upper()), refresh=refresh))
+    if match := PAE.fullmatch(name):
+        residues = next((len(p) for p in study.target.proteins if p.accession == match[1].upper()), None)
+        return _row(study.cache.get(pae_resource(match[1], residues), refresh=refresh))
     try:
         held = study.library.get(name, refresh=refresh)
     except UsageError:

@@ -68,11 +68,13 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """``cartoon``, ``stick`` or ``sphere``, a colour ``#RRGGBB``, and for the latter two a radius in Angstrom."""
+    """``cartoon``, ``trace`` (a thin tube along the chain), ``stick`` or ``sphere``, a colour ``#RRGGBB``, a radius in Angstrom
+    for all but a cartoon, and the opacity of cartoons and traces, 0 to 1."""
 
     kind: str
     color: str
     radius: float | None = None
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,8 @@ class Scene:
     notes : tuple of str
     dashes : tuple of Dash
         Hydrogen bonds and salt bridges across interfaces.
+    cautions : tuple of str
+        What must be read before the picture is believed; first of all that stands beside it.
     """
 
     structure: str
@@ -223,6 +227,7 @@ class Scene:
     camera: Camera
     notes: tuple[str, ...] = ()
     dashes: tuple[Dash, ...] = ()
+    cautions: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain lists and dictionaries, ready for JSON."""

@@ -707,3 +707,90 @@ class Study:
         from axlstruct.relatives import load_relatives
 
         return load_relatives(self)
+
+    def best(self, *queries: str, runs: bool | None = None) -> pd.DataFrame:
+        """The best structure chain to look at for each residue, the runner-up, and why (rules: `axlstruct.routing.RULES`).
+
+        Parameters
+        ----------
+        *queries : str
+            A residue (``Y702``, ``GAS6:R308``, ``E59@2C5D``), a range (``690-720``) or a region (``kinase``, ``IG1``); by default
+            all of receptor and ligand.
+        runs : bool, optional
+            Whether consecutive residues with the same best structure share a row; by default if nothing is asked for.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `axlstruct.routing_rows.BestRow`, of runs as in `axlstruct.routing_rows.BestRun`.
+
+        Raises
+        ------
+        SiteError
+            No such region or position, or another letter there.
+        """
+        return self.best_table(*queries, runs=runs).frame()
+
+    def best_table(self, *queries: str, runs: bool | None = None) -> Table:
+        """As `best`, as plain rows; its notes name structures whose coordinates are not at hand."""
+        from axlstruct.best import best_table
+
+        return best_table(self, queries, runs=runs)
+
+    def composite(
+        self,
+        structure: str | None = None,
+        *,
+        model: str | None = None,
+        hinged: bool = False,
+        width: int = 680,
+        height: int = 620,
+    ) -> Any:
+        """A model of the whole receptor laid on each copy of a structure by its extracellular domains, as a view: a HYPOTHESIS.
+
+        Parameters
+        ----------
+        structure : str, optional
+            PDB id or path; by default the target's reference structure.
+        model : str, optional
+            AlphaFold model or path; by default that of the receptor.
+        hinged : bool
+            Cut the model at its linkers of low confidence and set the pieces across a membrane: a SCHEMATIC.
+        width, height : int
+            Of the picture, in CSS pixels.
+
+        Returns
+        -------
+        py3Dmol.view
+            As of `view`. What contradicts the arrangement (clashes, parts on the wrong side of the membrane) stands beside it.
+
+        Raises
+        ------
+        StructureError
+            No extracellular domain of the receptor is seen, or the model is of another protein.
+        SourceError
+            Structure or model cannot be had.
+        """
+        from axlstruct.composite_view import show
+
+        return show(self, structure, model, hinged, width, height)
+
+    def composite_table(
+        self, structure: str | None = None, *, model: str | None = None, hinged: bool = False, table: str = "fits"
+    ) -> Table:
+        """The numbers of a composite: ``fits``, ``clashes``, ``membrane`` or ``arrangement`` (`axlstruct.composites.TABLES`).
+
+        Its notes say what must be known of it; other parameters as in `composite`.
+        """
+        from axlstruct.composites import check_table, composite
+
+        check_table(table)
+        return composite(self, structure, model, hinged).table(table)
+
+    def write_composite(
+        self, output: str | Path, structure: str | None = None, *, model: str | None = None, hinged: bool = False
+    ) -> tuple[str, ...]:
+        """Write a composite as a page (``.html``) or as coordinates (``.cif``); returns what must be said of it."""
+        from axlstruct.composite_view import write_composite
+
+        return write_composite(self, Path(output), structure, model, hinged)

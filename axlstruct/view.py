@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from axlstruct.errors import UsageError
 from axlstruct.scene import AtomPlace, Layer, LegendEntry, Place, ResidueInfo, Scene, Selection
 from axlstruct.structure import Structure
+from axlstruct.view_trace import add_trace
 
 if TYPE_CHECKING:
     import gemmi
@@ -174,6 +175,9 @@ def make_view(structure: Structure, scene: Scene, *, script: str | None = None, 
     view.addModel(model_text(structure, scene), "pdb", {"noComputeSecondaryStructure": True})
     view.setStyle({}, {})
     for layer in scene.layers:
+        if layer.style.kind == "trace":
+            add_trace(view, structure, layer, letters)
+            continue
         for selection in layer.selections:
             for spec in selection_spec(selection, letters, layer.part):
                 (view.setStyle if layer.style.kind == "cartoon" else view.addStyle)(spec, _style(layer))
@@ -209,7 +213,7 @@ def view_html(structure: Structure, scene: Scene, *, script: str | None = None, 
 def _style(layer: Layer) -> dict[str, Any]:
     style = layer.style
     if style.kind == "cartoon":
-        return {"cartoon": {"color": style.color, "arrows": True}}
+        return {"cartoon": {"color": style.color, "arrows": True} | ({"opacity": style.opacity} if style.opacity < 1 else {})}
     return {style.kind: {"color": style.color} | ({"radius": style.radius} if style.radius else {})}
 
 
@@ -280,14 +284,19 @@ def _absent(scene: Scene) -> str:
     return f'<section class="axl-absent"><h4>Sites not in this structure, drawn nowhere</h4>{rows}</section>'
 
 
+def _cautions(scene: Scene) -> str:
+    lines = "".join(f"<p>{html.escape(line)}</p>" for line in scene.cautions)
+    return f'<section class="axl-absent"><h4>Read this first</h4>{lines}</section>' if lines else ""
+
+
 def _side(scene: Scene, address: str) -> str:
-    """The column beside the picture: legend, absent sites, notes."""
+    """The column beside the picture: cautions, legend, absent sites, notes."""
     facts = [scene.numbering + ".", f"Secondary structure: {scene.secondary_source}.", *scene.notes]
     if address:
         facts.append(f"3Dmol.js is not part of this page: it is loaded from {address}, so the picture needs the network.")
     notes = "".join(f"<p>{html.escape(fact)}</p>" for fact in facts)
     legend = "".join(_legend(scene.legend))
-    return f'<div class="axl-side">{legend}{_absent(scene)}<section class="axl-notes">{notes}</section></div>'
+    return f'<div class="axl-side">{_cautions(scene)}{legend}{_absent(scene)}<section class="axl-notes">{notes}</section></div>'
 
 
 _CSS = """

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from axlstruct.cli_output import colors_of, say
-from axlstruct.commands.options import Assembly, Cutoff, Name
+from axlstruct.cli_output import colors_of, emit, say
+from axlstruct.commands.options import Assembly, Cutoff, Format, Name
 
 
 def figure(
@@ -65,3 +65,22 @@ def export(
     """Write the scene of a structure for another viewer."""
     for path in context.obj.study().export(structure, to=to, output=output, color=color, assembly=assembly):
         say(f"wrote {path}")
+
+
+def composite(
+    context: typer.Context,
+    structure: Annotated[str | None, typer.Argument(help="by default the target's reference")] = None,
+    model: Annotated[str | None, typer.Option(help="AF-ACCESSION or a file; by default the receptor's")] = None,
+    hinged: Annotated[bool, typer.Option("--hinged", help="a SCHEMATIC: in pieces, set across a membrane")] = False,
+    table: Annotated[str, typer.Option(help="fits, clashes, membrane or arrangement")] = "fits",
+    format: Format = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="FILE.html, FILE.cif, or a table")] = None,
+) -> None:
+    """Lay the whole-chain model on the complex, as a HYPOTHESIS: picture, coordinates, or the numbers that judge it."""
+    study = context.obj.study()
+    if output is None or output.suffix in (".tsv", ".json", ".parquet"):
+        emit(study.composite_table(structure, model=model, hinged=hinged, table=table), format, output)
+        return
+    for line in study.write_composite(output, structure, model=model, hinged=hinged):
+        say(f"note: {line}")
+    say(f"wrote {output}")

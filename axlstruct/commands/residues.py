@@ -73,3 +73,16 @@ def residues(
 ) -> None:
     """One row per residue of receptor and ligand and structure chain."""
     emit(context.obj.study().residue_table(*(structures or ()), assembly=assembly, cutoff=cutoff), format, output)
+
+
+def best(
+    context: typer.Context,
+    queries: Annotated[
+        list[str] | None, typer.Argument(metavar="[SITE|RANGE|REGION]...", help="Y702, 690-720, kinase; by default everything")
+    ] = None,
+    runs: Annotated[bool | None, typer.Option("--runs/--each", help="a row a run of residues, or a row each")] = None,
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Say which structure to look at for a residue, and why."""
+    emit(context.obj.study().best_table(*(queries or ()), runs=runs), format, output)

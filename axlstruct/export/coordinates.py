@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from axlstruct.scene import Place, Scene
+from axlstruct.scene import Element, Place, Scene
 from axlstruct.structure import Structure
 
 if TYPE_CHECKING:
+    import gemmi
     from gemmi import cif
 
 
@@ -25,34 +27,39 @@ def coordinates(structure: Structure, scene: Scene) -> str:
     str
         A viewer that reads helices and strands from the file draws those of the scene.
     """
+    copy = structure.gemmi.clone()
+    state_elements(copy, scene.secondary)
+    document = copy.make_mmcif_document()
+    declare_amino_acids(document, structure)
+    return str(document.as_string())
+
+
+def state_elements(structure: gemmi.Structure, elements: Iterable[Element]) -> None:
+    """State helices and strands in a structure, in place of those it states."""
     import gemmi
 
-    copy = structure.gemmi.clone()
-    copy.helices.clear()
-    copy.sheets.clear()
-    names = {(chain.name, r.seqid.num or 0, r.seqid.icode.strip()): r.name for chain in copy[0] for r in chain}
+    structure.helices.clear()
+    structure.sheets.clear()
+    names = {(chain.name, r.seqid.num or 0, r.seqid.icode.strip()): r.name for chain in structure[0] for r in chain}
 
     def address(chain: str, place: Place) -> gemmi.AtomAddress:
         number, icode = place
         return gemmi.AtomAddress(chain, gemmi.SeqId(number, icode or " "), names[chain, number, icode], "")
 
-    for element in scene.secondary:
+    for element in elements:
         first, last = address(element.chain, element.first), address(element.chain, element.last)
         if element.kind == "helix":
             helix = gemmi.Helix()
             helix.start, helix.end = first, last
             helix.pdb_helix_class = gemmi.Helix.HelixClass.RAlpha
-            copy.helices.append(helix)
+            structure.helices.append(helix)
         else:
             strand = gemmi.Sheet.Strand()
             strand.start, strand.end = first, last
             strand.name = "1"
-            sheet = gemmi.Sheet(str(len(copy.sheets) + 1))
+            sheet = gemmi.Sheet(str(len(structure.sheets) + 1))
             sheet.strands.append(strand)
-            copy.sheets.append(sheet)
-    document = copy.make_mmcif_document()
-    declare_amino_acids(document, structure)
-    return str(document.as_string())
+            structure.sheets.append(sheet)
 
 
 def declare_amino_acids(document: cif.Document, structure: Structure) -> None:

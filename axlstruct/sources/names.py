@@ -10,6 +10,9 @@ from axlstruct.errors import UsageError
 _PDB_ID = re.compile(r"[1-9][A-Za-z0-9]{3}|pdb_[A-Za-z0-9]{8}", re.IGNORECASE)
 ALPHAFOLD = re.compile(r"AF-([A-Z0-9]+(?:-\d+)?)(?:-F1)?", re.IGNORECASE)
 
+PAE = re.compile(r"AF-([A-Z0-9]+(?:-\d+)?)(?:-F1)?-PAE", re.IGNORECASE)
+"""Predicted aligned errors of an AlphaFold model."""
+
 
 def canonical(name: str) -> str:
     """The form of a structure's name that tables use: ``2C5D``, ``AF-P30530``; a path stays as it is.

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from axlstruct.errors import ContentError, ObsoleteError
+from axlstruct.errors import ContentError, NotFoundError, ObsoleteError
 from axlstruct.sources import servers
 from axlstruct.sources.alphafold import choose_model
 from axlstruct.sources.cache import Ask, Resource
 from axlstruct.sources.content import read_json, read_text
 from axlstruct.sources.ensembl import parse_coordinates, parse_lookup
+from axlstruct.sources.pae import parse_pae
 from axlstruct.sources.uniprot import parse_fasta, parse_uniprot
 from axlstruct.sources.viewer import viewer_script
 
@@ -20,6 +21,7 @@ __all__ = [
     "coding_sequence",
     "coordinates_resource",
     "isoform_fasta",
+    "pae_resource",
     "structure_resource",
     "transcript_resource",
     "uniprot_json",
@@ -94,6 +96,38 @@ def alphafold_resource(accession: str, *, verify: Verify) -> Resource:
 
     patterns = [f"{stem}{more}{end}" for end in _both(".cif", ".bcif", ".pdb") for more in ("", "-model_v*", "[-_]v*")]
     return Resource(f"AF-{name}", f"{stem}.cif", tuple(patterns), urls, verify)
+
+
+def pae_resource(accession: str, residues: int | None = None) -> Resource:
+    """Predicted aligned errors of the AlphaFold DB model of an accession, at the address that its API names.
+
+    Parameters
+    ----------
+    accession : str
+        UniProt accession, with isoform where one is asked for.
+    residues : int, optional
+        Length of its sequence; a file of another size is refused.
+
+    Raises
+    ------
+    UsageError
+        Where the text is no accession.
+    """
+    name = servers.accession(accession)
+    stem = f"AF-{name}-F1-predicted_aligned_error"
+
+    def urls(ask: Ask) -> tuple[str]:
+        where = servers.alphafold_url(name)
+        model = choose_model(ask(where), name)
+        if not model.pae_url:
+            raise NotFoundError("the model has no address of predicted aligned errors", where=where)
+        return (model.pae_url,)
+
+    def verify(path: Path) -> None:
+        parse_pae(read_json(path), residues, str(path))
+
+    patterns = tuple(f"{stem}{more}" for more in _both(".json", "_v*.json"))
+    return Resource(f"AF-{name}-PAE", f"{stem}.json.gz", patterns, urls, verify, JSON)
 
 
 def uniprot_json(accession: str) -> Resource:
