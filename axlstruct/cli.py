@@ -57,6 +57,7 @@ COMMANDS = (
     receptor.evidence,
     pictures.figure,
     pictures.view,
+    pictures.report,
     pictures.export,
 )
 for command in COMMANDS:

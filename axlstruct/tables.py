@@ -68,7 +68,8 @@ class Table:
             return _parquet(self.frame())
         if format not in FORMATS:
             raise UsageError(f"unknown format {format!r}", expected=", ".join(FORMATS))
-        cells = [self.columns, *(tuple(_cell(getattr(row, name)) for name in self.columns) for row in self.rows)]
+        columns = self.columns
+        cells = [columns, *(tuple(_cell(getattr(row, name)) for name in columns) for row in self.rows)]
         if format == "tsv":
             return "".join("\t".join(line) + "\n" for line in cells).encode()
         widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
