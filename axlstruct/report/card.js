@@ -39,7 +39,8 @@ function residueCard() {
 function authors(rows) {
   const found = new Map();
   for (const row of rows) { if (row.number) { into(found, `${row.structure}`, `${row.chain}/${row.number}${row.icode}`); } }
-  return [...found].map(([id, places]) => `${id} ${places.join(', ')}`).join(' · ') || 'none: no structure at hand shows it';
+  const print = (id) => ((structureNamed(id) || {}).missing ? ' (in print)' : '');
+  return [...found].map(([id, places]) => `${id} ${places.join(', ')}${print(id)}`).join(' · ') || 'none: no structure at hand shows it';
 }
 
 function coverageList(rows) {

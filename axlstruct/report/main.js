@@ -7,14 +7,17 @@ const spansSelected = () => (selection.kind === 'residue'
 const selectionName = () => (selection.kind === 'residue' ? `${selection.protein} ${nameOf(proteinNamed(selection.protein), selection.position)}` : selection.label || '');
 
 function select(next) {
-  const repaint = next.kind === 'region' || selection.kind === 'region' || selection.kind === 'residue';
+  const repaint = next.kind === 'region' || selection.kind === 'region';
   selection = next;
   document.body.dataset.selected = next.kind === 'residue' ? key(next.protein, next.position) : next.kind === 'region' ? spansSelected().map((s) => `${s.protein}:${s.first}-${s.last}`).join(';') : '';
   $('find-problem').textContent = '';
   showCard();
   markTracks();
   markTables();
-  if (drawn) { if (repaint) { paint(); } markViewer(); } else { saySeen(); }
+  if (drawn) {
+    if (repaint) { paint(); }
+    markViewer();
+  }
   say(next.kind === 'none' ? next.note || '' : `Selected: ${selectionName()}`);
   const hash = next.kind === 'residue' ? `#${next.protein}:${nameOf(proteinNamed(next.protein), next.position)}` : '#';
   try { window.history.replaceState(null, '', hash); } catch { /* a browser that keeps files from doing so loses nothing else */ }
@@ -81,6 +84,7 @@ async function start() {
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape') { select({ kind: 'none' }); } });
   tabList($('tabs'), openTab);
   if ($('evidence-tabs')) { tabList($('evidence-tabs'), openEvidence); }
+  shown.structure = (D.structures.find((s) => s.reference) || D.structures[0] || { id: '' }).id;
   drawTracks();
   drawOverview();
   drawProvenance();

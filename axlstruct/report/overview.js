@@ -54,7 +54,7 @@ function interfaceSummary() {
 function siteRow(site) {
   const rows = (at.get(key(receptor.name, site.position)) || []).filter((row) => ATOMS.has(row.coverage));
   const seen = rows.map((row) => `${row.structure} ${row.chain}${row.plddt ? ` (predicted, pLDDT ${number(row.plddt, 0)}${+row.plddt < 70 ? ': low' : ''})` : structureNamed(row.structure).missing ? ' (as read in print)' : ''}`);
-  return [chip(receptor.name, site.position, site.name), site.role, seen.join(', ') || 'no structure at hand'];
+  return [chip(receptor.name, site.position, site.name), site.role, seen.join(', ') || 'none'];
 }
 
 function drawProvenance() {

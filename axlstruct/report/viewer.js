@@ -1,6 +1,6 @@
 // The 3D view: painted from the table of residues; what is selected is marked in every copy, and never where it is not.
 const shown = { structure: '', color: '', close: false };
-let viewer = null, atoms = new Map(), letterToChain = {}, drawn = '';
+let viewer = null, model = null, marks = null, records = [], atoms = new Map(), letterToChain = {}, drawn = '';
 
 const COLORS = {
   domain: (row) => { const p = proteinNamed(row.protein), box = domainAt(p, +row.position); return box ? [box.color, `${p.name} ${box.label}`] : ['', 'between domains']; },
@@ -22,6 +22,12 @@ const COLORS = {
 const COLOR_NAMES = {
   domain: 'domain', exon: 'exon', interface: 'interface class', burial: 'burial', ddg: 'ΔΔG measured', plddt: 'pLDDT',
 };
+
+// 3Dmol.js draws after each label and each turn of the camera: once, at the end, is enough.
+function quietly(work) {
+  viewer.show = () => {};
+  try { work(); } finally { delete viewer.show; }
+}
 
 const rowOf = (atom) => byPlace.get(`${shown.structure}|${letterToChain[atom.chain]}|${atom.resi}${(atom.icode || '').trim()}`);
 const rowsShown = (protein, position) => (at.get(key(protein, position)) || []).filter((row) => row.structure === shown.structure);
@@ -56,7 +62,7 @@ function startViewer() {
   $('structure').addEventListener('change', () => showStructure($('structure').value));
   $('color').addEventListener('change', () => { shown.color = $('color').value; paint(); markViewer(); });
   $('close-up').addEventListener('click', () => closeUp(!shown.close));
-  $('whole').addEventListener('click', () => { closeUp(false); face(); viewer.render(); });
+  $('whole').addEventListener('click', () => closeUp(false));
   new ResizeObserver(() => { if (drawn) { viewer.resize(); viewer.render(); } }).observe($('canvas'));
   const reference = D.structures.find((s) => s.reference && D.views[s.id]);
   return showStructure(reference ? reference.id : ids[0]);
@@ -71,19 +77,20 @@ async function showStructure(id) {
   const keys = colorsFor(id);
   $('color').replaceChildren(...keys.map((name) => el('option', { value: name }, `by ${COLOR_NAMES[name]}`)));
   shown.color = keys[0];
-  viewer.removeAllModels(); viewer.removeAllShapes(); viewer.removeAllLabels();
-  viewer.addModel(text, 'pdb', { noComputeSecondaryStructure: true });
-  atoms = new Map(viewer.selectedAtoms({}).map((a) => [`${a.chain}|${a.resi}${(a.icode || '').trim()}|${a.atom}`, a]));
-  viewer.setClickable({}, true, (atom) => {
+  quietly(() => { viewer.removeAllModels(); viewer.removeAllShapes(); viewer.removeAllLabels(); });
+  model = viewer.addModel(text, 'pdb', { noComputeSecondaryStructure: true });
+  marks = null;
+  records = text.split('\n').filter((record) => /^(ATOM|HETATM)/.test(record));
+  atoms = new Map(model.selectedAtoms({}).map((a) => [`${a.chain}|${a.resi}${(a.icode || '').trim()}|${a.atom}`, a]));
+  model.setClickable({}, true, (atom) => {
     const row = rowOf(atom);
     if (row) { select({ kind: 'residue', protein: row.protein, position: +row.position }); }
     else { say(`${atom.resn} ${atom.resi}, chain ${letterToChain[atom.chain]}: no residue of ${D.proteins.map((p) => p.name).join(' or ')}`); }
   });
   viewer.setHoverDuration(80);
-  viewer.setHoverable({}, true, (atom) => { $('hover').textContent = hoverText(atom); }, () => { $('hover').textContent = ''; });
+  model.setHoverable({}, true, (atom) => { $('hover').textContent = hoverText(atom); }, () => { $('hover').textContent = ''; });
   $('numbering').textContent = `${structureNamed(id).predicted ? 'Predicted, not observed. ' : ''}${view.numbering}.`;
-  paint();
-  face();
+  quietly(() => { paint(); face(); });
   drawn = id;
   markViewer();
   $('letters').dataset.protein = '';
@@ -113,12 +120,12 @@ function paint() {
     if (ATOMS.has(row.coverage)) { legend.set(label, tone); }
   }
   const colorfunc = (atom) => colorOf.get(`${letterToChain[atom.chain]}|${atom.resi}${(atom.icode || '').trim()}`) || '#dddddd';
-  viewer.setStyle({}, {});
-  for (const spec of view.cartoon) { viewer.setStyle(spec, { cartoon: { colorfunc, arrows: true } }); }
+  model.setStyle({}, {});
+  for (const spec of view.cartoon) { model.setStyle(spec, { cartoon: { colorfunc, arrows: true } }); }
   for (const layer of view.layers) {
     const style = { [layer.kind]: { color: layer.color, ...(layer.radius ? { radius: layer.radius } : {}) } };
     if (spans.length && layer.kind === 'stick') { style.stick.opacity = 0.35; }
-    for (const spec of layer.specs) { viewer.addStyle(spec, style); }
+    for (const spec of layer.specs) { model.setStyle(spec, style, true); }
   }
   const rest = [...legend].filter(([, tone]) => tone === D.colors.neutral);
   const keys = [...[...legend].filter(([, tone]) => tone !== D.colors.neutral), ...rest];
@@ -154,8 +161,15 @@ const LABEL = { fontSize: 12, fontColor: 'black', backgroundColor: 'white', back
 
 function markViewer() {
   if (!drawn) { return; }
+  quietly(markAll);
+  viewer.render();
+  saySeen();
+}
+
+function markAll() {
   const view = D.views[shown.structure];
   viewer.removeAllShapes(); viewer.removeAllLabels();
+  if (marks) { viewer.removeModel(marks); marks = null; }
   for (const dash of view.dashes) {
     const [start, end] = dash.ends.map(([chain, num, icode, name]) => atoms.get(`${chain}|${num}${icode}|${name}`));
     if (start && end) {
@@ -166,14 +180,17 @@ function markViewer() {
   const rows = selection.kind !== 'residue' ? [] : spansSelected().flatMap((span) => rowsShown(span.protein, span.first)).filter((row) => row.number && ATOMS.has(row.coverage));
   if (!rows.length) {
     for (const label of view.labels) {
-      const found = label.spec.flatMap((spec) => viewer.selectedAtoms(spec));
+      const found = label.spec.flatMap((spec) => model.selectedAtoms(spec));
       if (found.length) { viewer.addLabel(label.text, { ...LABEL, borderColor: label.color, alignment: 'center', position: middle(found) }); }
     }
   }
+  if (rows.length) { // a model of their own, so that the large one need not be built anew
+    const wanted = new Set(rows.map((row) => `${view.letters[row.chain]}${row.number.padStart(4)}${row.icode || ' '}`));
+    marks = viewer.addModel(records.filter((record) => wanted.has(record.slice(21, 27))).join('\n'), 'pdb');
+    marks.setStyle({}, { stick: { radius: 0.32, colorscheme: { prop: 'elem', map: { C: D.colors.ink, N: '#2F62AE', O: '#D3561D', S: '#8C7A00' } } } });
+  }
   rows.forEach((row) => {
-    const found = viewer.selectedAtoms(specOf(row));
-    viewer.addStyle(specOf(row), { stick: { radius: 0.32, colorscheme: { prop: 'elem', map: { C: D.colors.ink, N: '#2F62AE', O: '#D3561D', S: '#8C7A00' } } } });
-    const place = middle(found);
+    const place = middle(model.selectedAtoms(specOf(row)));
     viewer.addSphere({ center: place, radius: shown.close ? 4 : 5, color: D.colors.ink, opacity: shown.close ? 0.12 : 0.3 });
     viewer.addLabel(`${row.residue}${row.position} · ${row.chain}/${row.number}${row.icode}`, { ...LABEL, bold: true, fontColor: 'white',
       backgroundColor: D.colors.ink, backgroundOpacity: 0.92, borderColor: D.colors.ink, ...(selection.also && row.protein !== selection.protein ? { alignment: 'topCenter', screenOffset: { x: 0, y: -12 } } : { alignment: 'bottomCenter', screenOffset: { x: 0, y: 12 } }), position: place });
@@ -182,21 +199,19 @@ function markViewer() {
   if (shown.close && rows.length) { zoomOn(rows.find(isMeant) || rows[0]); }
   else if (shown.close) { shown.close = false; $('close-up').setAttribute('aria-pressed', 'false'); face(); }
   $('canvas').dataset.marked = rows.map((row) => `${row.chain}/${row.number}${row.icode}`).join(' ');
-  viewer.render();
-  saySeen();
 }
 
 function closeUp(wanted) {
   shown.close = wanted;
   $('close-up').setAttribute('aria-pressed', String(wanted));
-  if (!wanted) { face(); }
+  if (!wanted) { quietly(face); }
   markViewer();
 }
 
 function zoomOn(row) {
-  const place = middle(viewer.selectedAtoms(specOf(row)));
+  const place = middle(model.selectedAtoms(specOf(row)));
   const near = [...atoms.values()].filter((a) => Math.hypot(a.x - place.x, a.y - place.y, a.z - place.z) < 11).map((a) => a.serial);
-  viewer.zoomTo({ serial: near });
+  viewer.zoomTo({ model, serial: near });
   viewer.setSlab(-7, 30);
 }
 
