@@ -9,8 +9,30 @@ const fact = (name, ...value) => (value.some((v) => v !== '' && v !== null && v 
 const chip = (protein, position, text, title) => el('button', { type: 'button', class: 'chip', title: title || '', onclick: () => select({ kind: 'residue', protein, position }) }, text);
 
 function emptyCard() {
-  const text = selection.note || 'Choose a residue: click a domain, exon, site, letter, table row or atom, or type it above.';
-  return [el('h2', {}, selection.note ? 'No residue' : 'Nothing selected'), el('p', {}, text)];
+  const text = selection.note || 'Click a domain, exon, site, letter, table row or atom, or type a residue above.';
+  return [el('h2', {}, selection.note ? 'No residue' : 'Nothing selected'), el('p', {}, text), el('h3', {}, 'Key to the tracks'), trackKey()];
+}
+
+// Only what is drawn is explained.
+function trackKey() {
+  const all = (list) => D.proteins.flatMap(list), runs = all((p) => p.coverage.flatMap((c) => c.runs)), has = (word) => runs.some((run) => run[2] === word);
+  const solid = (color, high = BAR) => rect(0, 7 - high / 2, 26, high, { fill: color });
+  const items = [
+    [receptor.sites.length, 'curated site', el('svg:circle', { cx: 13, cy: 7, r: 4, class: 'site' })],
+    [all((p) => p.features).some((f) => f.kind === 'glycosylation'), 'glycosylation', rect(9.5, 3.5, 7, 7, { class: 'glycan' })],
+    [all((p) => p.exons).some((e) => e.split), 'exon junction that splits a codon', line('M10 5h6l-3 4z', { class: 'split' })],
+    [has('observed'), 'observed', solid(D.colors.coverage.observed)],
+    [has('partial'), D.meaning.partial, solid(D.colors.coverage.partial, BAR / 2)],
+    [has('unobserved'), D.meaning.unobserved, line('M0 7h26', { class: 'dotted' })],
+    [has('different'), D.meaning.different, solid(D.colors.coverage.observed), rect(12, 2.5, 2, 9, { fill: D.colors.coverage.different })],
+    [has('unknown'), D.meaning.unknown, rect(0.5, 4, 25, 6, { class: 'unknown' })],
+    ...D.colors.plddt.map(([, color, label]) => [runs.some((run) => run[3] === color && run[2] === 'predicted'), `predicted, pLDDT ${label}`, solid(color)]),
+    ...Object.entries(D.colors.interface).map(([name, color]) => [all((p) => p.interface).some((row) => row.interface === name),
+      `contact of the ${name} interface; short: not in every copy`, rect(8, 3, 3, 8, { fill: color }), rect(15, 6.5, 3, 4.5, { fill: color })]),
+    [all((p) => p.published).length, 'published rows tied to a region (how many) or a residue; those on the whole receptor are not drawn', rect(0.5, 2, 19, 10, { class: 'published', 'fill-opacity': 0.2 }), el('svg:circle', { cx: 23.5, cy: 7, r: 2, class: 'point' })],
+  ];
+  return el('ul', { id: 'track-key' }, ...items.filter(([there]) => there).map(([, text, ...marks]) => el('li', {}, el('svg:svg', { width: 26, height: 14, 'aria-hidden': 'true' }, ...marks), text)),
+    el('li', {}, el('b', {}, 'AG'), 'letters in bold are in the structure shown'));
 }
 
 function residueCard() {

@@ -90,7 +90,7 @@ async function showStructure(id) {
   viewer.setHoverDuration(80);
   model.setHoverable({}, true, (atom) => { $('hover').textContent = hoverText(atom); }, () => { $('hover').textContent = ''; });
   $('numbering').textContent = `${structureNamed(id).predicted ? 'Predicted, not observed. ' : ''}${view.numbering}.`;
-  quietly(() => { paint(); face(); });
+  quietly(() => { paint(); viewer.resize(); face(); });
   drawn = id;
   markViewer();
   $('letters').dataset.protein = '';
