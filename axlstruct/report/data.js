@@ -3,8 +3,26 @@ const D = JSON.parse(document.getElementById('data').textContent);
 const $ = (id) => document.getElementById(id);
 const ATOMS = new Set(['observed', 'partial', 'different', 'predicted']);
 const THREE = {
-  ALA: 'A', ARG: 'R', ASN: 'N', ASP: 'D', CYS: 'C', GLN: 'Q', GLU: 'E', GLY: 'G', HIS: 'H', ILE: 'I',
-  LEU: 'L', LYS: 'K', MET: 'M', PHE: 'F', PRO: 'P', SER: 'S', THR: 'T', TRP: 'W', TYR: 'Y', VAL: 'V',
+  ALA: 'A',
+  ARG: 'R',
+  ASN: 'N',
+  ASP: 'D',
+  CYS: 'C',
+  GLN: 'Q',
+  GLU: 'E',
+  GLY: 'G',
+  HIS: 'H',
+  ILE: 'I',
+  LEU: 'L',
+  LYS: 'K',
+  MET: 'M',
+  PHE: 'F',
+  PRO: 'P',
+  SER: 'S',
+  THR: 'T',
+  TRP: 'W',
+  TYR: 'Y',
+  VAL: 'V',
 };
 const ONE = Object.fromEntries(Object.entries(THREE).map(([three, one]) => [one, three[0] + three.slice(1).toLowerCase()]));
 const receptor = D.proteins[0];
@@ -12,18 +30,25 @@ const proteinNamed = (name) => D.proteins.find((p) => [p.name, p.accession].some
 const structureNamed = (id) => D.structures.find((s) => s.id.toUpperCase() === id.toUpperCase());
 
 function el(tag, attributes = {}, ...children) {
-  const node = tag.startsWith('svg:') ? document.createElementNS('http://www.w3.org/2000/svg', tag.slice(4))
+  const node = tag.startsWith('svg:')
+    ? document.createElementNS('http://www.w3.org/2000/svg', tag.slice(4))
     : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith('on')) { node.addEventListener(name.slice(2), value); }
-    else if (value !== false && value !== null && value !== undefined) { node.setAttribute(name, value === true ? '' : value); }
+    if (name.startsWith('on')) {
+      node.addEventListener(name.slice(2), value);
+    } else if (value !== false && value !== null && value !== undefined) {
+      node.setAttribute(name, value === true ? '' : value);
+    }
   }
   node.append(...children.filter((child) => child !== null && child !== undefined && child !== ''));
   return node;
 }
 
 function fromTsv(text) {
-  const [head, ...lines] = text.replace(/\n$/, '').split('\n').map((line) => line.split('\t'));
+  const [head, ...lines] = text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => line.split('\t'));
   return { head, rows: lines.map((cells) => Object.fromEntries(cells.map((cell, i) => [head[i], cell]))) };
 }
 
@@ -38,13 +63,20 @@ const byPlace = new Map(); // structure|chain|number icode -> row
 const partnersOf = new Map(); // protein:position -> rows of contacts and interactions
 
 const key = (protein, position) => `${protein}:${position}`;
-const into = (map, name, value) => { if (!map.has(name)) { map.set(name, []); } map.get(name).push(value); };
+const into = (map, name, value) => {
+  if (!map.has(name)) {
+    map.set(name, []);
+  }
+  map.get(name).push(value);
+};
 
 function indexResidues(text) {
   tables.residues = fromTsv(text);
   for (const row of tables.residues.rows) {
     into(at, key(row.protein, row.position), row);
-    if (row.number) { byPlace.set(`${row.structure}|${row.chain}|${row.number}${row.icode}`, row); }
+    if (row.number) {
+      byPlace.set(`${row.structure}|${row.chain}|${row.number}${row.icode}`, row);
+    }
   }
   for (const name of ['contacts', 'interactions']) {
     for (const row of tables[name] ? tables[name].rows : []) {
@@ -52,37 +84,50 @@ function indexResidues(text) {
       row.sides = [1, 2].map((side) => {
         const own = byPlace.get(`${row.structure}|${row[`chain_${side}`]}|${row[`number_${side}`]}${row[`icode_${side}`]}`);
         return {
-          chain: row[`chain_${side}`], number: row[`number_${side}`] + row[`icode_${side}`], component: row[`residue_${side}`],
-          protein: own ? own.protein : '', position: own ? +own.position : 0,
+          chain: row[`chain_${side}`],
+          number: row[`number_${side}`] + row[`icode_${side}`],
+          component: row[`residue_${side}`],
+          protein: own ? own.protein : '',
+          position: own ? +own.position : 0,
         };
       });
-      for (const side of row.sides) { if (side.position) { into(partnersOf, key(side.protein, side.position), row); } }
+      for (const side of row.sides) {
+        if (side.position) {
+          into(partnersOf, key(side.protein, side.position), row);
+        }
+      }
     }
   }
 }
 
 // Places of an evidence row as the table states them: "536-807;GAS6:1-678".
 function spansOf(text) {
-  return (text || '').split(';').filter(Boolean).map((part) => {
-    const [, protein, first, last] = /^(?:(.+):)?(\d+)(?:-(\d+))?$/.exec(part);
-    return { protein: protein || receptor.name, first: +first, last: +(last || first) };
-  });
+  return (text || '')
+    .split(';')
+    .filter(Boolean)
+    .map((part) => {
+      const [, protein, first, last] = /^(?:(.+):)?(\d+)(?:-(\d+))?$/.exec(part);
+      return { protein: protein || receptor.name, first: +first, last: +(last || first) };
+    });
 }
 
 const WHOLE = 'whole receptor';
 const isWhole = (row) => row.region === WHOLE && !row.residues;
-const evidenceRows = Object.keys(D.evidence).flatMap((name) => tables[name].rows.map((row) => {
-  row.table = name;
-  row.spans = spansOf(row.span);
-  return row;
-}));
+const evidenceRows = Object.keys(D.evidence).flatMap((name) =>
+  tables[name].rows.map((row) => {
+    row.table = name;
+    row.spans = spansOf(row.span);
+    return row;
+  }),
+);
 const covers = (span, protein, position) => span.protein === protein && span.first <= position && position <= span.last;
 const overlap = (a, b) => a.protein === b.protein && a.first <= b.last && b.first <= a.last;
 
 const letterOf = (protein, position) => protein.sequence[position - 1];
 const nameOf = (protein, position) => `${letterOf(protein, position)}${position}`;
 const boxAt = (protein, position) => protein.boxes.find((b) => b.first <= position && position <= b.last);
-const domainAt = (protein, position) => protein.boxes.find((b) => b.kind === 'domain' && b.first <= position && position <= b.last);
+const domainAt = (protein, position) =>
+  protein.boxes.find((b) => b.kind === 'domain' && b.first <= position && position <= b.last);
 const regionAt = (protein, position) => {
   const signal = protein.boxes.find((b) => b.kind === 'signal' && b.last >= position && b.first <= position);
   const region = protein.regions.find((r) => r.first <= position && position <= r.last);

@@ -1,5 +1,7 @@
 // Sequence tracks: what is known along each protein, what structures show of it, what is published of it, and the letters.
-const GUTTER = 104, RIGHT = 14, BAR = 6;
+const GUTTER = 104,
+  RIGHT = 14,
+  BAR = 6;
 const tracks = {};
 
 function drawTracks() {
@@ -10,7 +12,8 @@ function drawTracks() {
 }
 
 function drawProtein(protein, width) {
-  const length = protein.sequence.length, scale = ((width - GUTTER - RIGHT) * protein.share) / length;
+  const length = protein.sequence.length,
+    scale = ((width - GUTTER - RIGHT) * protein.share) / length;
   const x = (residue) => GUTTER + residue * scale; // left edge of residue n is x(n - 1)
   const svg = el('svg:svg', { width, role: 'group', 'aria-label': `${protein.name}, ${length} residues` });
   const track = (tracks[protein.name] = { protein, x, scale, svg, lit: el('svg:g'), cursor: el('svg:g', { class: 'cursor' }) });
@@ -27,7 +30,9 @@ function drawProtein(protein, width) {
   track.height = y;
   svg.addEventListener('click', (event) => clickTrack(track, event));
   svg.addEventListener('mousemove', (event) => hint(event, track));
-  svg.addEventListener('mouseleave', () => { $('hint').hidden = true; });
+  svg.addEventListener('mouseleave', () => {
+    $('hint').hidden = true;
+  });
   return svg;
 }
 
@@ -35,19 +40,38 @@ const rect = (x, y, width, height, more) => el('svg:rect', { x, y, width: Math.m
 const words = (x, y, text, { fill, ...more } = {}) => {
   const node = el('svg:text', { x, y, ...more });
   node.textContent = text;
-  if (fill) { node.style.fill = fill; }
+  if (fill) {
+    node.style.fill = fill;
+  }
   return node;
 };
 const line = (d, more) => el('svg:path', { d, fill: 'none', ...more });
 
 function button(label, chosen, ...children) {
-  const act = (event) => { event.stopPropagation(); event.preventDefault(); select(chosen); };
+  const act = (event) => {
+    event.stopPropagation();
+    event.preventDefault();
+    select(chosen);
+  };
   const title = el('svg:title');
   title.textContent = label;
-  return el('svg:g', {
-    class: 'pick', tabindex: 0, role: 'button', 'aria-label': label, onclick: act,
-    onkeydown: (event) => { if (event.key === 'Enter' || event.key === ' ') { act(event); } },
-  }, title, ...children);
+  return el(
+    'svg:g',
+    {
+      class: 'pick',
+      tabindex: 0,
+      role: 'button',
+      'aria-label': label,
+      onclick: act,
+      onkeydown: (event) => {
+        if (event.key === 'Enter' || event.key === ' ') {
+          act(event);
+        }
+      },
+    },
+    title,
+    ...children,
+  );
 }
 
 // Labels moved sideways, each as little as its neighbours allow; those that touch move as a block.
@@ -57,7 +81,8 @@ function spread(centres, size, low, high) {
   centres.forEach((centre, i) => {
     blocks.push([centre - i * step, 1]);
     while (blocks.length > 1 && blocks[blocks.length - 2][0] > blocks[blocks.length - 1][0]) {
-      const [b, n] = blocks.pop(), [a, m] = blocks.pop();
+      const [b, n] = blocks.pop(),
+        [a, m] = blocks.pop();
       blocks.push([(a * m + b * n) / (m + n), m + n]);
     }
   });
@@ -67,69 +92,125 @@ function spread(centres, size, low, high) {
 }
 
 function drawHeads({ protein, x, svg }, y) {
-  const glycans = protein.features.filter((f) => f.kind === 'glycosylation')
+  const glycans = protein.features
+    .filter((f) => f.kind === 'glycosylation')
     .map((f) => ({ position: f.first, name: nameOf(protein, f.first), role: f.name, glycan: true }));
   const heads = [...protein.sites, ...glycans].sort((a, b) => a.position - b.position);
-  if (!heads.length) { return y + 2; }
+  if (!heads.length) {
+    return y + 2;
+  }
   const crowded = heads.length * 36 > x(protein.sequence.length) - GUTTER + 40;
-  const places = spread(heads.map((h) => x(h.position - 0.5)), crowded ? 9 : 36, GUTTER - 16, x(protein.sequence.length) + 14);
+  const places = spread(
+    heads.map((h) => x(h.position - 0.5)),
+    crowded ? 9 : 36,
+    GUTTER - 16,
+    x(protein.sequence.length) + 14,
+  );
   heads.forEach((head, i) => {
-    const px = places[i], px0 = x(head.position - 0.5);
-    const mark = head.glycan ? rect(px - 3.5, y + 13, 7, 7, { class: 'glycan' }) : el('svg:circle', { cx: px, cy: y + 16, r: 4, class: 'site' });
-    svg.append(button(`${protein.name} ${head.name}: ${head.role}`, { kind: 'residue', protein: protein.name, position: head.position },
-      line(`M${px} ${y + 20}V${y + 23}L${px0} ${y + 30}V${y + 40}`, { class: 'stem' }), rect(px - 16, y, 32, 22, { class: 'target' }), mark,
-      crowded ? '' : words(px, y + 9, head.name, { class: 'small mid' })));
+    const px = places[i],
+      px0 = x(head.position - 0.5);
+    const mark = head.glycan
+      ? rect(px - 3.5, y + 13, 7, 7, { class: 'glycan' })
+      : el('svg:circle', { cx: px, cy: y + 16, r: 4, class: 'site' });
+    svg.append(
+      button(
+        `${protein.name} ${head.name}: ${head.role}`,
+        { kind: 'residue', protein: protein.name, position: head.position },
+        line(`M${px} ${y + 20}V${y + 23}L${px0} ${y + 30}V${y + 40}`, { class: 'stem' }),
+        rect(px - 16, y, 32, 22, { class: 'target' }),
+        mark,
+        crowded ? '' : words(px, y + 9, head.name, { class: 'small mid' }),
+      ),
+    );
   });
   return y + 31;
 }
 
 function drawBoxes({ protein, x, svg }, y) {
   const middle = y + 10;
-  svg.append(words(GUTTER - 10, middle + 2, protein.name, { class: 'title end' }), words(GUTTER - 10, middle + 13, protein.accession, { class: 'tiny end' }),
-    line(`M${x(0)} ${middle}H${x(protein.sequence.length)}`, { class: 'backbone' }));
+  svg.append(
+    words(GUTTER - 10, middle + 2, protein.name, { class: 'title end' }),
+    words(GUTTER - 10, middle + 13, protein.accession, { class: 'tiny end' }),
+    line(`M${x(0)} ${middle}H${x(protein.sequence.length)}`, { class: 'backbone' }),
+  );
   for (const box of protein.boxes) {
-    const left = x(box.first - 1), wide = x(box.last) - left, slim = box.kind === 'domain' ? 0 : 3;
-    const label = [box.label, box.label.slice(0, 2)].find((text) => text.length * 7 + 3 < wide);
-    svg.append(button(`${protein.name} ${box.name}, ${dashed(box.first, box.last)}`, spanOf(protein, box, box.label),
-      rect(left, y + slim, wide, 20 - 2 * slim, { rx: 3, fill: box.color, class: 'box' }),
-      label ? words(left + wide / 2, middle + 4, label, { class: 'mid body', fill: box.ink }) : ''));
+    const left = x(box.first - 1),
+      wide = x(box.last) - left,
+      slim = box.kind === 'domain' ? 0 : 3;
+    const room = Math.floor((wide - 3) / 7);
+    const label = box.label.length <= room ? box.label : room > 3 ? `${box.label.slice(0, room - 1)}…` : '';
+    svg.append(
+      button(
+        `${protein.name} ${box.name}, ${dashed(box.first, box.last)}`,
+        spanOf(protein, box, box.label),
+        rect(left, y + slim, wide, 20 - 2 * slim, { rx: 3, fill: box.color, class: 'box' }),
+        label ? words(left + wide / 2, middle + 4, label, { class: 'mid body', fill: box.ink }) : '',
+      ),
+    );
   }
   return y + 22;
 }
 
 function drawExons({ protein, x, svg }, y) {
-  if (!protein.exons.length) { return y; }
+  if (!protein.exons.length) {
+    return y;
+  }
   svg.append(words(GUTTER - 10, y + 11, 'coding exons', { class: 'row end' }));
   for (const exon of protein.exons) {
-    const left = x(exon.left), wide = x(exon.right) - left;
-    svg.append(button(`${protein.name} exon ${exon.number}, residues ${dashed(exon.first, exon.last)}${exon.split ? ', first codon split' : ''}`,
-      spanOf(protein, exon, `exon ${exon.number}`), rect(left, y + 2, Math.max(wide - 0.7, 0.6), 12, { fill: exon.color }),
-      exon.split ? line(`M${left - 2.5} ${y - 1}h5l-2.5 3.5z`, { class: 'split' }) : '',
-      String(exon.number).length * 6 + 2 < wide ? words(left + wide / 2, y + 11.5, exon.number, { class: 'small mid', fill: exon.ink }) : ''));
+    const left = x(exon.left),
+      wide = x(exon.right) - left;
+    svg.append(
+      button(
+        `${protein.name} exon ${exon.number}, residues ${dashed(exon.first, exon.last)}${exon.split ? ', first codon split' : ''}`,
+        spanOf(protein, exon, `exon ${exon.number}`),
+        rect(left, y + 2, Math.max(wide - 0.7, 0.6), 12, { fill: exon.color }),
+        exon.split ? line(`M${left - 2.5} ${y - 1}h5l-2.5 3.5z`, { class: 'split' }) : '',
+        String(exon.number).length * 6 + 2 < wide
+          ? words(left + wide / 2, y + 11.5, exon.number, { class: 'small mid', fill: exon.ink })
+          : '',
+      ),
+    );
   }
   return y + 15;
 }
 
 function drawCoverage({ protein, x, svg }, y) {
   const byStructure = new Map();
-  for (const row of protein.coverage) { into(byStructure, row.structure, row); }
+  for (const row of protein.coverage) {
+    into(byStructure, row.structure, row);
+  }
   for (const [id, rows] of byStructure) {
-    const thin = rows.length > 2, high = thin ? 3 : BAR, pitch = high + (thin ? 1.2 : 3);
+    const thin = rows.length > 2,
+      high = thin ? 3 : BAR,
+      pitch = high + (thin ? 1.2 : 3);
     const chains = rows.flatMap((row) => row.chains).join(', ');
-    const block = Math.max(rows.length * pitch, 11), middle = y + block / 2;
+    const block = Math.max(rows.length * pitch, 11),
+      middle = y + block / 2;
     let top = y + (block - rows.length * pitch + pitch - high) / 2;
     const print = structureNamed(id) && structureNamed(id).missing ? '*' : '';
     svg.append(words(GUTTER - 10, middle + 3.5, `${id}${print} ${chains.length < 9 ? chains : ''}`.trim(), { class: 'row end' }));
     for (const row of rows) {
       svg.append(line(`M${x(0)} ${top + high / 2}H${x(protein.sequence.length)}`, { class: 'faint' }));
       for (const [first, last, word, color] of row.runs) {
-        const left = x(first - 1), wide = x(last) - left;
-        if (word === 'not-in-construct') { continue; }
-        if (word === 'unobserved') { svg.append(line(`M${left} ${top + high / 2}h${wide}`, { class: 'dotted' })); }
-        else if (word === 'unknown') { svg.append(rect(left, top + 0.5, wide, high - 1, { class: 'unknown' })); }
-        else if (word === 'different') {
-          svg.append(rect(left, top, wide, high, { fill: D.colors.coverage.observed }), rect(left + wide / 2 - 1, top - 1.5, 2, high + 3, { fill: color }));
-        } else { svg.append(rect(left, top + (word === 'partial' ? high / 4 : 0), wide, word === 'partial' ? high / 2 : high, { fill: color })); }
+        const left = x(first - 1),
+          wide = x(last) - left;
+        if (word === 'not-in-construct') {
+          continue;
+        }
+        if (word === 'unobserved') {
+          svg.append(line(`M${left} ${top + high / 2}h${wide}`, { class: 'dotted' }));
+        } else if (word === 'unknown') {
+          svg.append(rect(left, top + 0.5, wide, high - 1, { class: 'unknown' }));
+        } else if (word === 'different') {
+          svg.append(
+            rect(left, top, wide, high, { fill: D.colors.coverage.observed }),
+            rect(left + wide / 2 - 1, top - 1.5, 2, high + 3, { fill: color }),
+          );
+        } else {
+          svg.append(
+            rect(left, top + (word === 'partial' ? high / 4 : 0), wide, word === 'partial' ? high / 2 : high, { fill: color }),
+          );
+        }
       }
       top += pitch;
     }
@@ -140,13 +221,22 @@ function drawCoverage({ protein, x, svg }, y) {
 
 function drawInterfaces({ protein, x, scale, svg }, y) {
   const byStructure = new Map();
-  for (const row of protein.interface) { into(byStructure, row.structure, row); }
+  for (const row of protein.interface) {
+    into(byStructure, row.structure, row);
+  }
   for (const [id, rows] of byStructure) {
-    svg.append(words(GUTTER - 10, y + 9, `${id} contacts`, { class: 'row end' }), line(`M${x(0)} ${y + 9}H${x(protein.sequence.length)}`, { class: 'faint' }));
+    svg.append(
+      words(GUTTER - 10, y + 9, `${id} contacts`, { class: 'row end' }),
+      line(`M${x(0)} ${y + 9}H${x(protein.sequence.length)}`, { class: 'faint' }),
+    );
     for (const row of rows) {
       for (const [position, copies] of row.seen) {
         const high = copies === row.copies ? 8 : 4.5;
-        svg.append(rect(x(position - 0.5) - Math.max(scale * 0.42, 0.6), y + 9 - high, Math.max(scale * 0.84, 1.2), high, { fill: D.colors.interface[row.interface] }));
+        svg.append(
+          rect(x(position - 0.5) - Math.max(scale * 0.42, 0.6), y + 9 - high, Math.max(scale * 0.84, 1.2), high, {
+            fill: D.colors.interface[row.interface],
+          }),
+        );
       }
     }
     y += 11;
@@ -156,29 +246,53 @@ function drawInterfaces({ protein, x, scale, svg }, y) {
 
 function drawPublished(track, y) {
   const { protein, x, svg } = track;
-  if (!protein.published.length) { return y; }
+  if (!protein.published.length) {
+    return y;
+  }
   const all = protein.published.map((p) => ({ ...p, count: Object.values(p.tables).reduce((a, b) => a + b, 0) }));
   const spans = all.filter((p) => p.last > p.first).sort((a, b) => b.last - b.first - (a.last - a.first));
   const points = all.filter((p) => p.last === p.first);
   const ends = [];
-  const said = (part) => Object.entries(part.tables).map(([name, count]) => `${count} ${D.evidence[name].toLowerCase()}`).join(', ');
+  const said = (part) =>
+    Object.entries(part.tables)
+      .map(([name, count]) => `${count} ${D.evidence[name].toLowerCase()}`)
+      .join(', ');
   const top = y;
   for (const part of spans) {
-    const left = x(part.first - 1), right = Math.max(x(part.last), left + 11);
+    const left = x(part.first - 1),
+      right = Math.max(x(part.last), left + 11);
     let level = 0;
-    while ((ends[level] || []).some(([a, b]) => left < b - 0.5 && a + 0.5 < right)) { level += 1; }
+    while ((ends[level] || []).some(([a, b]) => left < b - 0.5 && a + 0.5 < right)) {
+      level += 1;
+    }
     (ends[level] = ends[level] || []).push([left, right]);
     const py = top + level * 11;
-    svg.append(button(`published on ${protein.name} ${dashed(part.first, part.last)}: ${said(part)}`,
-      { kind: 'region', label: `${protein.name} ${labelOf(protein, part)}`, spans: [{ protein: protein.name, first: part.first, last: part.last }] },
-      rect(left, py, right - left, 9.5, { class: 'published', 'fill-opacity': Math.min(0.06 + 0.06 * Math.log2(part.count + 1), 0.4) }),
-      words((left + right) / 2, py + 8, part.count, { class: 'tiny mid ink' })));
+    svg.append(
+      button(
+        `published on ${protein.name} ${dashed(part.first, part.last)}: ${said(part)}`,
+        {
+          kind: 'region',
+          label: `${protein.name} ${labelOf(protein, part)}`,
+          spans: [{ protein: protein.name, first: part.first, last: part.last }],
+        },
+        rect(left, py, right - left, 9.5, {
+          class: 'published',
+          'fill-opacity': Math.min(0.06 + 0.06 * Math.log2(part.count + 1), 0.4),
+        }),
+        words((left + right) / 2, py + 8, part.count, { class: 'tiny mid ink' }),
+      ),
+    );
   }
   y += 11 * ends.length;
   for (const part of points) {
-    svg.append(button(`published on ${protein.name} ${nameOf(protein, part.first)}: ${said(part)}`,
-      { kind: 'residue', protein: protein.name, position: part.first },
-      rect(x(part.first - 0.5) - 3, y, 6, 10, { class: 'target' }), el('svg:circle', { cx: x(part.first - 0.5), cy: y + 5, r: Math.min(1.6 + part.count * 0.25, 3.4), class: 'point' })));
+    svg.append(
+      button(
+        `published on ${protein.name} ${nameOf(protein, part.first)}: ${said(part)}`,
+        { kind: 'residue', protein: protein.name, position: part.first },
+        rect(x(part.first - 0.5) - 3, y, 6, 10, { class: 'target' }),
+        el('svg:circle', { cx: x(part.first - 0.5), cy: y + 5, r: Math.min(1.6 + part.count * 0.25, 3.4), class: 'point' }),
+      ),
+    );
   }
   const bottom = y + (points.length ? 10 : 0);
   svg.append(words(GUTTER - 10, (top + bottom) / 2 + 3.5, 'published', { class: 'row end' }));
@@ -196,10 +310,16 @@ function drawAxis({ protein, x, scale, svg }, y) {
   const length = protein.sequence.length;
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((s) => s * scale >= 42) || 2000;
   const ticks = [1];
-  for (let p = step; p < length; p += step) { if (p > 1 && (p - 1) * scale > 26 && (length - p) * scale > 26) { ticks.push(p); } }
+  for (let p = step; p < length; p += step) {
+    if (p > 1 && (p - 1) * scale > 26 && (length - p) * scale > 26) {
+      ticks.push(p);
+    }
+  }
   ticks.push(length);
   svg.append(line(`M${x(0)} ${y}H${x(length)}`, { class: 'axis' }), words(GUTTER - 10, y + 11, 'UniProt', { class: 'tiny end' }));
-  for (const p of new Set(ticks)) { svg.append(line(`M${x(p - 0.5)} ${y}v3`, { class: 'axis' }), words(x(p - 0.5), y + 12, p, { class: 'tiny mid' })); }
+  for (const p of new Set(ticks)) {
+    svg.append(line(`M${x(p - 0.5)} ${y}v3`, { class: 'axis' }), words(x(p - 0.5), y + 12, p, { class: 'tiny mid' }));
+  }
   return y + 15;
 }
 
@@ -211,17 +331,29 @@ const residueUnder = (track, event) => {
 
 function clickTrack(track, event) {
   const position = residueUnder(track, event);
-  if (position) { select({ kind: 'residue', protein: track.protein.name, position }); }
+  if (position) {
+    select({ kind: 'residue', protein: track.protein.name, position });
+  }
 }
 
 function hint(event, track) {
-  const position = residueUnder(track, event), node = $('hint');
+  const position = residueUnder(track, event),
+    node = $('hint');
   node.hidden = !position;
-  if (!position) { return; }
-  const exons = exonsAt(track.protein, position).map((e) => e.number).join(' and ');
+  if (!position) {
+    return;
+  }
+  const exons = exonsAt(track.protein, position)
+    .map((e) => e.number)
+    .join(' and ');
   const domain = domainAt(track.protein, position);
-  node.textContent = [`${track.protein.name} ${nameOf(track.protein, position)}`, domain ? domain.label : regionAt(track.protein, position), exons ? `exon ${exons}` : '']
-    .filter(Boolean).join(' · ');
+  node.textContent = [
+    `${track.protein.name} ${nameOf(track.protein, position)}`,
+    domain ? domain.label : regionAt(track.protein, position),
+    exons ? `exon ${exons}` : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
   node.style.left = `${Math.min(event.clientX + 12, window.innerWidth - 200)}px`;
   node.style.top = `${event.clientY + 14}px`;
 }
@@ -231,50 +363,21 @@ function markTracks() {
     track.lit.replaceChildren();
     track.cursor.replaceChildren();
     for (const span of spansSelected().filter((s) => s.protein === track.protein.name)) {
-      const left = track.x(span.first - 1), wide = Math.max(track.x(span.last) - left, 1.5);
-      if (span.last > span.first) { track.lit.append(rect(left, 0, wide, track.height - 13, { class: 'lit' })); }
-      else {
-        const middle = track.x(span.first - 0.5), name = nameOf(track.protein, span.first), half = name.length * 3.6 + 4;
-        track.cursor.append(line(`M${middle} 22V${track.height - 14}`, {}), rect(middle - half, track.height - 14, 2 * half, 13, { rx: 3 }),
-          words(middle, track.height - 4, name, { class: 'small mid' }));
+      const left = track.x(span.first - 1),
+        wide = Math.max(track.x(span.last) - left, 1.5);
+      if (span.last > span.first) {
+        track.lit.append(rect(left, 0, wide, track.height - 13, { class: 'lit' }));
+      } else {
+        const middle = track.x(span.first - 0.5),
+          name = nameOf(track.protein, span.first),
+          half = name.length * 3.6 + 4;
+        track.cursor.append(
+          line(`M${middle} 22V${track.height - 14}`, {}),
+          rect(middle - half, track.height - 14, 2 * half, 13, { rx: 3 }),
+          words(middle, track.height - 4, name, { class: 'small mid' }),
+        );
       }
     }
   }
   markLetters();
-}
-
-// The letters of one protein in a strip that scrolls; what the shown structure does not show is grey.
-function drawLetters(name) {
-  const protein = proteinNamed(name), strip = $('letters');
-  if (strip.dataset.protein === `${name} ${shown.structure}`) { return; }
-  strip.dataset.protein = `${name} ${shown.structure}`;
-  strip.setAttribute('aria-label', `Sequence of ${name}; left and right arrow move to the next residue`);
-  $('letters-of').value = name;
-  const seen = new Set();
-  for (const row of tables.residues.rows) {
-    if (row.structure === shown.structure && row.protein === name && ATOMS.has(row.coverage)) { seen.add(+row.position); }
-  }
-  strip.replaceChildren(...[...protein.sequence].map((letter, i) => {
-    const box = boxAt(protein, i + 1);
-    const node = el('span', { class: `${seen.has(i + 1) ? 'seen' : ''} ${siteAt(protein, i + 1) ? 'is-site' : ''}`, 'data-n': i + 1, title: nameOf(protein, i + 1) }, letter);
-    if ((i + 1) % 10 === 0) { node.classList.add('ten'); node.append(el('i', {}, i + 1)); }
-    node.style.borderTopColor = box ? box.color : 'transparent';
-    return node;
-  }));
-}
-
-function markLetters() {
-  const spans = spansSelected();
-  const name = spans.length ? spans[0].protein : $('letters-of').value || receptor.name;
-  drawLetters(name);
-  const strip = $('letters');
-  for (const node of strip.querySelectorAll('.on')) { node.classList.remove('on', 'one'); }
-  for (const span of spans.filter((s) => s.protein === name)) {
-    for (let n = span.first; n <= span.last; n += 1) { strip.children[n - 1].classList.add('on', ...(span.first === span.last ? ['one'] : [])); }
-  }
-  if (spans.length) {
-    const first = strip.children[spans[0].first - 1], last = strip.children[spans[0].last - 1];
-    const wide = last.offsetLeft + last.offsetWidth - first.offsetLeft;
-    strip.scrollLeft = wide > strip.clientWidth ? first.offsetLeft - 30 : first.offsetLeft - strip.clientWidth / 2 + wide / 2;
-  }
 }
