@@ -175,6 +175,23 @@ def test_a_contact_selects_both_residues_everywhere(opened: Driven, told: tuple[
     assert black(stage(opened)) > MARKED
 
 
+def test_a_click_on_an_atom_selects_its_residue(opened: Driven) -> None:
+    place = opened.evaluate(
+        "(() => { const v = axlReport.viewer(), a = v.selectedAtoms({chain: 'C', resi: 59, atom: 'CA'})[0];"
+        " const p = v.modelToScreen(a); return [p.x - window.scrollX, p.y - window.scrollY]; })()"
+    )
+    for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+        opened.do("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
+    assert (residue := opened.until("document.body.dataset.selected"))
+    marked = opened.evaluate("document.querySelector('#canvas').dataset.marked").split()
+    near = opened.evaluate(
+        "(() => { const v = axlReport.viewer(), near = {}; for (const a of v.selectedAtoms({})) { const p = v.modelToScreen(a);"
+        f" if (Math.hypot(p.x - window.scrollX - {place[0]}, p.y - window.scrollY - {place[1]}) < 12)"
+        " { near[`${a.chain}/${a.resi}`] = 1; } } return Object.keys(near); })()"
+    )
+    assert set(marked) & set(near), (residue, marked, near)
+
+
 def test_filters_keep_what_they_say(opened: Driven, told: tuple[Study, MainTables, str]) -> None:
     contacts, residues = told[1].contacts.rows, told[1].residues
     click(opened, "#tab-contacts")

@@ -170,4 +170,4 @@ start().catch((error) => {
   $('live').className = 'failed';
   throw error;
 });
-window.axlReport = { find, selected: () => document.body.dataset.selected };
+window.axlReport = { find, selected: () => document.body.dataset.selected, viewer: () => viewer };
