@@ -85,9 +85,8 @@ const COLUMNS = {
     ['Angle', (r) => (r.angle ? `${number(r.angle, 0)}°` : ''), 0.5, (r) => +r.angle],
     ['Grade', (r) => r.grade, 0.5],
     ['Reasons', (r) => r.reasons, 1.8],
-    ['Interface', (r) => (r.interface === 'none' ? '' : r.interface), 0.8],
+    ['Interface', (r) => twoLines(r.interface === 'none' ? 'within' : r.interface, r.structure), 0.8, (r) => r.interface],
     ['Copies', (r) => r.copies, 0.6],
-    ['Structure', (r) => r.structure, 0.8],
   ],
   interfaces: [
     ['Structure', (r) => r.structure, 0.9],

@@ -220,7 +220,11 @@ function paintRows(grid) {
   const rows = grid.shown.slice(from, to).map((row, i) => {
     const cells = COLUMNS[grid.name].map(([, cell]) => {
       const made = cell(row);
-      return el('td', typeof made !== 'string' ? {} : grid.long ? { title: made } : made.length < 15 ? { class: 'n' } : { class: 'w' }, made);
+      return el(
+        'td',
+        typeof made !== 'string' ? {} : grid.long ? { title: made } : made.length < 15 ? { class: 'n' } : { class: 'w' },
+        made,
+      );
     });
     const node = el(
       'tr',
