@@ -64,6 +64,7 @@ COMMANDS = (
     pictures.figure,
     pictures.view,
     pictures.composite,
+    pictures.report,
     pictures.export,
 )
 for command in COMMANDS:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 from axlstruct.area_settings import AreaSettings
 from axlstruct.contact_rows import InterfaceRow
 from axlstruct.errors import StructureError, UsageError
+from axlstruct.evidence_places import tie
+from axlstruct.evidence_shelf import evidence_tables
 from axlstruct.scene_build import build_scene
 from axlstruct.sources.names import canonical
 from axlstruct.tables import Table
@@ -214,6 +216,16 @@ def _kinase(study: Study, options: FigureOptions) -> Figure:
     return draw_kinase(picture, **options.look())
 
 
+def _evidence(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.evidence_track import draw_evidence
+
+    tables, _ = evidence_tables(study)
+    if not tables:
+        raise UsageError("the target has neither sites nor evidence tables to draw", where=study.target.name)
+    tied = [item for name, table in tables.items() for item in tie(study.target, name, table.rows)]
+    return draw_evidence(study.target, tied, **options.look())
+
+
 FIGURES: dict[str, Callable[[Study, FigureOptions], Figure]] = {
     "domains": _domains,
     "contact-map": _contact_map,
@@ -227,6 +239,7 @@ FIGURES: dict[str, Callable[[Study, FigureOptions], Figure]] = {
     "kinase": _kinase,
     "mechanisms": _mechanisms,
     "family": _family,
+    "evidence": _evidence,
 }
 
 

@@ -1,27 +1,24 @@
-"""The main job: fetch, map, annotate, contacts, tables, figures, view, provenance, and a summary in words."""
+"""The main job: fetch, map, annotate, contacts, tables, figures, view, report, provenance, and a summary in words."""
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from axlstruct.contact_rows import ContactRow, InterfaceRow
 from axlstruct.errors import AxlstructError, OutputError, SourceError, UsageError
-from axlstruct.interactions import InteractionRow
+from axlstruct.record import record_of
+from axlstruct.report_build import main_tables, report_text, require
 from axlstruct.say import chain_lines
 from axlstruct.sources.cache import Fetched
 from axlstruct.sources.names import PAE, is_path
-from axlstruct.study import AREAS, CUTOFF, Study
+from axlstruct.study import CUTOFF, Study
 from axlstruct.tables import Table, to_json, write_whole
 
 FIGURE_FORMATS = ("png", "svg", "pdf")
-PACKAGES = ("biopython", "gemmi", "matplotlib", "numpy", "pandas", "py3dmol", "requests")
 
 
 @dataclass
@@ -42,7 +39,7 @@ def run_job(
     print_quality: bool = False,
     told: Callable[[str], None] = lambda step: None,
 ) -> Summary:
-    """Write tables, figures, view and provenance of a target into a folder.
+    """Write tables, figures, view, report and provenance of a target into a folder.
 
     Parameters
     ----------
@@ -68,18 +65,11 @@ def run_job(
     """
     summary = Summary()
     told("structures")
-    for entry in study.target.structures:
-        if entry.required:
-            study.library.get(entry.id)
-    summary.missing = study.missing()
+    require(study)
     _make_folder(folder)
-    present = [entry.id for entry in study.target.structures if entry.id not in summary.missing]
     told("tables")
-    residues = study.residue_table()
-    both = [id for id in present if len({m.protein.role for m in study.library.get(id).maps}) == 2]
-    contacts = Table(ContactRow, [row for id in both for row in study.contact_table(id).rows])
-    interactions = Table(InteractionRow, [row for id in both for row in study.interaction_table(id).rows])
-    interfaces = Table(InterfaceRow, [row for id in present for row in study.interface_table(id).rows])
+    done = main_tables(study)
+    summary.missing = dict(done.missing)
 
     def write(name: str, make: Callable[[], bytes]) -> None:
         try:
@@ -88,23 +78,25 @@ def run_job(
         except AxlstructError as error:
             summary.failed[name] = str(error)
 
-    tables = {"residues": residues, "contacts": contacts, "interactions": interactions, "interfaces": interfaces}
-    for name, table in tables.items():
+    for name in ("residues", "contacts", "interactions", "interfaces"):
+        table = getattr(done, name)
         write(f"{name}.tsv", lambda table=table: table.render("tsv"))  # type: ignore[misc]
     told("figures")
-    _draw(study, folder, summary, contacts=bool(contacts.rows))
+    _draw(study, folder, summary, contacts=bool(done.contacts.rows))
     told("stills")
     _draw_stills(study, folder, summary, print_quality=print_quality)
     told("view")
-    shown = study.target.reference.id if study.target.reference else next(iter(present), None)
-    if shown in present and shown is not None:
+    shown = study.target.reference.id if study.target.reference else next(iter(done.present), None)
+    if shown in done.present and shown is not None:
         write("view.html", lambda: study.view_page(shown, color="domain").encode())
+    told("report")
+    write("report.html", lambda: report_text(study, done, cutoff=CUTOFF).encode())
     differences: list[str] = []
     if refresh:
         _, differences, unasked = compare_all(study)
         summary.failed |= unasked
-    write("provenance.json", lambda: to_json(provenance(study, present, summary, differences)).encode())
-    summary.text = _words(study, folder, residues, interfaces, summary, differences)
+    write("provenance.json", lambda: to_json(provenance(study, done.present, summary, differences)).encode())
+    summary.text = _words(study, folder, done.residues, done.interfaces, summary, differences)
     return summary
 
 
@@ -145,52 +137,15 @@ def _draw_stills(study: Study, folder: Path, summary: Summary, *, print_quality:
             summary.missing[f"still {file}"] = str(error)
 
 
-def provenance(study: Study, present: list[str], summary: Summary, differences: list[str]) -> dict[str, Any]:
-    """Where every number of a run comes from: inputs with hashes, what ships with the target, settings, packages, outputs."""
-    target = study.target
+def provenance(study: Study, present: Sequence[str], summary: Summary, differences: list[str]) -> dict[str, Any]:
+    """Where every number of a run comes from, what could not be had or done, and the outputs with their hashes."""
     return {
-        "program": f"axlstruct {_version('axlstruct')}",
-        "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "target": target.name,
-        "settings": {
-            "cutoff": CUTOFF, "assembly": "asu", "atoms": "heavy atoms, conformer of highest occupancy",
-            "areas": str(AREAS), "burial scale": AREAS.scale,
-        },
-        "structures": [
-            {"id": id, "origin": held.origin, **asdict(held.provenance), "chains": _chains(held), "notes": list(held.notes)}
-            for id in present
-            for held in [study.library.get(id)]
-        ],
-        "proteins": [
-            {
-                "name": p.name, "accession": p.accession, "residues": len(p), "source": p.source,
-                "transcript": p.transcript.source or p.transcript.id if p.transcript else None, "notes": list(p.notes),
-            }
-            for p in target.proteins
-        ],
+        **record_of(study, present, cutoff=CUTOFF),
         "missing": summary.missing,
         "failed": summary.failed,
         "differences": differences,
-        "packages": {name: _version(name) for name in PACKAGES},
         "outputs": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in summary.outputs},
-    }  # fmt: skip
-
-
-def _chains(held: Any) -> list[dict[str, Any]]:
-    return [
-        {
-            "chain": m.chain.chain, "protein": m.protein.name, "mapped by": m.method, "offset": m.offset,
-            "identity": round(m.identity, 4), "notes": list(m.notes),
-        }
-        for m in held.maps
-    ]  # fmt: skip
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"
+    }
 
 
 def _words(study: Study, folder: Path, residues: Table, interfaces: Table, summary: Summary, differences: list[str]) -> str:

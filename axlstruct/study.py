@@ -484,7 +484,7 @@ class Study:
             ``domains`` (sequence features, exons, sites, coverage and interface along receptor and ligand), ``contact-map``,
             ``complex-front``, ``complex-top``, ``overview``, ``interface-closeup``, ``sites``, ``footprint``, ``ddg``,
             ``mechanisms``, ``kinase`` (landmarks, tyrosines, confidence and exposure of the kinase domain), ``family`` (the
-            receptor and its relatives side by side).
+            receptor and its relatives side by side), ``evidence`` (published rows along receptor and ligand).
         structure : str, optional
             What to show; by default the target's reference structure, for ``sites`` and ``kinase`` the AlphaFold model of the
             receptor.
@@ -619,6 +619,28 @@ class Study:
             self, structure, to=to, output=Path(output), color=color, cutoff=cutoff, assembly=assembly,
             bonds=bonds, numbering=numbering,
         )  # fmt: skip
+
+    def report(self, output: str | Path) -> Path:
+        """Write the study as one HTML page that needs no network: tracks, structures, tables and evidence linked by residue.
+
+        Parameters
+        ----------
+        output : str or Path
+            ``.html``; written whole or not at all.
+
+        Returns
+        -------
+        Path
+
+        Raises
+        ------
+        AxlstructError
+            A required structure cannot be had, or the file cannot be written. Without 3Dmol.js the page is made without its 3D
+            view, and says so.
+        """
+        from axlstruct.report_build import write_report
+
+        return write_report(self, Path(output), cutoff=CUTOFF)
 
     def shown(self) -> str:
         """Name of the structure to show where none is asked for."""

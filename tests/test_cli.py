@@ -147,6 +147,7 @@ def test_run_writes_everything_and_says_what_is_missing(axlstruct, tmp_path):
         "domains.svg",
         "contact-map.png",
         "view.html",
+        "report.html",
         "provenance.json",
     } <= names
     record = json.loads((tmp_path / "results" / "provenance.json").read_text())

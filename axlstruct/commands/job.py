@@ -17,7 +17,7 @@ def run(
     refresh: Annotated[bool, typer.Option("--refresh", help="also ask UniProt and Ensembl and report what differs")] = False,
     fine: Annotated[bool, typer.Option("--print", help="ray-trace stills in print quality, not as drafts")] = False,
 ) -> None:
-    """Do the main job: fetch, map, annotate, contacts, tables, figures, view, provenance."""
+    """Do the main job: fetch, map, annotate, contacts, tables, figures, view, report, provenance."""
     from axlstruct.job import run_job
     from axlstruct.progress import steps
 

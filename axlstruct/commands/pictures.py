@@ -1,4 +1,4 @@
-"""Figures, views and scenes."""
+"""Figures, views, the report page and scenes."""
 
 from __future__ import annotations
 
@@ -52,6 +52,13 @@ def view(
     page = study.view_page(structure, color=color, assembly=assembly, numbering=numbering, bonds=bonds)
     write_whole(output, page.encode())
     say(f"wrote {output}")
+
+
+def report(
+    context: typer.Context, output: Annotated[Path, typer.Option("--output", "-o", help="FILE.html")] = Path("report.html")
+) -> None:
+    """Write the study as one linked HTML page that works without network."""
+    say(f"wrote {context.obj.study().report(output)}")
 
 
 def export(

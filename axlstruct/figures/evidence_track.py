@@ -1,0 +1,113 @@
+"""The evidence figure: along each protein, how many published rows are tied to which residues and regions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from axlstruct import palette
+from axlstruct.evidence_places import Tied
+from axlstruct.figures import layout, track_coverage, track_rows
+from axlstruct.figures.evidence_lanes import LANES, draw_lane, lanes_of
+from axlstruct.figures.ink import BODY, FONT, LETTER, MM, SAFE, SMALL, TITLE, Panel, text_height, text_width, write
+from axlstruct.target import Target
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WIDTH = 180.0
+"""Of the figure, in millimetres: two columns of a journal."""
+
+MARGIN, AXIS, BETWEEN = 26.0, 5.5, 5.0
+"""Room for the counts of the whole receptor and of no region, for an axis, and between proteins."""
+
+
+def draw_evidence(target: Target, tied: Sequence[Tied], *, width: float = WIDTH, font: str = FONT) -> Figure:
+    """Draw what is published of receptor and ligand where it acts.
+
+    Parameters
+    ----------
+    target : Target
+    tied : sequence of Tied
+        Of all evidence tables (`axlstruct.evidence_places.tie`), the tables in the order in which they are drawn.
+    width : float
+        Of the figure, in millimetres; its height follows from what there is to show.
+    font : str
+        A sans-serif font that matplotlib finds.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        An axis for each protein, x the position in its sequence. Rows on the receptor as a whole, and rows on no part of a
+        protein, are counted in the margin.
+    """
+    from matplotlib.figure import Figure
+
+    left = 4.0 + max(
+        *(text_width(f"{LANES[item.table]} (000)", BODY, font) for item in tied),
+        *(text_width(p.name, TITLE, font, bold=True) + 6.0 for p in target.proteins),
+    )
+    room = width - left - MARGIN
+    figure = Figure(figsize=(width / MM, 1.0))
+    top = 2.0
+    placed: list[tuple[Axes, float, float, float, float]] = []
+    for protein, length in zip(target.proteins, layout.panel_lengths([len(p) for p in target.proteins], room), strict=True):
+        ax = figure.add_axes((0, 0, 1, 1), label=protein.name)
+        ax.patch.set_visible(False)
+        ax.set_xlim(0.5, len(protein) + 0.5)
+        panel = Panel(ax, protein, len(protein) / length, room if protein is target.receptor else width - left - 1.0, font)
+        y = track_rows.draw_topology(panel, 0.0)
+        y = track_rows.draw_domains_row(panel, track_rows.draw_sites(panel, y))
+        y = track_rows.draw_exons(panel, y + 1.5) + 2.2
+        margin = protein is target.receptor and any(item.whole or item.nowhere for item in tied)
+        if margin:
+            _head(panel, y - 0.4, room)
+        for lane in lanes_of(tied, protein.name, margin=margin):
+            y = draw_lane(panel, y, lane, room if margin else None)
+        y += 1.0
+        track_coverage.draw_axis(panel, y)
+        if len(target.proteins) > 1:
+            letter = chr(ord("a") + len(placed))
+            write(ax, panel.x(1.5 - left), LETTER * 0.18, letter, size=LETTER, font=font, align="left", bold=True)
+        placed.append((ax, left, top, length, y))
+        top += y + AXIS + BETWEEN
+    ax = figure.add_axes((0, 0, 1, 1), label="caption")
+    ax.axis("off")
+    height = _caption(Panel(ax, target.receptor, 1.0, width, font), target, tied, left, width)
+    placed.append((ax, 0.0, top - 2.0, width, height))
+    ax.set_xlim(0.5, width + 0.5)
+    ax.set_ylim(height, 0)
+    total = top + height
+    figure.set_size_inches(width / MM, total / MM)
+    for ax, x, y, long, tall in placed:
+        ax.set_position((x / width, 1 - (y + tall) / total, long / width, tall / total))
+    return figure
+
+
+def _head(panel: Panel, y: float, room: float) -> None:
+    for middle, lines in ((room + 7.5, ("whole", "receptor")), (room + 19.0, ("no", "region"))):
+        for shift, line in zip((-2.9, -0.4), lines, strict=True):
+            write(panel.ax, panel.x(middle), y + shift, line, size=SMALL, font=panel.font, color=palette.MUTED)
+
+
+def _caption(panel: Panel, target: Target, tied: Sequence[Tied], left: float, width: float) -> float:
+    """What a reader must know to count; returns the height."""
+    parts = [
+        "Rows of the evidence tables by the residues or the region that they are tied to; numbers are rows.",
+        "Bars are regions, the darker the more rows; dots are residues, the larger the more rows.",
+        "Positions are those of the UniProt sequences: " + ", ".join(f"{p.name} {p.accession}" for p in target.proteins) + ".",
+    ]
+    if any(track_rows.marked_sites(p) for p in target.proteins):
+        parts.append("Heads on stems: curated sites; squares: glycosylation; triangles: exon junctions that split a codon.")
+    if any(item.whole or item.nowhere for item in tied):
+        parts.append("Rows on the receptor as a whole, or on no part of a protein, are counted on the right and drawn nowhere.")
+    if any(item.by_residue and len(item.stretches) > 1 for item in tied):
+        parts.append("A row that names several residues is counted once in a table's total and shown at each of them.")
+    words = " ".join(parts).split()
+    space = text_width("a b", SMALL, panel.font) - text_width("ab", SMALL, panel.font)
+    y = text_height(SMALL)
+    for line in layout.wrap(words, [text_width(w, SMALL, panel.font) for w in words], (width - left - 2.0) * SAFE, space=space):
+        write(panel.ax, panel.x(left), y, line, size=SMALL, font=panel.font, align="left", color=palette.MUTED)
+        y += text_height(SMALL) * 1.12
+    return y

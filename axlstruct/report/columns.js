@@ -1,0 +1,223 @@
+// What each table shows: headings, cells, and what can be chosen from a list.
+const side = (row, i) => {
+  const s = row.sides[i],
+    three = s.component[0] + s.component.slice(1).toLowerCase();
+  return s.protein ? `${s.protein} ${letterOf(proteinNamed(s.protein), s.position)}${s.position}` : `${three} ${s.number}`;
+};
+const author = (row, i) => `${row.sides[i].chain}/${row.sides[i].number}`;
+const outside = (href, text) =>
+  el('a', { href, target: '_blank', rel: 'noopener noreferrer', onclick: (event) => event.stopPropagation() }, text);
+const trial = (row) => (/^NCT\d{8}$/.test(row.nct) ? outside(`https://clinicaltrials.gov/study/${row.nct}`, row.nct) : row.nct);
+const pubmed = (row) =>
+  /^\d+$/.test(row.pubmed) ? outside(`https://pubmed.ncbi.nlm.nih.gov/${row.pubmed}/`, row.pubmed) : row.pubmed;
+const twoLines = (first, second) =>
+  second ? el('span', {}, el('span', { class: first.length < 13 ? 'n' : '' }, first), el('small', {}, second)) : first;
+
+function review(row) {
+  const place = [
+    row.section,
+    row.row ? `row ${row.row}` : '',
+    row.sentence ? `sentence ${row.sentence}` : '',
+    row.figure || '',
+    row.refs ? `ref. ${row.refs.split(';').join(', ')}` : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+  return el(
+    'span',
+    {},
+    row.wording ? `“${row.wording}” ` : '',
+    el('small', {}, place),
+    row.flag ? el('em', { class: 'flag' }, row.flag) : '',
+  );
+}
+const REVIEW = ['In the review', review, 2.6, (row) => row.section];
+const REGION = [
+  'Region',
+  (row) =>
+    twoLines(
+      row.residues.split(';').join(', ') || row.region.split(';').join(', '),
+      row.residues ? row.region.split(';').join(', ') : '',
+    ),
+  1.1,
+  (row) => row.region,
+];
+
+// Heading, cell, share of the width, and what to sort by where that is not the cell's text.
+const COLUMNS = {
+  residues: [
+    ['Residue', (r) => `${r.protein} ${r.residue}${r.position}`, 1.05, (r) => +r.position],
+    ['Exon', (r) => r.exons.replace(';', ', '), 0.55, (r) => +r.exons.split(';')[0]],
+    [
+      'Domain',
+      (r) => {
+        const box = domainAt(proteinNamed(r.protein), +r.position);
+        return box ? box.label : '';
+      },
+      0.75,
+    ],
+    ['Structure', (r) => `${r.structure} ${r.chain}`, 1.1],
+    ['Author', (r) => r.number + r.icode, 0.65, (r) => +r.number],
+    ['Coverage', (r) => r.coverage + (r.plddt ? ` ${number(r.plddt, 0)}` : ''), 1.55],
+    ['Buried Å²', (r) => (+r.buried_area ? number(r.buried_area, 0) : ''), 0.65, (r) => +r.buried_area],
+    ['Burial', (r) => r.burial, 0.75],
+    ['Interface', (r) => r.interface, 0.9],
+    ['Touches', (r) => r.partners.split(';').join(', '), 1.5],
+    ['Site', (r) => r.site, 0.6],
+  ],
+  contacts: [
+    [() => receptor.name, (r) => side(r, 0), 1.1, (r) => +r.position_1],
+    ['Author', (r) => author(r, 0), 0.7],
+    [() => (D.proteins[1] || {}).name || 'partner', (r) => side(r, 1), 1.1, (r) => +r.position_2],
+    ['Author', (r) => author(r, 1), 0.7],
+    ['Å', (r) => number(r.distance, 2), 0.5, (r) => +r.distance],
+    ['Atom pairs', (r) => r.atom_pairs, 0.7, (r) => +r.atom_pairs],
+    ['Interface', (r) => r.interface, 0.8],
+    ['Copies', (r) => r.copies, 0.6],
+    ['Structure', (r) => r.structure, 0.8],
+  ],
+  interactions: [
+    ['Type', (r) => r.type, 1],
+    ['Residue 1', (r) => twoLines(side(r, 0), `${author(r, 0)} ${r.atoms_1.replace(/;/g, ', ')}`), 1.2, (r) => +r.position_1],
+    ['Residue 2', (r) => twoLines(side(r, 1), `${author(r, 1)} ${r.atoms_2.replace(/;/g, ', ')}`), 1.2, (r) => +r.position_2],
+    ['Donor → acceptor', (r) => (r.donor ? `${r.donor} → ${r.acceptor}` : ''), 1.5],
+    ['Å', (r) => number(r.distance, 2), 0.5, (r) => +r.distance],
+    ['Angle', (r) => (r.angle ? `${number(r.angle, 0)}°` : ''), 0.5, (r) => +r.angle],
+    ['Grade', (r) => r.grade, 0.5],
+    ['Reasons', (r) => r.reasons, 1.8],
+    ['Interface', (r) => twoLines(r.interface === 'none' ? 'within' : r.interface, r.structure), 0.8, (r) => r.interface],
+    ['Copies', (r) => r.copies, 0.6],
+  ],
+  interfaces: [
+    ['Structure', (r) => r.structure, 0.9],
+    ['Pair', (r) => `${r.protein_1} ${r.chain_1} – ${r.protein_2} ${r.chain_2}`, 1.5],
+    ['Interface', (r) => r.interface, 0.9],
+    ['Residue pairs', (r) => r.residue_pairs, 0.85, (r) => +r.residue_pairs],
+    ['Atom pairs', (r) => r.atom_pairs, 0.65, (r) => +r.atom_pairs],
+    ['Closest Å', (r) => number(r.min_distance, 2), 0.7],
+    [
+      'Buried Å²',
+      (r) => twoLines(number(r.bsa, 0), r.bsa && +r.bsa ? `${number(r.bsa_1, 0)} + ${number(r.bsa_2, 0)}` : ''),
+      1.1,
+      (r) => +r.bsa,
+    ],
+    ['H-bonds', (r) => r.hbonds, 0.75, (r) => +r.hbonds],
+    ['Salt bridges', (r) => r.salt_bridges, 0.75, (r) => +r.salt_bridges],
+    ['Sheet', (r) => r.sheet, 1.8],
+  ],
+  sites: [
+    ['Residue', (r) => r.residue + r.position, 0.6, (r) => +r.position],
+    ['Role', (r) => r.role, 2],
+    ['Partners', (r) => r.partners, 1.6],
+    ['Exon', (r) => r.exons.replace(';', ', '), 0.4],
+    REGION,
+    ['Source', (r) => twoLines(r.source, r.remark), 2.4],
+  ],
+  affinity: [
+    ['Mutation (UniProt)', (r) => r.mutations_uniprot.split(';').join(', '), 1.5],
+    ['Author numbering', (r) => r.mutations.split(';').join(', '), 1.5],
+    ['Kd mutant nM', (r) => r.bound + r.kd_mutant_nM, 0.7, (r) => +r.kd_mutant_nM],
+    ['Kd wild type nM', (r) => r.kd_wildtype_nM, 0.7, (r) => +r.kd_wildtype_nM],
+    ['ΔΔG kcal/mol', (r) => `${r.bound}${+r.ddg > 0 ? '+' : ''}${number(r.ddg, 2)}`.replace('-', '−'), 0.7, (r) => +r.ddg],
+    ['Assay', (r) => twoLines(r.assay, r.flag), 1.8],
+    ['Region', (r) => r.region.split(';').join(', '), 0.9],
+    ['PubMed', pubmed, 0.7],
+    ['Collected in', (r) => r.collected_in, 1],
+  ],
+  trials: [
+    ['Trial', trial, 1.2, (r) => r.nct],
+    ['Drug', (r) => twoLines(r.drug, r.also.split(';').join(', ')), 1.1],
+    ['Class, acts on', (r) => twoLines(r.drug_class, r.acts_on), 1.3],
+    ['Cancer', (r) => twoLines(r.cancer, r.combination ? `with ${r.combination}` : ''), 1.6],
+    ['Phase', (r) => r.phase, 0.6],
+    REGION,
+    REVIEW,
+  ],
+  resistance: [
+    ['Drug, acts on', (r) => twoLines(r.drug, r.drug_acts_on), 1.1],
+    ['Kind', (r) => r.resistance, 0.8],
+    ['Cancer', (r) => twoLines(r.cancer, r.model), 0.9],
+    [() => receptor.name, (r) => twoLines(r.axl, r.measure), 0.9],
+    [
+      'Finding',
+      (r) =>
+        twoLines(
+          r.finding,
+          [r.sensitive_lines && `sensitive: ${r.sensitive_lines}`, r.resistant_lines && `resistant: ${r.resistant_lines}`]
+            .filter(Boolean)
+            .join('; '),
+        ),
+      1.8,
+    ],
+    REGION,
+    REVIEW,
+  ],
+  regulation: [
+    ['Regulator', (r) => twoLines(r.regulator, r.symbol !== r.regulator ? r.symbol : ''), 1],
+    ['Level', (r) => r.level, 1.2],
+    ['Acts at', (r) => r.acts_at, 0.9],
+    ['Effect', (r) => twoLines(r.effect, r.detail), 1.6],
+    ['Context', (r) => r.context, 1],
+    REGION,
+    REVIEW,
+  ],
+  partners: [
+    ['Partner', (r) => twoLines(r.partner, r.symbol !== r.partner ? r.symbol : ''), 0.8],
+    [
+      'Relation',
+      (r) =>
+        twoLines(
+          r.relation,
+          r.needs_gas6 === 'not said' ? '' : `needs ${(D.proteins[1] || { name: 'ligand' }).name}: ${r.needs_gas6}`,
+        ),
+      0.9,
+    ],
+    ['Effect', (r) => r.effect, 1.6],
+    ['Context', (r) => r.context, 0.9],
+    REGION,
+    REVIEW,
+  ],
+  mechanisms: [
+    ['Edge', (r) => r.edge, 0.5],
+    ['Source', (r) => r.source, 1],
+    ['Effect', (r) => twoLines(r.effect, r.basis === 'stated' ? '' : r.basis), 0.8],
+    ['Target', (r) => r.target, 1.1],
+    ['Context', (r) => r.context, 0.9],
+    REGION,
+    REVIEW,
+  ],
+};
+
+// Columns whose values can be chosen from a list, by table.
+const CHOICES = {
+  residues: {
+    protein: 'any protein',
+    structure: 'any structure',
+    domain: 'any domain',
+    exons: 'any exon',
+    coverage: 'any coverage',
+    interface: 'any interface',
+  },
+  contacts: { structure: 'any structure', interface: 'any interface', copies: 'any copies' },
+  interactions: { structure: 'any structure', type: 'any type', interface: 'any interface', grade: 'any grade' },
+  interfaces: { structure: 'any structure', interface: 'any interface' },
+  trials: { drug_class: 'any class', phase: 'any phase' },
+  resistance: { resistance: 'any kind', model: 'any model' },
+  regulation: { level: 'any level', effect: 'any effect' },
+  partners: { relation: 'any relation' },
+  mechanisms: { effect: 'any effect', basis: 'any basis' },
+  affinity: { assay: 'any assay' },
+};
+const NOUNS = {
+  residues: 'row',
+  contacts: 'contact',
+  interactions: 'interaction',
+  interfaces: 'chain pair',
+  sites: 'site',
+  affinity: 'constant',
+  trials: 'trial',
+  resistance: 'row',
+  regulation: 'row',
+  partners: 'claim',
+  mechanisms: 'edge',
+};
