@@ -8,11 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
 from axlstruct.area_settings import AreaSettings
-from axlstruct.contact_rows import InterfaceRow
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.scene_build import build_scene
 from axlstruct.sources.names import canonical
-from axlstruct.tables import Table
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -88,18 +85,17 @@ def _domains(study: Study, options: FigureOptions) -> Figure:
     missing = study.missing()
     present = [entry.id for entry in study.target.structures if entry.id not in missing]
     rows = [row for id in present for row in study.interface_table(id, cutoff=options.cutoff, areas=None).rows]
-    residues = study.residues(cutoff=options.cutoff, areas=None)
-    return draw_domains(study.target, residues, Table(InterfaceRow, rows).frame(), cutoff=options.cutoff, **options.look())
+    residues = study.residue_table(cutoff=options.cutoff, areas=None).rows
+    return draw_domains(study.target, residues, rows, cutoff=options.cutoff, **options.look())
 
 
 def _contact_map(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.contact_map import draw_contact_map
 
     name = options.structure or study.shown()
-    contacts, bonds = study.contacts(name, cutoff=options.cutoff), study.interactions(name)
+    contacts, bonds = study.contact_table(name, cutoff=options.cutoff), study.interaction_table(name)
     shown = study.library.get(name).structure.id
-    look = options.look()
-    return draw_contact_map(study.target, contacts, bonds, structure=shown, cutoff=options.cutoff, **look)
+    return draw_contact_map(study.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, **options.look())
 
 
 class _Stage(NamedTuple):
@@ -114,6 +110,8 @@ class _Stage(NamedTuple):
 def _staged(
     study: Study, options: FigureOptions, *, default: str | None = None, color: str = "domain"
 ) -> tuple[Analysed, _Stage]:
+    from axlstruct.scene_build import build_scene
+
     analysed = study.analysed(canonical(options.structure or default or study.shown()), cutoff=options.cutoff)
     held = analysed.held
     scene = build_scene(
@@ -171,7 +169,7 @@ def _footprint(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.footprint import draw_footprint
 
     name = options.structure or study.shown()
-    residues = study.residues(name, cutoff=options.cutoff)
+    residues = study.residue_table(name, cutoff=options.cutoff).rows
     shown = study.library.get(name).structure.id
     return draw_footprint(
         study.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, **options.look()
@@ -181,7 +179,7 @@ def _footprint(study: Study, options: FigureOptions) -> Figure:
 def _ddg(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.ddg import draw_ddg
 
-    return draw_ddg(study.target, study.evidence("affinity"), **options.look())
+    return draw_ddg(study.target, study.evidence_table("affinity").rows, **options.look())
 
 
 FIGURES: dict[str, Callable[[Study, FigureOptions], Figure]] = {

@@ -3,12 +3,15 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import combinations
 
-import pandas as pd
 import pytest
+from rows import row
 
 from axlstruct import palette
+from axlstruct.annotate import ResidueRow
+from axlstruct.contact_rows import ContactRow, InterfaceRow
 from axlstruct.errors import AxlstructError, UsageError
 from axlstruct.exons import Transcript
 from axlstruct.features import Feature, Site, Span
@@ -77,18 +80,18 @@ def chain(protein, structure, name, words, *, interface=(), different=(), plddt=
     word_of = {p: word for first, last, word in words for p in range(first, last + 1)}
     faces, others, trust = dict(interface), dict(different), dict(plddt)
     return [
-        {
-            "protein": protein.name,
-            "position": p,
-            "residue": protein.letter(p),
-            "structure": structure,
-            "chain": name,
-            "coverage": "different" if p in others else word_of.get(p, "not-in-construct"),
-            "observed_residue": others.get(p, ""),
-            "plddt": trust.get(p),
-            "interface": faces.get(p, ""),
-            "partners": "",
-        }
+        row(
+            ResidueRow,
+            protein=protein.name,
+            position=p,
+            residue=protein.letter(p),
+            structure=structure,
+            chain=name,
+            coverage="different" if p in others else word_of.get(p, "not-in-construct"),
+            observed_residue=others.get(p, ""),
+            plddt=trust.get(p),
+            interface=faces.get(p, ""),
+        )
         for p in range(1, len(protein) + 1)
     ]
 
@@ -109,7 +112,7 @@ def residues():
         [(279, 493, "observed"), (494, 503, "unobserved"), (504, 677, "observed")],
         interface=[(300, "major")],
     )
-    return pd.DataFrame(rows)
+    return rows
 
 
 @pytest.fixture(scope="module")
@@ -120,35 +123,33 @@ def figure(residues):
 
 
 def contact(chains, residue_1, number_1, residue_2, number_2, distance, interface="major", structure="1AAA", shift=7, icode=""):
-    return {
-        "structure": structure,
-        "interface": interface,
-        "chain_1": chains[0],
-        "residue_1": residue_1,
-        "number_1": number_1,
-        "icode_1": icode,
-        "position_1": number_1 + shift,
-        "chain_2": chains[1],
-        "residue_2": residue_2,
-        "number_2": number_2,
-        "icode_2": "",
-        "position_2": number_2,
-        "distance": distance,
-        "atom_pairs": 1,
-        "copies": "2/2",
-    }
+    return row(
+        ContactRow,
+        structure=structure,
+        interface=interface,
+        chain_1=chains[0],
+        residue_1=residue_1,
+        number_1=number_1,
+        icode_1=icode,
+        position_1=number_1 + shift,
+        chain_2=chains[1],
+        residue_2=residue_2,
+        number_2=number_2,
+        position_2=number_2,
+        distance=distance,
+        atom_pairs=1,
+        copies="2/2",
+    )
 
 
-CONTACTS = pd.DataFrame(
-    [
-        contact("CA", "GLU", 59, "ARG", 310, 2.4),
-        contact("DB", "GLU", 59, "ARG", 310, 2.6),
-        contact("CA", "VAL", 60, "ARG", 310, 3.6),
-        contact("CA", "THR", 77, "LYS", 312, 3.2),
-        contact("DA", "LYS", 204, "ASP", 398, 3.0, interface="minor"),
-        contact("CA", "TRP", 1, "TRP", 1, 3.0, structure="2BBB"),
-    ]
-)
+CONTACTS = [
+    contact("CA", "GLU", 59, "ARG", 310, 2.4),
+    contact("DB", "GLU", 59, "ARG", 310, 2.6),
+    contact("CA", "VAL", 60, "ARG", 310, 3.6),
+    contact("CA", "THR", 77, "LYS", 312, 3.2),
+    contact("DA", "LYS", 204, "ASP", 398, 3.0, interface="minor"),
+    contact("CA", "TRP", 1, "TRP", 1, 3.0, structure="2BBB"),
+]
 
 
 def by_gid(ax, pattern):
@@ -219,8 +220,8 @@ def test_predicted_residues_run_by_confidence_band(residues):
 
 
 def test_differences_are_named_by_both_letters(residues):
-    (row,) = [row for row in coverage_rows(residues, "RECA", [], [0]) if row.chains == ("E",)]
-    assert row.differences == ("A600G", "A601S")
+    (found,) = [found for found in coverage_rows(residues, "RECA", [], [0]) if found.chains == ("E",)]
+    assert found.differences == ("A600G", "A601S")
 
 
 def test_interface_rows_count_copies(residues):
@@ -231,10 +232,10 @@ def test_interface_rows_count_copies(residues):
     assert (single.copies, single.seen) == (1, ((300, 1),))
 
 
-def test_a_residue_without_position_or_structure_has_no_row(residues):
-    frame = residues.iloc[:3].assign(position=[None, 2, 3], structure=["1AAA", None, ""])
-    assert coverage_rows(frame, "RECA", [], [0]) == ()
-    assert interface_rows(pd.DataFrame(), "RECA", [], []) == ()
+def test_a_residue_without_structure_has_no_row(residues):
+    bare = [replace(residues[79], structure="")]
+    assert coverage_rows(bare, "RECA", [], [0]) == interface_rows(bare, "RECA", [], []) == ()
+    assert coverage_rows([], "RECA", [], [0]) == interface_rows([], "RECA", [], []) == ()
 
 
 # the domain figure
@@ -332,7 +333,7 @@ def test_chain_pairs_come_from_the_table_of_interfaces(residues):
     from axlstruct.figures.tracks import draw_domains
 
     pairs = [("1AAA", "major", "C", "A"), ("1AAA", "major", "D", "B"), ("1AAA", "none", "C", "D")]
-    table = pd.DataFrame(pairs, columns=["structure", "interface", "chain_1", "chain_2"])
+    table = [row(InterfaceRow, structure=s, interface=name, chain_1=one, chain_2=two) for s, name, one, two in pairs]
     shown = words(draw_domains(TARGET, residues, table, cutoff=4.5))
     assert "major (1AAA C–A, D–B)" in shown
     assert "within 4.5 Å" in " ".join(shown)
@@ -341,7 +342,7 @@ def test_chain_pairs_come_from_the_table_of_interfaces(residues):
 def test_a_target_with_nothing_but_a_sequence():
     from axlstruct.figures.tracks import draw_domains
 
-    figure = draw_domains(BARE, pd.DataFrame())
+    figure = draw_domains(BARE, [])
     assert [ax.get_label() for ax in figure.axes] == ["SOLO", "key"]
     assert not by_gid(figure.axes[0], "SOLO-(domain|exon|site)-.*")
     assert "The target has no ligand." in " ".join(words(figure))
@@ -361,7 +362,7 @@ def test_many_sites_are_written_upright_and_a_small_ligand_has_a_scale_of_its_ow
         tuple(Site(p, "Y", f"role {p % 7}") for p in places),
     )
     ligand = Protein("PEP", "P2", "ligand", "ACDEFGHIKL")
-    figure = draw_domains(Target("x", "X", receptor, ligand), pd.DataFrame())
+    figure = draw_domains(Target("x", "X", receptor, ligand), [])
     assert {t.get_rotation() for t in axis(figure, "BIG").texts if t.get_text() in {f"Y{p}" for p in places}} == {90.0}
     text = " ".join(words(figure))
     assert "Panels have scales of their own." in text
@@ -433,22 +434,19 @@ def test_no_label_of_the_map_covers_another(contact_map):
 def test_no_contacts_are_said():
     from axlstruct.figures.contact_map import draw_contact_map
 
-    assert words(draw_contact_map(TARGET, CONTACTS.iloc[:0], structure="1AAA", cutoff=4.0)) == [
+    assert words(draw_contact_map(TARGET, [], structure="1AAA", cutoff=4.0)) == [
         "No contacts within 4 Å between RECA and LIGB in 1AAA."
     ]
     assert "none" in words(draw_contact_map(BARE, CONTACTS, structure="1AAA", cutoff=5.0))[0]
 
 
 def test_members_order_by_position_and_unmapped_ones_stand_behind():
-    frame = pd.DataFrame(
-        [
-            contact("CA", "TYR", 82, "GLY", 9, 3.0, icode="A"),
-            contact("CA", "MSE", 81, "GLY", 10, 3.0),
-            contact("CA", "GLY", 5, "GLY", 12, 3.0),
-        ]
-    ).astype({"position_1": object})
-    frame.loc[2, "position_1"] = ""
-    grid = contact_grid.grid_of(frame)
+    contacts = [
+        contact("CA", "TYR", 82, "GLY", 9, 3.0, icode="A"),
+        contact("CA", "MSE", 81, "GLY", 10, 3.0),
+        replace(contact("CA", "GLY", 5, "GLY", 12, 3.0), position_1=None),
+    ]
+    grid = contact_grid.grid_of(contacts)
     assert [m.label for m in grid.rows] == ["MSE81", "Y82A", "G5"]
     assert grid.rows[2].position is None
     assert contact_grid.places(grid.rows) == [0, 1, 2.4]

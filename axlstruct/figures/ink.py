@@ -132,13 +132,14 @@ class Panel:
 
     def line(self, xs: Sequence[float], ys: Sequence[float], *, gid: str | None = None, **style: Any) -> None:
         """Draw a polyline that may leave the axis."""
+        from matplotlib.lines import Line2D
+
         shown: dict[str, Any] = {"color": palette.INK, "lw": 0.6, "solid_capstyle": "butt", "clip_on": False} | style
-        (artist,) = self.ax.plot(xs, ys, **shown)
-        artist.set_gid(gid)
+        self.ax.add_artist(Line2D(xs, ys, gid=gid, **shown))  # not plot or add_patch: they adapt limits, which are set here
 
     def box(self, left: float, top: float, right: float, bottom: float, *, gid: str | None = None, **style: Any) -> None:
         """Draw a rectangle in data coordinates."""
         from matplotlib.patches import Rectangle
 
         shown: dict[str, Any] = {"facecolor": palette.INK, "linewidth": 0.0, "clip_on": False} | style
-        self.ax.add_patch(Rectangle((left, top), right - left, bottom - top, gid=gid, **shown))
+        self.ax.add_artist(Rectangle((left, top), right - left, bottom - top, gid=gid, **shown))

@@ -103,9 +103,7 @@ def draw_overview(
 
 def marks(target: Target) -> list[Group]:
     """What the signs on the bars mean."""
-    import pandas as pd
-
-    return [group for group in key_groups(target, pd.DataFrame(columns=["protein", "structure"]), None) if group.name == "marks"]
+    return [group for group in key_groups(target, {}) if group.name == "marks"]
 
 
 def _bars(figure: Figure, structure: Structure, maps: Sequence[ChainMap], target: Target, look: Look, tall: float) -> float:

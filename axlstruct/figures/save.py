@@ -20,6 +20,9 @@ METADATA: dict[str, dict[str, None]] = {
 }
 """Formats that can be written, and the entries left out of each (times and program versions)."""
 
+PACKED = {"compress_level": 3}
+"""Of PNG: half the time of the default, for flat colours no larger."""
+
 STYLE: Any = {"svg.hashsalt": "axlstruct", "svg.fonttype": "none", "pdf.fonttype": 42, "text.hinting": "none"}
 """Fixed element ids, text that stays text, and letters as wide as the layout took them to be."""
 
@@ -53,7 +56,8 @@ def save_figure(fig: Figure, path: str | os.PathLike[str], dpi: int = 300) -> Pa
     temporary = target.with_name(f".{target.stem}-{uuid4().hex}{target.suffix}")
     try:
         with temporary.open("xb") as stream, rc_context(STYLE):
-            fig.savefig(stream, format=kind, dpi=dpi, metadata=METADATA[kind])
+            packed: dict[str, Any] = {"pil_kwargs": PACKED} if kind == "png" else {}
+            fig.savefig(stream, format=kind, dpi=dpi, metadata=METADATA[kind], **packed)
         os.replace(temporary, target)
     except OSError as error:
         raise AxlstructError(
