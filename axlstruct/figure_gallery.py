@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from axlstruct.area_settings import AreaSettings
 from axlstruct.errors import StructureError, UsageError
@@ -15,11 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from axlstruct.analysis import Analysed
-    from axlstruct.mapping import ChainMap
-    from axlstruct.scene import Scene
-    from axlstruct.structure import Structure
+    from axlstruct.figures.stage import Look, Stage
     from axlstruct.study import Study
-    from axlstruct.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +49,20 @@ class FigureOptions:
     font: str = "DejaVu Sans"
     colors: Mapping[str, str] = field(default_factory=dict)
 
-    def look(self) -> _Look:
-        """Options of every figure."""
+    def track(self) -> _Track:
+        """Options of every figure along sequences."""
         return {"width": self.width, "font": self.font}
 
-    def still(self) -> _StillLook:
-        """Options of every still."""
-        return {"width": self.width, "font": self.font, "colors": self.colors or None, "print_quality": self.print_quality}
+    def look(self) -> Look:
+        """How every still is made."""
+        from axlstruct.figures.stage import Look
+
+        return Look(self.width, font=self.font, print_quality=self.print_quality, colors=self.colors or None)
 
 
-class _Look(TypedDict):
+class _Track(TypedDict):
     width: float
     font: str
-
-
-class _StillLook(_Look):
-    colors: Mapping[str, str] | None
-    print_quality: bool
 
 
 def draw(study: Study, name: str, options: FigureOptions) -> Figure:
@@ -86,7 +80,7 @@ def _domains(study: Study, options: FigureOptions) -> Figure:
     present = [entry.id for entry in study.target.structures if entry.id not in missing]
     rows = [row for id in present for row in study.interface_table(id, cutoff=options.cutoff, areas=None).rows]
     residues = study.residue_table(cutoff=options.cutoff, areas=None).rows
-    return draw_domains(study.target, residues, rows, cutoff=options.cutoff, **options.look())
+    return draw_domains(study.target, residues, rows, cutoff=options.cutoff, **options.track())
 
 
 def _contact_map(study: Study, options: FigureOptions) -> Figure:
@@ -95,21 +89,11 @@ def _contact_map(study: Study, options: FigureOptions) -> Figure:
     name = options.structure or study.shown()
     contacts, bonds = study.contact_table(name, cutoff=options.cutoff), study.interaction_table(name)
     shown = study.library.get(name).structure.id
-    return draw_contact_map(study.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, **options.look())
+    return draw_contact_map(study.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, **options.track())
 
 
-class _Stage(NamedTuple):
-    """What every still needs."""
-
-    structure: Structure
-    maps: tuple[ChainMap, ...]
-    target: Target
-    scene: Scene
-
-
-def _staged(
-    study: Study, options: FigureOptions, *, default: str | None = None, color: str = "domain"
-) -> tuple[Analysed, _Stage]:
+def _staged(study: Study, options: FigureOptions, *, default: str | None = None, color: str = "domain") -> tuple[Analysed, Stage]:
+    from axlstruct.figures.stage import Stage
     from axlstruct.scene_build import build_scene
 
     analysed = study.analysed(canonical(options.structure or default or study.shown()), cutoff=options.cutoff)
@@ -118,15 +102,14 @@ def _staged(
         held.structure, held.maps, study.target, analysed.pairs, analysed.classes, analysed.glycans,
         color=color, cutoff=options.cutoff,
     )  # fmt: skip
-    return analysed, _Stage(held.structure, held.maps, study.target, scene)
+    return analysed, Stage(held.structure, held.maps, study.target, scene)
 
 
 def _complex(view: Literal["front", "top"]) -> Callable[[Study, FigureOptions], Figure]:
     def draw_view(study: Study, options: FigureOptions) -> Figure:
         from axlstruct.figures.structure import draw_complex
 
-        _, staged = _staged(study, options)
-        return draw_complex(staged.structure, staged.maps, staged.target, staged.scene, view=view, **options.still())
+        return draw_complex(_staged(study, options)[1], options.look(), view=view)
 
     return draw_view
 
@@ -134,29 +117,26 @@ def _complex(view: Literal["front", "top"]) -> Callable[[Study, FigureOptions], 
 def _overview(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.structure import draw_overview
 
-    _, staged = _staged(study, options)
-    return draw_overview(staged.structure, staged.maps, staged.target, staged.scene, **options.still())
+    return draw_overview(_staged(study, options)[1], options.look())
 
 
 def _closeup(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.structure import draw_closeup, polar_dashes
 
-    analysed, staged = _staged(study, options)
+    analysed, stage = _staged(study, options)
     pairs = [pair for cls in analysed.classes if cls.name == options.interface for pair in cls.pairs]
     if not pairs:
         there = ", ".join(cls.name for cls in analysed.classes if cls.residue_pairs) or "no interface"
         raise StructureError(f"no {options.interface} interface", where=analysed.held.structure.id, found=there)
-    return draw_closeup(
-        staged.structure, staged.maps, staged.target, staged.scene, pairs[0], interface=options.interface, cutoff=options.cutoff,
-        dashes=polar_dashes(analysed.held.structure, pairs[0]), **options.still(),
-    )  # fmt: skip
+    dashes = polar_dashes(stage.structure, pairs[0])
+    return draw_closeup(stage, pairs[0], options.look(), interface=options.interface, cutoff=options.cutoff, dashes=dashes)
 
 
 def _sites(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.structure import draw_sites
 
-    _, staged = _staged(study, options, default=f"AF-{study.target.receptor.accession}", color="plddt")
-    return draw_sites(staged.structure, staged.maps, staged.target, staged.scene, behind=True, **options.still())
+    _, stage = _staged(study, options, default=f"AF-{study.target.receptor.accession}", color="plddt")
+    return draw_sites(stage, options.look(), behind=True)
 
 
 def _mechanisms(study: Study, options: FigureOptions) -> Figure:
@@ -172,14 +152,14 @@ def _footprint(study: Study, options: FigureOptions) -> Figure:
     residues = study.residue_table(name, cutoff=options.cutoff).rows
     shown = study.library.get(name).structure.id
     return draw_footprint(
-        study.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, **options.look()
+        study.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, **options.track()
     )
 
 
 def _ddg(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.ddg import draw_ddg
 
-    return draw_ddg(study.target, study.evidence_table("affinity").rows, **options.look())
+    return draw_ddg(study.target, study.evidence_table("affinity").rows, **options.track())
 
 
 FIGURES: dict[str, Callable[[Study, FigureOptions], Figure]] = {

@@ -490,6 +490,17 @@ def test_text_of_a_vector_figure_is_text(tmp_path, figure):
     assert 'id="RECA-domain-536-807"' in svg
 
 
+@pytest.mark.parametrize(("label", "dpi", "pixels"), [("", 0, 300), ("draft", 0, 150), ("draft", 50, 50)])
+def test_a_draft_is_written_with_half_the_resolution_unless_one_is_asked_for(tmp_path, label, dpi, pixels):
+    from matplotlib.figure import Figure
+    from PIL import Image
+
+    from axlstruct.figures.save import save_figure
+
+    with Image.open(save_figure(Figure(figsize=(1, 1), label=label), tmp_path / "f.png", dpi=dpi)) as image:
+        assert image.size == (pixels, pixels)
+
+
 @pytest.mark.parametrize("name", ["figure.gif", "figure"])
 def test_an_unknown_format_is_a_usage_error(tmp_path, figure, name):
     from axlstruct.figures.save import save_figure

@@ -19,7 +19,7 @@ def figure(
     interface: Annotated[str, typer.Option(help="interface class of a close-up")] = "major",
     cutoff: Cutoff = 4.0,
     fine: Annotated[bool, typer.Option("--print", help="ray-trace in print quality, not as a draft")] = False,
-    dpi: Annotated[int, typer.Option(help="resolution of a PNG")] = 300,
+    dpi: Annotated[int, typer.Option(help="resolution of a PNG; by default 300, 150 for the draft of a still")] = 0,
     width: Annotated[float, typer.Option(help="millimetres")] = 180.0,
     font: Annotated[str, typer.Option(help="a sans-serif font")] = "DejaVu Sans",
     color: Annotated[list[str] | None, typer.Option(metavar="NAME=#RRGGBB", help="another colour in a still; repeatable")] = None,

@@ -20,6 +20,9 @@ METADATA: dict[str, dict[str, None]] = {
 }
 """Formats that can be written, and the entries left out of each (times and program versions)."""
 
+DRAFT = "draft"
+"""Label of a figure whose stills are drafts: they have no more to show than half the resolution does."""
+
 PACKED = {"compress_level": 3}
 """Of PNG: half the time of the default, for flat colours no larger."""
 
@@ -27,7 +30,7 @@ STYLE: Any = {"svg.hashsalt": "axlstruct", "svg.fonttype": "none", "pdf.fonttype
 """Fixed element ids, text that stays text, and letters as wide as the layout took them to be."""
 
 
-def save_figure(fig: Figure, path: str | os.PathLike[str], dpi: int = 300) -> Path:
+def save_figure(fig: Figure, path: str | os.PathLike[str], dpi: int = 0) -> Path:
     """Write a figure as PNG, SVG or PDF, by the suffix of the path.
 
     Parameters
@@ -36,7 +39,7 @@ def save_figure(fig: Figure, path: str | os.PathLike[str], dpi: int = 300) -> Pa
     path : path-like
         Written to a temporary file in the same folder, then moved over.
     dpi : int
-        Resolution of PNG, and of images inside SVG and PDF.
+        Resolution of PNG, and of images inside SVG and PDF; 0 takes 300, and 150 for a draft.
 
     Returns
     -------
@@ -51,6 +54,7 @@ def save_figure(fig: Figure, path: str | os.PathLike[str], dpi: int = 300) -> Pa
     """
     from matplotlib import rc_context
 
+    dpi = dpi or (150 if fig.get_label() == DRAFT else 300)
     target = Path(path)
     kind = check_path(target)
     temporary = target.with_name(f".{target.stem}-{uuid4().hex}{target.suffix}")
