@@ -92,7 +92,10 @@ def _contact_map(study: Study, options: FigureOptions) -> Figure:
     return draw_contact_map(study.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, **options.track())
 
 
-def _staged(study: Study, options: FigureOptions, *, default: str | None = None, color: str = "domain") -> tuple[Analysed, Stage]:
+def _staged(
+    study: Study, options: FigureOptions, *, default: str | None = None, confidence: bool = False
+) -> tuple[Analysed, Stage]:
+    """A structure and its scene by domain, or of a model by confidence where that is asked for."""
     from axlstruct.figures.stage import Stage
     from axlstruct.scene_build import build_scene
 
@@ -100,7 +103,7 @@ def _staged(study: Study, options: FigureOptions, *, default: str | None = None,
     held = analysed.held
     scene = build_scene(
         held.structure, held.maps, study.target, analysed.pairs, analysed.classes, analysed.glycans,
-        color=color, cutoff=options.cutoff,
+        color="plddt" if confidence and held.structure.predicted else "domain", cutoff=options.cutoff,
     )  # fmt: skip
     return analysed, Stage(held.structure, held.maps, study.target, scene)
 
@@ -135,7 +138,7 @@ def _closeup(study: Study, options: FigureOptions) -> Figure:
 def _sites(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.structure import draw_sites
 
-    _, stage = _staged(study, options, default=f"AF-{study.target.receptor.accession}", color="plddt")
+    _, stage = _staged(study, options, default=f"AF-{study.target.receptor.accession}", confidence=True)
     return draw_sites(stage, options.look(), behind=True)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from axlstruct import palette
 from axlstruct.coverage import MEANING
 from axlstruct.errors import StructureError, UsageError
+from axlstruct.features import Site
 from axlstruct.figures.cover import blobs, ink_of
 from axlstruct.figures.ink import BODY
 from axlstruct.figures.lens import Lens
@@ -103,7 +104,17 @@ def choose(structure: Structure, maps: Sequence[ChainMap], protein: Protein, *, 
     if not drawn:
         reasons = "; ".join(f"{site.name}: {why}" for site, why in absent)
         raise StructureError(f"none of the sites of {protein.name} can be drawn", where=structure.id, found=reasons)
-    return Shown(m, domain, body, rest, tuple(drawn), tuple(absent))
+    return Shown(m, domain, body, rest, tuple(drawn), tuple(absent), _elsewhere(chains, [site for site, _ in drawn]))
+
+
+def _elsewhere(chains: Sequence[ChainMap], drawn: Sequence[Site]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Chains without some of the drawn sites, those without the same together."""
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for m in chains:
+        names = tuple(site.name for site in drawn if not m.placement(site.position).coverage.has_atoms)
+        if names:
+            lacking.setdefault(names, []).append(m.chain.chain)
+    return tuple((tuple(found), names) for names, found in lacking.items())
 
 
 def sites_plate(
