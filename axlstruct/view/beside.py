@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from axlstruct.scene import LegendEntry, ResidueInfo, Scene
+from axlstruct.view.page import browser_file
 
 
 def hover_texts(scene: Scene, letters: dict[str, str]) -> dict[str, str]:
@@ -71,7 +72,7 @@ def _absent(scene: Scene) -> str:
     return f'<section class="axl-absent"><h4>Sites not in this structure, drawn nowhere</h4>{rows}</section>'
 
 
-def side_html(scene: Scene, address: str) -> str:
+def _side(scene: Scene, address: str) -> str:
     """The column beside the picture: legend, absent sites, notes."""
     facts = [scene.numbering + ".", f"Secondary structure: {scene.secondary_source}.", *scene.notes]
     if address:
@@ -79,3 +80,17 @@ def side_html(scene: Scene, address: str) -> str:
     notes = "".join(f"<p>{html.escape(fact)}</p>" for fact in facts)
     legend = "".join(_legend(scene.legend))
     return f'<div class="axl-side">{legend}{_absent(scene)}<section class="axl-notes">{notes}</section></div>'
+
+
+def body_html(scene: Scene, width: int, height: int, address: str = "") -> str:
+    """Title, room for the picture, and what stands beside it, with their style; ``address`` is given where 3Dmol.js is not.
+
+    ``UNIQUEID`` stands for the id of the view.
+    """
+    css = f"{browser_file('view.css')}.axl-size-UNIQUEID{{width:{width}px;height:{height}px}}\n"
+    body = (
+        f'<h3>{html.escape(scene.title)}</h3><div class="axl-row"><div class="axl-canvas axl-size-UNIQUEID">'
+        '<p class="axl-wait">Drawing the structure… This needs JavaScript and WebGL; '
+        f"in a notebook, run the cell or trust the notebook.</p></div>{_side(scene, address)}</div>"
+    )
+    return f'<style>{css}</style>\n<div class="axl-view" data-axl-id="UNIQUEID" data-axl-state="waiting">{body}</div>'

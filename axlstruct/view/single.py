@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 from functools import lru_cache
 from typing import Any
 
 from axlstruct.scene import Scene
 from axlstruct.structure import Structure
-from axlstruct.view.beside import hover_texts, side_html
+from axlstruct.view.beside import body_html, hover_texts
 from axlstruct.view.calls import calls_of
 from axlstruct.view.model import chain_letters
 from axlstruct.view.page import address, browser_file, filled, loader, quiet, whole_page
@@ -76,20 +75,13 @@ def _view_class() -> Any:
             """The visible part and its script; the same input gives the same text, and the id with it."""
             draw = filled(
                 browser_file("draw.js"),
+                LOOK=browser_file("look.js"),
                 ADDRESS=json.dumps(default),
                 PATIENCE=str(patience),
                 DATA=quiet(json.dumps(self.hover, ensure_ascii=False, separators=(",", ":"))),
                 COMMANDS=quiet(self.startjs[self._prelude :]),
             )
-            width, height = self._size
-            body = (
-                f'<h3>{html.escape(self.scene.title)}</h3><div class="axl-row"><div class="axl-canvas axl-size-UNIQUEID">'
-                '<p class="axl-wait">Drawing the structure… This needs JavaScript and WebGL; '
-                "in a notebook, run the cell or trust the notebook.</p></div>"
-                f"{side_html(self.scene, '' if self.script else default)}</div>"
-            )
-            css = f"{browser_file('view.css')}.axl-size-UNIQUEID{{width:{width}px;height:{height}px}}\n"
-            text = f'<style>{css}</style>\n<div class="axl-view" data-axl-id="UNIQUEID" data-axl-state="waiting">{body}</div>'
+            text = body_html(self.scene, *self._size, "" if self.script else default)
             self.uniqueid = hashlib.sha256((text + draw).encode()).hexdigest()[:12]
             self.updatejs = ""
             return text.replace("UNIQUEID", self.uniqueid), draw.replace("UNIQUEID", self.uniqueid)
