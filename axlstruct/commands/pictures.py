@@ -33,7 +33,8 @@ def figure(
         name, structure=structure, cutoff=cutoff, interface=interface, print_quality=fine, width=width, font=font, colors=colors
     )
     save_figure(drawn, output, dpi=dpi)
-    say(f"wrote {output}")
+    wide = drawn.get_figwidth() * 25.4
+    say(f"wrote {output}" + (f", {wide:.0f} mm wide: its parts do not fit {width:g} mm" if wide > width + 0.5 else ""))
 
 
 def view(

@@ -163,7 +163,10 @@ def _words(structure: Structure, scene: Scene, axis: TwoFold | None, lens: Lens)
         if rows:
             near = where[rows]
             close = np.hypot(*(near[:, None] - where[None]).transpose(2, 0, 1)) < 4.0 * lens.scale
-            hidden = (close & (depth[None] > depth[rows][:, None] + 6.0)).any(axis=1)
+            other = np.ones(len(tops), dtype=bool)
+            other[rows] = False
+            ahead = depth[None] - depth[rows][:, None]
+            hidden = (close & (ahead > np.where(other, 2.0, 6.0))).any(axis=1)
             near = near[~hidden] if (~hidden).sum() >= 3 else near
         else:
             atoms = list(atoms_in(structure, [chosen]))

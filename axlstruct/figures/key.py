@@ -109,22 +109,31 @@ def draw_key(ax: Axes, groups: list[Group], text: str, *, left: float, width: fl
     panel = Panel(ax, Protein("key", "", "key", "X"), 1.0, width, font)
     y, room = LINE / 2, width - left - 2.0
     for group in groups:
-        widths = [SAMPLE + 1.3 + text_width(label, BODY, font) for label, _ in group.items]
-        places = layout.flow(widths, room, gap=5.0)
+        labels = [_lines(label, room - SAMPLE - 1.3, BODY, font) for label, _ in group.items]
+        widths = [SAMPLE + 1.3 + max(text_width(line, BODY, font) for line in lines) for lines in labels]
         write(ax, left - 2.0, y, group.name, font=font, align="right", color=palette.MUTED)
-        for (label, swatch), (line, mm) in zip(group.items, places, strict=True):
-            middle = y + line * LINE
-            swatch(panel, left + mm, middle)
-            write(ax, left + mm + SAMPLE + 1.3, middle, label, font=font, align="left")
-        y += (places[-1][0] + 1) * LINE
+        row, deep = 0, 0
+        for lines, (_, swatch), (place, mm) in zip(labels, group.items, layout.flow(widths, room, gap=5.0), strict=True):
+            if place != row:
+                row, y, deep = place, y + deep * LINE, 0
+            swatch(panel, left + mm, y)
+            for index, line in enumerate(lines):
+                write(ax, left + mm + SAMPLE + 1.3, y + index * LINE, line, font=font, align="left")
+            deep = max(deep, len(lines))
+        y += deep * LINE
     y += 0.6
-    words = text.split()
-    space = text_width("a b", SMALL, font) - text_width("ab", SMALL, font)
-    for line_text in layout.wrap(words, [text_width(word, SMALL, font) for word in words], room * SAFE, space=space):
-        write(ax, left, y, line_text, size=SMALL, font=font, align="left", color=palette.MUTED)
+    for line in _lines(text, room * SAFE, SMALL, font):
+        write(ax, left, y, line, size=SMALL, font=font, align="left", color=palette.MUTED)
         y += text_height(SMALL) * 1.12
     ax.set_ylim(y, 0)
     return y
+
+
+def _lines(text: str, room: float, size: float, font: str) -> list[str]:
+    """Text in lines that fit the room."""
+    words = text.split()
+    space = text_width("a b", size, font) - text_width("ab", size, font)
+    return layout.wrap(words, [text_width(word, size, font) for word in words], room, space=space)
 
 
 def _only_asn(protein: Protein) -> bool:

@@ -29,7 +29,7 @@ TIMEOUT = 900.0
 
 ADVICE = "pip install 'axlstruct[stills]' and, on Debian, apt-get install libgl1; all other figures do without"
 
-ELEMENTS = {"N": "#3050C8", "O": "#D03020", "S": "#C8A000", "P": "#E07000"}
+ELEMENTS = {"N": "#3050C8", "O": "#D03020", "S": "#EBDC00", "P": "#E07000"}
 """Colours of atoms that are not carbon, in sticks."""
 
 MEMORY = {"MALLOC_MMAP_THRESHOLD_": "4294967296", "MALLOC_TRIM_THRESHOLD_": "4294967296"}

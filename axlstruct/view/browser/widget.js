@@ -36,13 +36,19 @@ function draw(model, root) {
     });
     model.save_changes();
   });
-  let marks = [];
+  let marks = [], label = null;
   function mark() {
     marks.forEach((shape) => viewer.removeShape(shape));
+    if (label) { viewer.removeLabel(label); label = null; }
     const chosen = model.get('selected');
     const atoms = chosen
       ? viewer.selectedAtoms({chain: letters[chosen.chain], resi: chosen.number, icode: chosen.icode || ' '}) : [];
     marks = atoms.map((a) => viewer.addSphere({center: {x: a.x, y: a.y, z: a.z}, radius: 0.7, color: MARK, opacity: 0.7}));
+    if (atoms.length) {
+      const name = model.get('_hover')[atoms[0].chain + atoms[0].resi + (atoms[0].icode || '').trim()] || atoms[0].resn;
+      const look = {fontSize: 13, bold: true, inFront: true, backgroundColor: MARK, backgroundOpacity: 0.9, fontColor: 'white'};
+      label = viewer.addLabel(name.split('\n')[0], look, {serial: atoms.map((a) => a.serial)});
+    }
     root.setAttribute('data-axl-marked', marks.length);
     viewer.render();
   }
