@@ -339,6 +339,25 @@ def test_chain_pairs_come_from_the_table_of_interfaces(residues):
     assert "within 4.5 Å" in " ".join(shown)
 
 
+def test_coverage_that_is_not_from_coordinates_is_said(residues):
+    from axlstruct.figures.tracks import draw_domains
+
+    told = replace(TARGET, structures=(StructureEntry("1AAA", known_source="read off a drawing"),))
+    notes = [replace(r, note="read off a drawing, not from coordinates") if r.structure == "1AAA" else r for r in residues]
+    assert "1AAA: read off a drawing, not from coordinates." in " ".join(words(draw_domains(told, notes)))
+    assert "read off" not in " ".join(words(draw_domains(told, residues)))
+
+
+def test_a_long_line_of_the_legend_wraps_on_a_narrow_paper(residues):
+    from axlstruct.figures.tracks import draw_domains
+
+    role = "docking and signal transduction of adaptor proteins"
+    roles = tuple(replace(site, role=role) for site in RECEPTOR.sites)
+    figure = draw_domains(replace(TARGET, receptor=replace(RECEPTOR, sites=roles)), residues, width=89.0)
+    assert role in " ".join(t.get_text() for t in axis(figure, "key").texts), "whole, in two lines"
+    assert max(box.x1 for _, box in extents(figure)) <= figure.bbox.x1
+
+
 def test_a_target_with_nothing_but_a_sequence():
     from axlstruct.figures.tracks import draw_domains
 

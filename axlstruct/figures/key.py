@@ -91,6 +91,10 @@ def caption(target: Target, residues: Sequence[ResidueRow], shown: Mapping[str, 
         parts.append(f"Interface: residues with a heavy atom within {cutoff:g} Å of the partner protein.")
     if present and any(guided(p) for p in target.proteins):
         parts.append("Dotted verticals follow the sites through the structures.")
+    for entry in target.structures:
+        told = (row.note for row in residues if row.structure == entry.id and entry.known_source)
+        if note := next((note for note in told if note.startswith(entry.known_source)), ""):
+            parts.append(f"{entry.id}: {note}.")
     missing = [entry.id for entry in target.structures if entry.id.upper() not in present]
     if missing:
         parts.append(f"Not available: {', '.join(missing)}.")
