@@ -170,7 +170,7 @@ def _background(ax: Axes, grid: Grid, left: float, cell: float) -> None:
     for top, bottom in blocks(places(grid.rows)):
         for first, last in blocks(places(grid.columns)):
             corner = left + first * cell, TITLE + top * cell
-            ax.add_patch(Rectangle(corner, (last - first) * cell, (bottom - top) * cell, facecolor="#F1F1F1", lw=0, zorder=1))
+            ax.add_artist(Rectangle(corner, (last - first) * cell, (bottom - top) * cell, facecolor="#F1F1F1", lw=0, zorder=1))
     wide, tall = (max(places(members)) + 1 for members in (grid.columns, grid.rows))
     lines = [((left, y), (left + wide * cell, y)) for edge in places(grid.rows) for y in _edges(TITLE, edge, cell)]
     lines += [((x, TITLE), (x, TITLE + tall * cell)) for edge in places(grid.columns) for x in _edges(left, edge, cell)]

@@ -139,7 +139,7 @@ def draw_bars(ax: Axes, panel: Window, rows: Sequence[Loss], area: Area) -> None
             part = 0.84 / len(colors)
             gid = panel.gid("buried", row.position, *([names[index]] if len(colors) > 1 else []))
             corner = row.position - 0.42 + index * part, 0.0
-            ax.add_patch(Rectangle(corner, part, row.mean, facecolor=color, lw=0, zorder=2, gid=gid))
+            ax.add_artist(Rectangle(corner, part, row.mean, facecolor=color, lw=0, zorder=2, gid=gid))
     copies = [(row.position, value) for row in rows if len(row.areas) > 1 and row.mean > 0 for _, value in row.areas]
     if copies:
         size = min(1.7, max(1.1, panel.mm(1) / POINT * 0.8))
