@@ -66,9 +66,13 @@ class _Track(TypedDict):
 
 
 def draw(study: Study, name: str, options: FigureOptions) -> Figure:
-    """Draw one of `FIGURES`; raises UsageError for any other."""
+    """Draw one of `FIGURES`; raises UsageError for any other, an impossible width, or a font that is not there."""
+    from axlstruct.figures.ink import check_font, check_width
+
     if name not in FIGURES:
         raise UsageError(f"unknown figure {name!r}", expected=", ".join(FIGURES))
+    check_width(options.width)
+    check_font(options.font)
     _let_notebooks_show_figures()
     return FIGURES[name](study, options)
 

@@ -538,6 +538,23 @@ def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path, figure):
     assert "figure.png" in str(caught.value)
 
 
+@pytest.mark.parametrize("dpi", [-5, 5, 100_000])
+def test_an_impossible_resolution_is_refused(tmp_path, figure, dpi):
+    from axlstruct.figures.save import save_figure
+
+    with pytest.raises(UsageError, match="20 to 1200 dpi"):
+        save_figure(figure, tmp_path / "f.png", dpi=dpi)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [({"width": -20.0}, "30 to 1000 mm"), ({"width": float("nan")}, "30 to 1000"), ({"font": "No Such"}, "No Such")],
+)
+def test_a_paper_that_cannot_be_is_refused_before_anything_is_read(bare, options, said):
+    with pytest.raises(UsageError, match=said):
+        bare.figure("ddg", **options)
+
+
 def test_a_failed_figure_leaves_the_old_file_and_no_half_one(tmp_path, figure, monkeypatch):
     from axlstruct.figures.save import save_figure
 

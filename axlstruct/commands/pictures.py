@@ -27,7 +27,7 @@ def figure(
     """Draw a figure for a paper."""
     from axlstruct.figures.save import check_path, save_figure
 
-    check_path(output)
+    check_path(output, dpi)
     colors = colors_of(color or [])
     drawn = context.obj.study().figure(
         name, structure=structure, cutoff=cutoff, interface=interface, print_quality=fine, width=width, font=font, colors=colors

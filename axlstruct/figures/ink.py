@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from axlstruct import palette
+from axlstruct.errors import UsageError
 from axlstruct.target import Protein
 
 if TYPE_CHECKING:
@@ -34,6 +35,22 @@ Align = Literal["left", "center", "right"]
 def family(font: str) -> list[str]:
     """The font and what stands in where a reader does not have it."""
     return [font, "sans-serif"] if font != "sans-serif" else [font]
+
+
+def check_width(width: float) -> None:
+    """Refuse a width that is none of a page: 30 to 1000 mm."""
+    if not 30 <= width <= 1000:
+        raise UsageError("impossible width of a figure", expected="30 to 1000 mm", found=f"{width:g}")
+
+
+def check_font(font: str) -> None:
+    """Refuse a font that matplotlib does not find, rather than another in its place."""
+    from matplotlib.font_manager import FontProperties, findfont
+
+    try:
+        findfont(FontProperties(family=[font]), fallback_to_default=False)
+    except ValueError:
+        raise UsageError(f"matplotlib finds no font {font!r}", expected="an installed sans-serif font") from None
 
 
 @lru_cache(maxsize=4096)

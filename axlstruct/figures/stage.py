@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from axlstruct.errors import UsageError
-from axlstruct.figures.ink import FONT, MM
+from axlstruct.figures.ink import FONT, MM, check_width
 
 if TYPE_CHECKING:
     from axlstruct.mapping import ChainMap
@@ -58,8 +58,7 @@ class Look:
     colors: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
-        if not 30 <= self.width <= 1000:
-            raise UsageError("impossible width of a figure", expected="30 to 1000 mm", found=f"{self.width:g}")
+        check_width(self.width)
         if self.dpi and not 20 <= self.dpi <= 1200:
             raise UsageError("impossible resolution", expected="20 to 1200 dpi", found=f"{self.dpi}")
 
