@@ -5,26 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from axlstruct.area_settings import AreaSettings
-from axlstruct.contact_rows import InterfaceRow
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.evidence_places import tie
 from axlstruct.evidence_shelf import evidence_tables
-from axlstruct.scene_build import build_scene
 from axlstruct.sources.names import canonical
-from axlstruct.tables import Table
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from axlstruct.analysis import Analysed
-    from axlstruct.mapping import ChainMap
-    from axlstruct.scene import Scene
-    from axlstruct.structure import Structure
+    from axlstruct.figures.stage import Look, Stage
     from axlstruct.study import Study
-    from axlstruct.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +52,30 @@ class FigureOptions:
     font: str = "DejaVu Sans"
     colors: Mapping[str, str] = field(default_factory=dict)
 
-    def look(self) -> _Look:
-        """Options of every figure."""
+    def track(self) -> _Track:
+        """Options of every figure along sequences."""
         return {"width": self.width, "font": self.font}
 
-    def still(self) -> _StillLook:
-        """Options of every still."""
-        return {"width": self.width, "font": self.font, "colors": self.colors or None, "print_quality": self.print_quality}
+    def look(self) -> Look:
+        """How every still is made."""
+        from axlstruct.figures.stage import Look
+
+        return Look(self.width, font=self.font, print_quality=self.print_quality, colors=self.colors or None)
 
 
-class _Look(TypedDict):
+class _Track(TypedDict):
     width: float
     font: str
 
 
-class _StillLook(_Look):
-    colors: Mapping[str, str] | None
-    print_quality: bool
-
-
 def draw(study: Study, name: str, options: FigureOptions) -> Figure:
-    """Draw one of `FIGURES`; raises UsageError for any other."""
+    """Draw one of `FIGURES`; raises UsageError for any other, an impossible width, or a font that is not there."""
+    from axlstruct.figures.ink import check_font, check_width
+
     if name not in FIGURES:
         raise UsageError(f"unknown figure {name!r}", expected=", ".join(FIGURES))
+    check_width(options.width)
+    check_font(options.font)
     _let_notebooks_show_figures()
     return FIGURES[name](study, options)
 
@@ -91,47 +86,40 @@ def _domains(study: Study, options: FigureOptions) -> Figure:
     missing = study.missing()
     present = [entry.id for entry in study.target.structures if entry.id not in missing]
     rows = [row for id in present for row in study.interface_table(id, cutoff=options.cutoff, areas=None).rows]
-    residues = study.residues(cutoff=options.cutoff, areas=None)
-    return draw_domains(study.target, residues, Table(InterfaceRow, rows).frame(), cutoff=options.cutoff, **options.look())
+    residues = study.residue_table(cutoff=options.cutoff, areas=None).rows
+    return draw_domains(study.target, residues, rows, cutoff=options.cutoff, **options.track())
 
 
 def _contact_map(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.contact_map import draw_contact_map
 
     name = options.structure or study.shown()
-    contacts, bonds = study.contacts(name, cutoff=options.cutoff), study.interactions(name)
+    contacts, bonds = study.contact_table(name, cutoff=options.cutoff), study.interaction_table(name)
     shown = study.library.get(name).structure.id
-    look = options.look()
-    return draw_contact_map(study.target, contacts, bonds, structure=shown, cutoff=options.cutoff, **look)
-
-
-class _Stage(NamedTuple):
-    """What every still needs."""
-
-    structure: Structure
-    maps: tuple[ChainMap, ...]
-    target: Target
-    scene: Scene
+    return draw_contact_map(study.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, **options.track())
 
 
 def _staged(
-    study: Study, options: FigureOptions, *, default: str | None = None, color: str = "domain"
-) -> tuple[Analysed, _Stage]:
+    study: Study, options: FigureOptions, *, default: str | None = None, confidence: bool = False
+) -> tuple[Analysed, Stage]:
+    """A structure and its scene by domain, or of a model by confidence where that is asked for."""
+    from axlstruct.figures.stage import Stage
+    from axlstruct.scene_build import build_scene
+
     analysed = study.analysed(canonical(options.structure or default or study.shown()), cutoff=options.cutoff)
     held = analysed.held
     scene = build_scene(
         held.structure, held.maps, study.target, analysed.pairs, analysed.classes, analysed.glycans,
-        color=color, cutoff=options.cutoff,
+        color="plddt" if confidence and held.structure.predicted else "domain", cutoff=options.cutoff,
     )  # fmt: skip
-    return analysed, _Stage(held.structure, held.maps, study.target, scene)
+    return analysed, Stage(held.structure, held.maps, study.target, scene)
 
 
 def _complex(view: Literal["front", "top"]) -> Callable[[Study, FigureOptions], Figure]:
     def draw_view(study: Study, options: FigureOptions) -> Figure:
         from axlstruct.figures.structure import draw_complex
 
-        _, staged = _staged(study, options)
-        return draw_complex(staged.structure, staged.maps, staged.target, staged.scene, view=view, **options.still())
+        return draw_complex(_staged(study, options)[1], options.look(), view=view)
 
     return draw_view
 
@@ -139,29 +127,26 @@ def _complex(view: Literal["front", "top"]) -> Callable[[Study, FigureOptions], 
 def _overview(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.structure import draw_overview
 
-    _, staged = _staged(study, options)
-    return draw_overview(staged.structure, staged.maps, staged.target, staged.scene, **options.still())
+    return draw_overview(_staged(study, options)[1], options.look())
 
 
 def _closeup(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.structure import draw_closeup, polar_dashes
 
-    analysed, staged = _staged(study, options)
+    analysed, stage = _staged(study, options)
     pairs = [pair for cls in analysed.classes if cls.name == options.interface for pair in cls.pairs]
     if not pairs:
         there = ", ".join(cls.name for cls in analysed.classes if cls.residue_pairs) or "no interface"
         raise StructureError(f"no {options.interface} interface", where=analysed.held.structure.id, found=there)
-    return draw_closeup(
-        staged.structure, staged.maps, staged.target, staged.scene, pairs[0], interface=options.interface, cutoff=options.cutoff,
-        dashes=polar_dashes(analysed.held.structure, pairs[0]), **options.still(),
-    )  # fmt: skip
+    dashes = polar_dashes(stage.structure, pairs[0])
+    return draw_closeup(stage, pairs[0], options.look(), interface=options.interface, cutoff=options.cutoff, dashes=dashes)
 
 
 def _sites(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.structure import draw_sites
 
-    _, staged = _staged(study, options, default=f"AF-{study.target.receptor.accession}", color="plddt")
-    return draw_sites(staged.structure, staged.maps, staged.target, staged.scene, behind=True, **options.still())
+    _, stage = _staged(study, options, default=f"AF-{study.target.receptor.accession}", confidence=True)
+    return draw_sites(stage, options.look(), behind=True)
 
 
 def _mechanisms(study: Study, options: FigureOptions) -> Figure:
@@ -174,10 +159,10 @@ def _footprint(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.footprint import draw_footprint
 
     name = options.structure or study.shown()
-    residues = study.residues(name, cutoff=options.cutoff)
+    residues = study.residue_table(name, cutoff=options.cutoff).rows
     shown = study.library.get(name).structure.id
     return draw_footprint(
-        study.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, **options.look()
+        study.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, **options.track()
     )
 
 
@@ -189,13 +174,13 @@ def _family(study: Study, options: FigureOptions) -> Figure:
     relatives = study.relatives
     name, touching, _ = touched_if_known(study, options.structure, options.cutoff, AreaSettings())
     shares = [row for relative in relatives for row in conservation_rows(name, relative, touching)]
-    return draw_family(relatives, touching, shares, structure=name, cutoff=options.cutoff, **options.look())
+    return draw_family(relatives, touching, shares, structure=name, cutoff=options.cutoff, **options.track())
 
 
 def _ddg(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.ddg import draw_ddg
 
-    return draw_ddg(study.target, study.evidence("affinity"), **options.look())
+    return draw_ddg(study.target, study.evidence_table("affinity").rows, **options.track())
 
 
 def _kinase(study: Study, options: FigureOptions) -> Figure:
@@ -206,14 +191,14 @@ def _kinase(study: Study, options: FigureOptions) -> Figure:
     name = canonical(options.structure or f"AF-{kinase.protein.accession}")
     geometry, tyrosines = (study.kinase_table(name, table=table).rows for table in ("geometry", "tyrosines"))
     chain = max(geometry, key=lambda row: sum(t.number is not None for t in tyrosines if t.chain == row.chain))
-    residues = study.residues(name)
-    own = residues[(residues["protein"] == kinase.protein.name) & (residues["chain"] == chain.chain)]
+    residues = study.residue_table(name).rows
+    own = [row for row in residues if (row.protein, row.chain) == (kinase.protein.name, chain.chain)]
     shown = dict.fromkeys([*(row.structure for row in study.kinase_table().rows if row.structure), chain.structure])
+    others = study.residue_table(*(id if id != chain.structure else name for id in shown), areas=None).rows
     picture = Picture(
-        kinase, [row for row in tyrosines if row.chain == chain.chain], chain, own,
-        study.residues(*(id if id != chain.structure else name for id in shown), areas=None), tuple(shown),
+        kinase, [row for row in tyrosines if row.chain == chain.chain], chain, own, others, tuple(shown),
     )  # fmt: skip
-    return draw_kinase(picture, **options.look())
+    return draw_kinase(picture, **options.track())
 
 
 def _evidence(study: Study, options: FigureOptions) -> Figure:
@@ -223,7 +208,7 @@ def _evidence(study: Study, options: FigureOptions) -> Figure:
     if not tables:
         raise UsageError("the target has neither sites nor evidence tables to draw", where=study.target.name)
     tied = [item for name, table in tables.items() for item in tie(study.target, name, table.rows)]
-    return draw_evidence(study.target, tied, **options.look())
+    return draw_evidence(study.target, tied, **options.track())
 
 
 FIGURES: dict[str, Callable[[Study, FigureOptions], Figure]] = {

@@ -35,9 +35,11 @@ def make(
     labels: bool = True,
     bonds: bool = True,
     numbering: str = "author",
+    widget: bool = False,
 ) -> Any:
-    """Make a view; see `axlstruct.study.Study.view`."""
+    """Make a view or a widget; see `axlstruct.study.Study.view` and `axlstruct.study.Study.widget`."""
     from axlstruct.view import make_view
+    from axlstruct.view.widget import make_widget
 
     shown, built = scene_of(
         study, structure, color=color, cutoff=cutoff, assembly=assembly, title=title, interface=interface, labels=labels,
@@ -46,7 +48,7 @@ def make(
     script, problem = viewer_text(study)
     if problem:
         built = replace(built, notes=(*built.notes, f"No copy of 3Dmol.js at hand: {problem}"))
-    return make_view(shown, built, script=script, width=width, height=height)
+    return (make_widget if widget else make_view)(shown, built, script=script, width=width, height=height)
 
 
 def scene_of(

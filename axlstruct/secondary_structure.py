@@ -56,7 +56,8 @@ def _computed(structure: Structure) -> Iterator[Element]:
 
     atoms = atoms_of(structure)
     count = len(structure.residues)
-    bonds = {(bond.acceptor, bond.donor) for bond in backbone_bonds(atoms, np.arange(count), np.arange(count))}
+    every = np.arange(count)
+    bonds = {(bond.acceptor, bond.donor) for bond in backbone_bonds(atoms, every, every)}
     strands = _strands(bonds, atoms.follows)
     strands |= {i for i in range(count) if {i - 1, i + 1} <= strands and atoms.follows(i, i - 1) and atoms.follows(i + 1, i)}
     state = ["strand" if index in strands else "" for index in range(count)]

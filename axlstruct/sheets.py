@@ -88,7 +88,9 @@ def backbone_bonds(atoms: Atoms, residues_1: np.ndarray, residues_2: np.ndarray)
     tuple of BackboneBond
         In the order of donor, acceptor.
     """
-    found = {*_bonds(atoms, residues_1, residues_2), *_bonds(atoms, residues_2, residues_1)}
+    found = set(_bonds(atoms, residues_1, residues_2))
+    if residues_1 is not residues_2:
+        found |= set(_bonds(atoms, residues_2, residues_1))
     return tuple(sorted(found, key=lambda bond: (bond.donor, bond.acceptor)))
 
 
@@ -104,7 +106,8 @@ def _bonds(atoms: Atoms, donors: np.ndarray, acceptors: np.ndarray) -> list[Back
     c, o = xyz[table[taking, 1]], xyz[table[taking, 2]]
     n, direction = xyz[table[giving, 0]], xyz[table[giving - 1, 1]] - xyz[table[giving - 1, 2]]
     h = n + direction / np.linalg.norm(direction, axis=1, keepdims=True)
-    give, take = np.nonzero(((n[:, None] - o[None]) ** 2).sum(axis=2) < REACH**2)
+    squares = sum((n[:, None, axis] - o[None, :, axis]) ** 2 for axis in range(3))
+    give, take = np.nonzero(squares < REACH**2)
     inverse = [
         1.0 / np.maximum(np.linalg.norm(a - b, axis=1), 1e-6)
         for a, b in ((o[take], n[give]), (c[take], h[give]), (o[take], h[give]), (c[take], n[give]))

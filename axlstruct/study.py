@@ -816,3 +816,41 @@ class Study:
         from axlstruct.composite_view import write_composite
 
         return write_composite(self, Path(output), structure, model, hinged)
+
+    def widget(
+        self,
+        structure: str | None = None,
+        *,
+        color: str = "domain",
+        cutoff: float = CUTOFF,
+        assembly: str = ASU,
+        width: int = 680,
+        height: int = 520,
+        title: str = "",
+        interface: bool = True,
+        labels: bool = True,
+        bonds: bool = True,
+        numbering: str = "author",
+    ) -> Any:
+        """The view of `view` as a Jupyter widget: a click reaches Python, and Python marks a residue in the picture.
+
+        Its trait ``selected`` is None, or the residue clicked last as a dict of ``structure``, ``chain``, ``number`` (author) and
+        ``icode``; ``widget.observe(react, names="selected")`` calls ``react`` at each click. Set ``selected``, to such a dict or
+        a `ResidueId`, to mark a residue. Needs the extra ``widget`` and a notebook with a running kernel: in a page of its own,
+        in HTML made from a notebook, or without kernel nobody hears a click, and `view` is what to take. Parameters as in `view`.
+
+        Returns
+        -------
+        anywidget.AnyWidget
+
+        Raises
+        ------
+        UsageError
+            anywidget is not installed; later, where ``selected`` is set to a residue that is not drawn.
+        """
+        from axlstruct.gallery import make
+
+        return make(
+            self, structure, color=color, cutoff=cutoff, assembly=assembly, width=width, height=height, title=title,
+            interface=interface, labels=labels, bonds=bonds, numbering=numbering, widget=True,
+        )  # fmt: skip

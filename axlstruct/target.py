@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from axlstruct.coverage import Coverage
 from axlstruct.errors import OtherProteinError, SiteError, TargetError
 from axlstruct.exons import Exon, Transcript
-from axlstruct.features import Feature, Site, Span
+from axlstruct.features import PAIRED, Feature, Site, Span
 from axlstruct.forms import Form, mature_form
 
 REGIONS = ("signal", "extracellular", "transmembrane", "cytoplasmic")
@@ -105,7 +106,17 @@ class Protein:
 
     def named(self, kind: str, position: int) -> str:
         """Name of the feature of a kind at a position; empty where there is none."""
-        return next((f.name for f in self.features if f.kind == kind and f.covers(position)), "")
+        return self._names.get(kind, {}).get(position, "")
+
+    @cached_property
+    def _names(self) -> dict[str, dict[int, str]]:
+        """Name of the first feature of each kind at each position: a table asks for thousands."""
+        names: dict[str, dict[int, str]] = {}
+        for feature in self.features:
+            ends = (feature.span.first, feature.span.last)
+            for position in ends if feature.kind in PAIRED else feature.span:
+                names.setdefault(feature.kind, {}).setdefault(position, feature.name)
+        return names
 
     def domain(self, position: int) -> str:
         """Domain at a position, empty in a linker."""

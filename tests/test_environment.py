@@ -16,7 +16,10 @@ def split(requirement: str) -> tuple[str, str]:
 def test_same_packages_and_bounds():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = dict(split(item) for item in [*project["dependencies"], *extras["lab"], *extras["parquet"], *extras["graph"]])
+    wanted = dict(
+        split(item)
+        for item in [*project["dependencies"], *extras["lab"], *extras["parquet"], *extras["graph"], *extras["widget"]]
+    )
     listed = (ROOT / "environment.yml").read_text(encoding="utf-8").partition("dependencies:")[2]
     given = dict(split(item) for item in re.findall(r"^\s+- ([A-Za-z][^:#\n]*?)\s*$", listed, re.MULTILINE))
     python = given.pop("python")

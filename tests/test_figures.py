@@ -3,12 +3,15 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import combinations
 
-import pandas as pd
 import pytest
+from rows import row
 
 from axlstruct import palette
+from axlstruct.annotate import ResidueRow
+from axlstruct.contact_rows import ContactRow, InterfaceRow
 from axlstruct.errors import AxlstructError, UsageError
 from axlstruct.exons import Transcript
 from axlstruct.features import Feature, Site, Span
@@ -77,18 +80,18 @@ def chain(protein, structure, name, words, *, interface=(), different=(), plddt=
     word_of = {p: word for first, last, word in words for p in range(first, last + 1)}
     faces, others, trust = dict(interface), dict(different), dict(plddt)
     return [
-        {
-            "protein": protein.name,
-            "position": p,
-            "residue": protein.letter(p),
-            "structure": structure,
-            "chain": name,
-            "coverage": "different" if p in others else word_of.get(p, "not-in-construct"),
-            "observed_residue": others.get(p, ""),
-            "plddt": trust.get(p),
-            "interface": faces.get(p, ""),
-            "partners": "",
-        }
+        row(
+            ResidueRow,
+            protein=protein.name,
+            position=p,
+            residue=protein.letter(p),
+            structure=structure,
+            chain=name,
+            coverage="different" if p in others else word_of.get(p, "not-in-construct"),
+            observed_residue=others.get(p, ""),
+            plddt=trust.get(p),
+            interface=faces.get(p, ""),
+        )
         for p in range(1, len(protein) + 1)
     ]
 
@@ -109,7 +112,7 @@ def residues():
         [(279, 493, "observed"), (494, 503, "unobserved"), (504, 677, "observed")],
         interface=[(300, "major")],
     )
-    return pd.DataFrame(rows)
+    return rows
 
 
 @pytest.fixture(scope="module")
@@ -120,35 +123,33 @@ def figure(residues):
 
 
 def contact(chains, residue_1, number_1, residue_2, number_2, distance, interface="major", structure="1AAA", shift=7, icode=""):
-    return {
-        "structure": structure,
-        "interface": interface,
-        "chain_1": chains[0],
-        "residue_1": residue_1,
-        "number_1": number_1,
-        "icode_1": icode,
-        "position_1": number_1 + shift,
-        "chain_2": chains[1],
-        "residue_2": residue_2,
-        "number_2": number_2,
-        "icode_2": "",
-        "position_2": number_2,
-        "distance": distance,
-        "atom_pairs": 1,
-        "copies": "2/2",
-    }
+    return row(
+        ContactRow,
+        structure=structure,
+        interface=interface,
+        chain_1=chains[0],
+        residue_1=residue_1,
+        number_1=number_1,
+        icode_1=icode,
+        position_1=number_1 + shift,
+        chain_2=chains[1],
+        residue_2=residue_2,
+        number_2=number_2,
+        position_2=number_2,
+        distance=distance,
+        atom_pairs=1,
+        copies="2/2",
+    )
 
 
-CONTACTS = pd.DataFrame(
-    [
-        contact("CA", "GLU", 59, "ARG", 310, 2.4),
-        contact("DB", "GLU", 59, "ARG", 310, 2.6),
-        contact("CA", "VAL", 60, "ARG", 310, 3.6),
-        contact("CA", "THR", 77, "LYS", 312, 3.2),
-        contact("DA", "LYS", 204, "ASP", 398, 3.0, interface="minor"),
-        contact("CA", "TRP", 1, "TRP", 1, 3.0, structure="2BBB"),
-    ]
-)
+CONTACTS = [
+    contact("CA", "GLU", 59, "ARG", 310, 2.4),
+    contact("DB", "GLU", 59, "ARG", 310, 2.6),
+    contact("CA", "VAL", 60, "ARG", 310, 3.6),
+    contact("CA", "THR", 77, "LYS", 312, 3.2),
+    contact("DA", "LYS", 204, "ASP", 398, 3.0, interface="minor"),
+    contact("CA", "TRP", 1, "TRP", 1, 3.0, structure="2BBB"),
+]
 
 
 def by_gid(ax, pattern):
@@ -219,8 +220,8 @@ def test_predicted_residues_run_by_confidence_band(residues):
 
 
 def test_differences_are_named_by_both_letters(residues):
-    (row,) = [row for row in coverage_rows(residues, "RECA", [], [0]) if row.chains == ("E",)]
-    assert row.differences == ("A600G", "A601S")
+    (found,) = [found for found in coverage_rows(residues, "RECA", [], [0]) if found.chains == ("E",)]
+    assert found.differences == ("A600G", "A601S")
 
 
 def test_interface_rows_count_copies(residues):
@@ -231,10 +232,10 @@ def test_interface_rows_count_copies(residues):
     assert (single.copies, single.seen) == (1, ((300, 1),))
 
 
-def test_a_residue_without_position_or_structure_has_no_row(residues):
-    frame = residues.iloc[:3].assign(position=[None, 2, 3], structure=["1AAA", None, ""])
-    assert coverage_rows(frame, "RECA", [], [0]) == ()
-    assert interface_rows(pd.DataFrame(), "RECA", [], []) == ()
+def test_a_residue_without_structure_has_no_row(residues):
+    bare = [replace(residues[79], structure="")]
+    assert coverage_rows(bare, "RECA", [], [0]) == interface_rows(bare, "RECA", [], []) == ()
+    assert coverage_rows([], "RECA", [], [0]) == interface_rows([], "RECA", [], []) == ()
 
 
 # the domain figure
@@ -332,16 +333,35 @@ def test_chain_pairs_come_from_the_table_of_interfaces(residues):
     from axlstruct.figures.tracks import draw_domains
 
     pairs = [("1AAA", "major", "C", "A"), ("1AAA", "major", "D", "B"), ("1AAA", "none", "C", "D")]
-    table = pd.DataFrame(pairs, columns=["structure", "interface", "chain_1", "chain_2"])
+    table = [row(InterfaceRow, structure=s, interface=name, chain_1=one, chain_2=two) for s, name, one, two in pairs]
     shown = words(draw_domains(TARGET, residues, table, cutoff=4.5))
     assert "major (1AAA C–A, D–B)" in shown
     assert "within 4.5 Å" in " ".join(shown)
 
 
+def test_coverage_that_is_not_from_coordinates_is_said(residues):
+    from axlstruct.figures.tracks import draw_domains
+
+    told = replace(TARGET, structures=(StructureEntry("1AAA", known_source="read off a drawing"),))
+    notes = [replace(r, note="read off a drawing, not from coordinates") if r.structure == "1AAA" else r for r in residues]
+    assert "1AAA: read off a drawing, not from coordinates." in " ".join(words(draw_domains(told, notes)))
+    assert "read off" not in " ".join(words(draw_domains(told, residues)))
+
+
+def test_a_long_line_of_the_legend_wraps_on_a_narrow_paper(residues):
+    from axlstruct.figures.tracks import draw_domains
+
+    role = "docking and signal transduction of adaptor proteins"
+    roles = tuple(replace(site, role=role) for site in RECEPTOR.sites)
+    figure = draw_domains(replace(TARGET, receptor=replace(RECEPTOR, sites=roles)), residues, width=89.0)
+    assert role in " ".join(t.get_text() for t in axis(figure, "key").texts), "whole, in two lines"
+    assert max(box.x1 for _, box in extents(figure)) <= figure.bbox.x1
+
+
 def test_a_target_with_nothing_but_a_sequence():
     from axlstruct.figures.tracks import draw_domains
 
-    figure = draw_domains(BARE, pd.DataFrame())
+    figure = draw_domains(BARE, [])
     assert [ax.get_label() for ax in figure.axes] == ["SOLO", "key"]
     assert not by_gid(figure.axes[0], "SOLO-(domain|exon|site)-.*")
     assert "The target has no ligand." in " ".join(words(figure))
@@ -361,7 +381,7 @@ def test_many_sites_are_written_upright_and_a_small_ligand_has_a_scale_of_its_ow
         tuple(Site(p, "Y", f"role {p % 7}") for p in places),
     )
     ligand = Protein("PEP", "P2", "ligand", "ACDEFGHIKL")
-    figure = draw_domains(Target("x", "X", receptor, ligand), pd.DataFrame())
+    figure = draw_domains(Target("x", "X", receptor, ligand), [])
     assert {t.get_rotation() for t in axis(figure, "BIG").texts if t.get_text() in {f"Y{p}" for p in places}} == {90.0}
     text = " ".join(words(figure))
     assert "Panels have scales of their own." in text
@@ -433,22 +453,19 @@ def test_no_label_of_the_map_covers_another(contact_map):
 def test_no_contacts_are_said():
     from axlstruct.figures.contact_map import draw_contact_map
 
-    assert words(draw_contact_map(TARGET, CONTACTS.iloc[:0], structure="1AAA", cutoff=4.0)) == [
+    assert words(draw_contact_map(TARGET, [], structure="1AAA", cutoff=4.0)) == [
         "No contacts within 4 Å between RECA and LIGB in 1AAA."
     ]
     assert "none" in words(draw_contact_map(BARE, CONTACTS, structure="1AAA", cutoff=5.0))[0]
 
 
 def test_members_order_by_position_and_unmapped_ones_stand_behind():
-    frame = pd.DataFrame(
-        [
-            contact("CA", "TYR", 82, "GLY", 9, 3.0, icode="A"),
-            contact("CA", "MSE", 81, "GLY", 10, 3.0),
-            contact("CA", "GLY", 5, "GLY", 12, 3.0),
-        ]
-    ).astype({"position_1": object})
-    frame.loc[2, "position_1"] = ""
-    grid = contact_grid.grid_of(frame)
+    contacts = [
+        contact("CA", "TYR", 82, "GLY", 9, 3.0, icode="A"),
+        contact("CA", "MSE", 81, "GLY", 10, 3.0),
+        replace(contact("CA", "GLY", 5, "GLY", 12, 3.0), position_1=None),
+    ]
+    grid = contact_grid.grid_of(contacts)
     assert [m.label for m in grid.rows] == ["MSE81", "Y82A", "G5"]
     assert grid.rows[2].position is None
     assert contact_grid.places(grid.rows) == [0, 1, 2.4]
@@ -492,6 +509,17 @@ def test_text_of_a_vector_figure_is_text(tmp_path, figure):
     assert 'id="RECA-domain-536-807"' in svg
 
 
+@pytest.mark.parametrize(("label", "dpi", "pixels"), [("", 0, 300), ("draft", 0, 150), ("draft", 50, 50)])
+def test_a_draft_is_written_with_half_the_resolution_unless_one_is_asked_for(tmp_path, label, dpi, pixels):
+    from matplotlib.figure import Figure
+    from PIL import Image
+
+    from axlstruct.figures.save import save_figure
+
+    with Image.open(save_figure(Figure(figsize=(1, 1), label=label), tmp_path / "f.png", dpi=dpi)) as image:
+        assert image.size == (pixels, pixels)
+
+
 @pytest.mark.parametrize("name", ["figure.gif", "figure"])
 def test_an_unknown_format_is_a_usage_error(tmp_path, figure, name):
     from axlstruct.figures.save import save_figure
@@ -508,6 +536,23 @@ def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path, figure):
         save_figure(figure, tmp_path / "no" / "figure.png")
     assert "\n" not in str(caught.value)
     assert "figure.png" in str(caught.value)
+
+
+@pytest.mark.parametrize("dpi", [-5, 5, 100_000])
+def test_an_impossible_resolution_is_refused(tmp_path, figure, dpi):
+    from axlstruct.figures.save import save_figure
+
+    with pytest.raises(UsageError, match="20 to 1200 dpi"):
+        save_figure(figure, tmp_path / "f.png", dpi=dpi)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [({"width": -20.0}, "30 to 1000 mm"), ({"width": float("nan")}, "30 to 1000"), ({"font": "No Such"}, "No Such")],
+)
+def test_a_paper_that_cannot_be_is_refused_before_anything_is_read(bare, options, said):
+    with pytest.raises(UsageError, match=said):
+        bare.figure("ddg", **options)
 
 
 def test_a_failed_figure_leaves_the_old_file_and_no_half_one(tmp_path, figure, monkeypatch):

@@ -1,14 +1,20 @@
 """Values in, artists out: bars as high as the table says, a panel for each assay, and no label on another."""
 
+from dataclasses import replace
 from itertools import pairwise
 
-import pandas as pd
 import pytest
+from rows import row
 from test_figures import BARE, LIGAND, RECEPTOR, TARGET, assert_clear, axis, by_gid, words
 
 from axlstruct import palette
-from axlstruct.figures.ddg import draw_ddg, series_of
-from axlstruct.figures.footprint import draw_footprint, gaps, losses, positions
+from axlstruct.annotate import ResidueRow
+from axlstruct.evidence import AffinityRow
+from axlstruct.figures.ddg import draw_ddg
+from axlstruct.figures.footprint import draw_footprint
+from axlstruct.figures.losses import gaps, losses
+from axlstruct.figures.mutants import series_of
+from axlstruct.figures.window import positions
 from axlstruct.target import Target
 
 RADII = "protor, probe 1.4 A, 1000 points, protein"
@@ -17,22 +23,22 @@ RADII = "protor, probe 1.4 A, 1000 points, protein"
 def rows(protein, chain, areas, *, first, last, shift=0, hidden=(), classes=None, burial=None, structure="1AAA"):
     """Rows of one chain that shows ``first`` to ``last`` except ``hidden``."""
     classes, burial = classes or {}, burial or {}
+    seen = [p for p in range(first, last + 1) if p not in hidden]
     return [
-        {
-            "protein": protein.name,
-            "position": p,
-            "residue": protein.letter(p),
-            "structure": structure,
-            "chain": chain,
-            "number": p - shift if first <= p <= last and p not in hidden else None,
-            "icode": "",
-            "coverage": "observed" if first <= p <= last and p not in hidden else "unobserved",
-            "observed_residue": "",
-            "buried_area": areas.get(p, 0.0) if first <= p <= last and p not in hidden else None,
-            "burial": burial.get(p, ""),
-            "interface": classes.get(p, ""),
-            "assembly": "asu",
-        }
+        row(
+            ResidueRow,
+            protein=protein.name,
+            position=p,
+            residue=protein.letter(p),
+            structure=structure,
+            chain=chain,
+            number=p - shift if p in seen else None,
+            coverage="observed" if p in seen else "unobserved",
+            buried_area=areas.get(p, 0.0) if p in seen else None,
+            burial=burial.get(p, ""),
+            interface=classes.get(p, ""),
+            assembly="asu",
+        )
         for p in range(1, len(protein) + 1)
     ]
 
@@ -48,7 +54,7 @@ def table():
     made += rows(RECEPTOR, "D", {80: 64.0, 81: 34.0, 90: 10.0, 100: 2.0}, **FIRST, classes={80: "major"}, burial={80: "core"})
     made += rows(LIGAND, "A", {300: 110.5}, first=290, last=340, classes={300: "major"}, burial={300: "core"})
     made += rows(RECEPTOR, "X", {80: 999.0}, **FIRST, structure="2BBB")
-    return pd.DataFrame(made).astype({"number": "Int64", "buried_area": "Float64", "position": "Int64"})
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -57,39 +63,41 @@ def footprint(table):
 
 
 def mutant(name, ddg, assay="one", *, author="", bound="", flag="", wildtype=6.0):
-    return {
-        "mutations": author or name,
-        "mutations_uniprot": name,
-        "kd_mutant_nM": 1.0,
-        "kd_wildtype_nM": wildtype,
-        "bound": bound,
-        "ddg": ddg,
-        "assay": assay,
-        "pubmed": 123,
-        "flag": flag,
-    }
+    return row(
+        AffinityRow,
+        mutations=author or name,
+        mutations_uniprot=name,
+        kd_mutant_nM=1.0,
+        kd_wildtype_nM=wildtype,
+        bound=bound,
+        ddg=ddg,
+        assay=assay,
+        pubmed=123,
+        flag=flag,
+    )
 
 
-AFFINITY = pd.DataFrame(
-    [
-        mutant("RECA:A84R", 2.5, author="RECA:A77R"),
-        mutant("RECA:A66R", 1.5, author="RECA:A59R", flag="perhaps a slip"),
-        mutant("RECA:A66R;RECA:A84R", 6.0, author="RECA:A59R;RECA:A77R", bound=">="),
-        mutant("LIGB:A310E", 1.0, wildtype=5.0),
-        mutant("RECA:A66R", -0.5, "two", author="RECA:A59R", wildtype=0.033),
-        mutant("RECA:A90K", 3.0, "two", author="RECA:A83K", bound=">=", wildtype=0.033),
-        mutant("OTHER:A66R", 1.0),
-        mutant("RECA:A9999R", 1.0),
-        mutant("RECA:A70R", None),
-    ]
-)
+AFFINITY = [
+    mutant("RECA:A84R", 2.5, author="RECA:A77R"),
+    mutant("RECA:A66R", 1.5, author="RECA:A59R", flag="perhaps a slip"),
+    mutant("RECA:A66R;RECA:A84R", 6.0, author="RECA:A59R;RECA:A77R", bound=">="),
+    mutant("LIGB:A310E", 1.0, wildtype=5.0),
+    mutant("RECA:A66R", -0.5, "two", author="RECA:A59R", wildtype=0.033),
+    mutant("RECA:A90K", 3.0, "two", author="RECA:A83K", bound=">=", wildtype=0.033),
+    mutant("OTHER:A66R", 1.0),
+    mutant("RECA:A9999R", 1.0),
+]
 
 
 # footprint: from the table to what is drawn
 
 
+def of(table, structure):
+    return [row for row in table if row.structure == structure]
+
+
 def test_losses_are_of_one_structure_and_name_each_copy(table):
-    found = {row.position: row for row in losses(table[table["structure"] == "1AAA"], RECEPTOR)}
+    found = {row.position: row for row in losses(of(table, "1AAA"), RECEPTOR)}
     assert (min(found), max(found)) == (30, 120)
     assert found[80].areas == (("C", 60.0), ("D", 64.0))
     assert found[80].mean == 62.0
@@ -100,16 +108,14 @@ def test_losses_are_of_one_structure_and_name_each_copy(table):
 
 
 def test_copies_with_different_numbers_show_both(table):
-    own = table[(table["structure"] == "1AAA") & (table["protein"] == "RECA")].copy()
-    own.loc[own["chain"] == "D", "number"] += 100
-    row = next(row for row in losses(own, RECEPTOR) if row.position == 80)
-    assert (row.label, row.number) == ("A73/A173", None)
+    own = [replace(r, number=r.number + 100) if r.chain == "D" and r.number else r for r in of(table, "1AAA")]
+    loss = next(loss for loss in losses(own, RECEPTOR) if loss.position == 80)
+    assert (loss.label, loss.number) == ("A73/A173", None)
 
 
 def test_a_modified_residue_keeps_its_name_and_insertion_code(table):
-    own = table[table["structure"] == "1AAA"].copy()
-    own.loc[own["position"] == 80, ["observed_residue", "icode"]] = ["MSE", "B"]
-    assert next(row for row in losses(own, RECEPTOR) if row.position == 80).label == "MSE73B"
+    own = [replace(r, observed_residue="MSE", icode="B") if r.position == 80 else r for r in of(table, "1AAA")]
+    assert next(loss for loss in losses(own, RECEPTOR) if loss.position == 80).label == "MSE73B"
 
 
 def test_bars_are_as_high_as_the_mean_and_dots_are_the_copies(footprint):
@@ -200,7 +206,7 @@ def test_no_label_of_a_footprint_covers_another(footprint):
 def test_many_labels_side_by_side_find_room():
     protein = LIGAND
     made = rows(protein, "A", {p: 100.0 - p % 7 for p in range(600, 640)}, first=300, last=670)
-    figure = draw_footprint(TARGET, pd.DataFrame(made), structure="1AAA")
+    figure = draw_footprint(TARGET, made, structure="1AAA")
     assert len([t for t in axis(figure, "LIGB").texts if t.get_gid()]) == 14
     assert "Not in 1AAA: RECA." in " ".join(words(figure))
     assert_clear(figure)
@@ -209,11 +215,11 @@ def test_many_labels_side_by_side_find_room():
 @pytest.mark.parametrize(
     ("target", "frame", "said"),
     [
-        (TARGET, pd.DataFrame(), "No residues of RECA or LIGB with areas in 9XYZ."),
-        (BARE, pd.DataFrame(), "No buried area in 9XYZ: the target SOLO has no ligand."),
+        (TARGET, [], "No residues of RECA or LIGB with areas in 9XYZ."),
+        (BARE, [], "No buried area in 9XYZ: the target SOLO has no ligand."),
         (
             TARGET,
-            pd.DataFrame(rows(RECEPTOR, "A", {}, first=1, last=9, structure="9XYZ")),
+            rows(RECEPTOR, "A", {}, first=1, last=9, structure="9XYZ"),
             "No area is buried between RECA and LIGB",
         ),
     ],
@@ -243,7 +249,7 @@ def test_a_series_for_each_assay_and_protein_and_what_cannot_be_placed_is_named(
         ("one", "LIGB", 1, 0),
         ("two", "RECA", 2, 0),
     ]
-    assert left_out == ("OTHER:A66R", "RECA:A9999R", "RECA:A70R")
+    assert left_out == ("OTHER:A66R", "RECA:A9999R")
     assert [m.label for m in found[0].single] == ["A66R†", "A84R"], "in sequence order"
 
 
@@ -296,50 +302,50 @@ def test_titles_and_caption_name_assay_constants_and_numbering(lollipops):
     said = " ".join(words(lollipops))
     for text in (
         "one (wild-type Kd 6 nM; PubMed 123)", "two (wild-type Kd 33 pM; PubMed 123)", "author number of RECA = position − 7",
-        "(A66R is A59R)", "author numbers of LIGB are the same", "no value: OTHER:A66R, RECA:A9999R, RECA:A70R.", "298.15 K",
+        "(A66R is A59R)", "author numbers of LIGB are the same", "cannot be placed: OTHER:A66R, RECA:A9999R.", "298.15 K",
     ):  # fmt: skip
         assert text in said
 
 
 def test_a_constant_that_the_assay_names_is_not_said_twice():
-    figure = draw_ddg(TARGET, pd.DataFrame([mutant("RECA:A66R", 1.0, "SPR, wild type 6 nM")]))
+    figure = draw_ddg(TARGET, [mutant("RECA:A66R", 1.0, "SPR, wild type 6 nM")])
     assert "SPR, wild type 6 nM (PubMed 123)" in words(figure)
-    figure = draw_ddg(TARGET, pd.DataFrame([mutant("RECA:A66R", 1.0, "SPR, wild type 5-6 nM")]))
+    figure = draw_ddg(TARGET, [mutant("RECA:A66R", 1.0, "SPR, wild type 5-6 nM")])
     assert "SPR, wild type 5-6 nM (wild-type Kd 6 nM; PubMed 123)" in words(figure)
 
 
 def test_a_long_assay_is_cut_above_its_panel_and_whole_in_the_caption():
     assay = "an assay " * 30 + "end"
-    figure = draw_ddg(TARGET, pd.DataFrame([mutant("RECA:A66R", 1.0, assay)]))
+    figure = draw_ddg(TARGET, [mutant("RECA:A66R", 1.0, assay)])
     assert any("… (wild-type Kd 6 nM" in text for text in words(figure))
     assert f"Assay of panel a: {assay}." in " ".join(words(figure))
     assert_clear(figure)
 
 
 def test_only_mutants_of_several_residues_is_a_panel_that_says_so():
-    figure = draw_ddg(TARGET, pd.DataFrame([mutant("RECA:A66R;RECA:A84R", 1.0)]))
+    figure = draw_ddg(TARGET, [mutant("RECA:A66R;RECA:A84R", 1.0)])
     assert "no mutants of a single residue" in words(figure)
     assert_clear(figure)
 
 
 def test_author_numbers_that_follow_no_rule_are_said_to_differ():
-    frame = pd.DataFrame([mutant("RECA:A66R", 1.0, author="RECA:A59R"), mutant("RECA:A84R", 1.0, author="RECA:A80R")])
+    frame = [mutant("RECA:A66R", 1.0, author="RECA:A59R"), mutant("RECA:A84R", 1.0, author="RECA:A80R")]
     assert "author numbers of RECA differ (A66R is A59R)" in " ".join(words(draw_ddg(TARGET, frame)))
 
 
 def test_changes_in_both_proteins_are_named_with_them():
-    figure = draw_ddg(TARGET, pd.DataFrame([mutant("LIGB:A310E;RECA:A66R", 1.0)]))
+    figure = draw_ddg(TARGET, [mutant("LIGB:A310E;RECA:A66R", 1.0)])
     assert "LIGB A310E RECA A66R" in words(figure)
 
 
 def test_no_label_of_the_affinities_covers_another(lollipops):
     assert_clear(lollipops)
-    crowd = pd.DataFrame([mutant(f"RECA:A{p}R", 0.1 * (p - 60)) for p in (*range(58, 80), 400)])
+    crowd = [mutant(f"RECA:A{p}R", 0.1 * (p - 60)) for p in (*range(58, 80), 400)]
     assert_clear(draw_ddg(TARGET, crowd))
 
 
 def test_of_more_mutants_than_find_room_those_that_change_most_are_labelled():
-    scan = pd.DataFrame([mutant(f"RECA:A{p}R", 0.01 * p) for p in range(200, 300)])
+    scan = [mutant(f"RECA:A{p}R", 0.01 * p) for p in range(200, 300)]
     figure = draw_ddg(TARGET, scan)
     labels = [t.get_text() for t in axis(figure, "RECA: one").texts if "-label-" in (t.get_gid() or "")]
     assert len(heads(figure, "RECA: one-ddg")) == 100
@@ -349,7 +355,7 @@ def test_of_more_mutants_than_find_room_those_that_change_most_are_labelled():
 
 
 @pytest.mark.parametrize("target", [BARE, TARGET, Target("r", "R", RECEPTOR, None)])
-@pytest.mark.parametrize("frame", [pd.DataFrame(), AFFINITY.iloc[:0], AFFINITY.iloc[6:7]])
+@pytest.mark.parametrize("frame", [[], AFFINITY[6:7]])
 def test_no_affinity_is_said(target, frame):
     (text,) = words(draw_ddg(target, frame))
     assert f"No measured affinities of mutants of {target.receptor.name}" in text
@@ -357,7 +363,7 @@ def test_no_affinity_is_said(target, frame):
 
 
 def test_a_target_without_exons_ligand_or_domains():
-    figure = draw_ddg(BARE, pd.DataFrame([mutant("SOLO:K2A", 1.0), mutant("SOLO:M1A", 0.0)]))
+    figure = draw_ddg(BARE, [mutant("SOLO:K2A", 1.0), mutant("SOLO:M1A", 0.0)])
     assert heads(figure, "SOLO: one-ddg") == {"M1A": (1, 0.0), "K2A": (2, 1.0)}
     assert "No exons known for SOLO." in " ".join(words(figure))
     assert_clear(figure)
@@ -385,9 +391,10 @@ def test_nothing_global_is_changed(table):
 
 
 def test_the_crystal_structure(study):
-    residues = study.residues("2C5D")
+    table = study.residue_table("2C5D")
+    residues = table.frame()
     (radii,) = set(study.interfaces("2C5D")["radii"])
-    figure = draw_footprint(study.target, residues, structure="2C5D", radii=radii)
+    figure = draw_footprint(study.target, table.rows, structure="2C5D", radii=radii)
     for name in ("AXL", "GAS6"):
         own = residues[(residues["protein"] == name) & residues["buried_area"].notna()]
         means = own.groupby("position")["buried_area"].mean()
@@ -401,7 +408,7 @@ def test_the_crystal_structure(study):
 
 
 def test_the_measured_affinities(bare):
-    table = bare.evidence("affinity")
+    table = bare.evidence_table("affinity").rows
     figure = draw_ddg(bare.target, table)
     panels = [ax.get_label() for ax in figure.axes if ax.get_label().endswith("-ddg")]
     assert len(panels) == 4

@@ -25,9 +25,9 @@ from axlstruct.figures.complex import complex_plate
 from axlstruct.figures.cover import blobs, legible
 from axlstruct.figures.lens import fit, from_above, upright
 from axlstruct.figures.pick import recolored, residue_atoms
-from axlstruct.figures.plate import Look
 from axlstruct.figures.raytrace import Drawn, Still
 from axlstruct.figures.save import save_figure
+from axlstruct.figures.stage import Look, Stage
 from axlstruct.figures.structure import draw_closeup, draw_complex, draw_overview, draw_sites, polar_dashes, two_fold
 from axlstruct.glycans import find_glycans
 from axlstruct.residues import ResidueId
@@ -35,8 +35,7 @@ from axlstruct.scene import Scene
 from axlstruct.scene_build import build_scene
 from axlstruct.study import Study
 
-SMALL = 50
-"""Pixels in an inch."""
+SMALL = Look(dpi=50)
 
 
 @lru_cache(maxsize=1)
@@ -64,9 +63,15 @@ def scene(study: Study, found: Analysed) -> Scene:
 
 
 @pytest.fixture(scope="module")
-def model(study: Study) -> Any:
+def stage(study: Study, found: Analysed, scene: Scene) -> Stage:
+    return Stage(found.held.structure, found.held.maps, study.target, scene)
+
+
+@pytest.fixture(scope="module")
+def model(study: Study) -> Stage:
     held = study.library.get("AF-P30530")
-    return held, build_scene(held.structure, held.maps, study.target, (), (), (), color="plddt")
+    scene = build_scene(held.structure, held.maps, study.target, (), (), (), color="plddt")
+    return Stage(held.structure, held.maps, study.target, scene)
 
 
 def image(figure: Figure) -> np.ndarray:
@@ -130,10 +135,9 @@ def test_the_axis_points_away_from_the_membrane_and_copies_lie_opposite(found: A
     assert np.linalg.norm(half - (half @ axis.axis) * axis.axis) < 0.5
 
 
-def test_no_axis_without_two_copies(model: Any) -> None:
-    held, _ = model
+def test_no_axis_without_two_copies(model: Stage) -> None:
     with pytest.raises(StructureError, match="no two-fold axis") as caught:
-        two_fold(held.structure, held.maps)
+        two_fold(model.structure, model.maps)
     assert caught.value.found == "1 of AXL"
 
 
@@ -210,14 +214,14 @@ def test_a_residue_that_is_not_there_is_refused(found: Analysed) -> None:
         residue_atoms(found.held.structure, [ResidueId("2C5D", "C", 702)])
 
 
-def test_colours_of_ones_own(scene: Scene) -> None:
-    changed = recolored(scene, {"IG1": "#123456"})
+def test_colours_of_ones_own(stage: Stage) -> None:
+    changed = recolored(stage, {"IG1": "#123456"}).scene
     assert {layer.style.color for layer in changed.layers} >= {"#123456", "#56B4E9"}
     assert "#E69F00" not in {layer.style.color for layer in changed.layers}
     with pytest.raises(UsageError, match="no line 'FN9'"):
-        recolored(scene, {"FN9": "#123456"})
+        recolored(stage, {"FN9": "#123456"})
     with pytest.raises(UsageError, match="no colour: 'red'"):
-        recolored(scene, {"IG1": "red"})
+        recolored(stage, {"IG1": "red"})
 
 
 @pytest.mark.parametrize("options", [{"width": 3.0}, {"dpi": 5000}])
@@ -227,20 +231,18 @@ def test_impossible_sizes_are_refused(options: dict[str, Any]) -> None:
 
 
 def test_what_cannot_be_drawn_is_refused_before_pymol_starts(
-    study: Study, found: Analysed, scene: Scene, model: Any, monkeypatch: pytest.MonkeyPatch
+    found: Analysed, stage: Stage, model: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(raytrace, "COMMAND", ("/nonexistent",))
-    structure, maps = found.held.structure, found.held.maps
     with pytest.raises(UsageError, match="unknown view 'side'"):
-        draw_complex(structure, maps, study.target, scene, view="side")  # type: ignore[arg-type]
+        draw_complex(stage, view="side")  # type: ignore[arg-type]
     apart = next(pair for pair in found.pairs if not len(pair.distance))
     with pytest.raises(StructureError, match="do not touch within 4 A"):
-        draw_closeup(structure, maps, study.target, scene, apart)
-    held, plddt = model
+        draw_closeup(stage, apart)
     with pytest.raises(StructureError, match="no two-fold axis"):
-        complex_plate(held.structure, held.maps, study.target, plddt, "top", Look(), 100.0)
+        complex_plate(model, "top", Look(), 100.0)
     with pytest.raises(StructureError, match="none of the sites of AXL can be drawn") as caught:
-        draw_sites(structure, maps, study.target, scene)
+        draw_sites(stage)
     assert "Y821: not in this construct" in str(caught.value)
 
 
@@ -253,12 +255,12 @@ def _runner(folder: Path) -> tuple[str, ...]:
     "trouble", ["No module named 'pymol2'", "libGL.so.1: cannot open shared object file: No such file or directory"]
 )
 def test_without_pymol_one_line_says_what_to_install(
-    study: Study, found: Analysed, scene: Scene, trouble: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, trouble: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "pymol2.py").write_text(f"raise ImportError({trouble!r})\n")
     monkeypatch.setattr(raytrace, "COMMAND", _runner(tmp_path))
     with pytest.raises(AxlstructError) as caught:
-        draw_complex(found.held.structure, found.held.maps, study.target, scene, dpi=SMALL)
+        draw_complex(stage, SMALL)
     text = str(caught.value)
     assert text.count("\n") == 0
     assert trouble in text
@@ -309,10 +311,8 @@ def test_pixels_are_the_same_each_time(found: Analysed, scene: Scene) -> None:
 
 @pytest.mark.usefixtures("pymol")
 @pytest.mark.parametrize("view", ["front", "top"])
-def test_the_complex_shows_its_domains_in_their_colours(
-    study: Study, found: Analysed, scene: Scene, view: Any, tmp_path: Path
-) -> None:
-    figure = draw_complex(found.held.structure, found.held.maps, study.target, scene, view=view, dpi=SMALL)
+def test_the_complex_shows_its_domains_in_their_colours(stage: Stage, scene: Scene, view: Any, tmp_path: Path) -> None:
+    figure = draw_complex(stage, SMALL, view=view)
     pixels = image(figure)
     for layer in scene.layers:
         if layer.style.kind == "cartoon" and "between" not in layer.name:
@@ -331,13 +331,11 @@ def test_the_complex_shows_its_domains_in_their_colours(
 
 @pytest.mark.usefixtures("pymol")
 @pytest.mark.parametrize("name", ["major", "minor"])
-def test_the_close_up_names_every_residue_in_contact(study: Study, found: Analysed, scene: Scene, name: str) -> None:
+def test_the_close_up_names_every_residue_in_contact(found: Analysed, stage: Stage, name: str) -> None:
     structure = found.held.structure
     pair = next(cls for cls in found.classes if cls.name == name).pairs[0]
     dashes = polar_dashes(structure, pair)
-    figure = draw_closeup(
-        structure, found.held.maps, study.target, scene, pair, interface=name, dashes=dashes, dpi=SMALL
-    )  # fmt: skip
+    figure = draw_closeup(stage, pair, SMALL, interface=name, dashes=dashes)
     near = pair.within(4.0)
     touching = {structure.residues[i] for i in (*near.residues_1, *near.residues_2)}
     assert set(words(figure)) >= {f"{r.letter}{r.id.label}" for r in touching}
@@ -349,9 +347,8 @@ def test_the_close_up_names_every_residue_in_contact(study: Study, found: Analys
 
 
 @pytest.mark.usefixtures("pymol")
-def test_sites_on_the_kinase_domain_of_the_model(study: Study, model: Any) -> None:
-    held, plddt = model
-    figure = draw_sites(held.structure, held.maps, study.target, plddt, dpi=SMALL)
+def test_sites_on_the_kinase_domain_of_the_model(model: Stage) -> None:
+    figure = draw_sites(model, SMALL)
     assert {word.split()[0] for word in words(figure)} == {"Y698", "Y702", "Y703", "Y779"}
     assert "Y702  pLDDT 56" in words(figure)
     check_letters(figure)
@@ -362,16 +359,15 @@ def test_sites_on_the_kinase_domain_of_the_model(study: Study, model: Any) -> No
 
 
 @pytest.mark.usefixtures("pymol")
-def test_sites_beyond_the_domain_only_if_asked(study: Study, model: Any) -> None:
-    held, plddt = model
-    figure = draw_sites(held.structure, held.maps, study.target, plddt, behind=True, dpi=SMALL)
+def test_sites_beyond_the_domain_only_if_asked(model: Stage) -> None:
+    figure = draw_sites(model, SMALL, behind=True)
     assert {word.split()[0] for word in words(figure)} == {"Y698", "Y702", "Y703", "Y779", "Y821", "Y866"}
     assert "Y821, Y866: its place relative to the domain means nothing" in all_text(figure)
 
 
 @pytest.mark.usefixtures("pymol")
-def test_the_opening_figure_has_three_panels(study: Study, found: Analysed, scene: Scene) -> None:
-    figure = draw_overview(found.held.structure, found.held.maps, study.target, scene, dpi=SMALL)
+def test_the_opening_figure_has_three_panels(stage: Stage) -> None:
+    figure = draw_overview(stage, SMALL)
     assert sum(bool(ax.images) for ax in figure.axes) == 2
     letters = [text.get_text() for ax in figure.axes if ax.get_label() == "page" for text in ax.texts]
     assert letters[:3] == ["a", "b", "c"]

@@ -19,13 +19,14 @@ from shared_files import mirror
 from test_scene import scene_of, small_target, small_text
 
 import axlstruct
-from axlstruct import view as module
 from axlstruct.errors import UsageError
 from axlstruct.scene import AtomPlace, Dash, Element, Label, Scene, Selection
 from axlstruct.sources.pdb import read_structure
 from axlstruct.structure import Structure
 from axlstruct.study import Study
-from axlstruct.view import chain_letters, make_view, model_text, selection_spec, side_by_side, view_html
+from axlstruct.view import make_view, shown, side_by_side, view_html
+from axlstruct.view.calls import selection_spec
+from axlstruct.view.model import chain_letters, model_text
 
 SCRIPT = "window.$3Dmol = {}; // stands for 3Dmol.js </script><!-- "
 EVIL = "</script><img src=x onerror=alert(1)> & \"quoted\" 'too' \u2028 <!--"
@@ -198,7 +199,7 @@ def test_the_script_goes_once_into_a_notebook(
             return {"metadata": {"cellId": next(running)}}
 
     monkeypatch.setattr(IPython, "get_ipython", Shell)
-    monkeypatch.setattr(module, "_CARRIED_BY", {})
+    monkeypatch.setattr(shown, "_CARRIED_BY", {})
     view = make_view(small, scene, script=SCRIPT)
     assert [view._repr_html_().count("stands for 3Dmol.js") for _ in cells] == carried
 

@@ -19,7 +19,7 @@ def figure(
     interface: Annotated[str, typer.Option(help="interface class of a close-up")] = "major",
     cutoff: Cutoff = 4.0,
     fine: Annotated[bool, typer.Option("--print", help="ray-trace in print quality, not as a draft")] = False,
-    dpi: Annotated[int, typer.Option(help="resolution of a PNG")] = 300,
+    dpi: Annotated[int, typer.Option(help="resolution of a PNG; by default 300, 150 for the draft of a still")] = 0,
     width: Annotated[float, typer.Option(help="millimetres")] = 180.0,
     font: Annotated[str, typer.Option(help="a sans-serif font")] = "DejaVu Sans",
     color: Annotated[list[str] | None, typer.Option(metavar="NAME=#RRGGBB", help="another colour in a still; repeatable")] = None,
@@ -27,13 +27,14 @@ def figure(
     """Draw a figure for a paper."""
     from axlstruct.figures.save import check_path, save_figure
 
-    check_path(output)
+    check_path(output, dpi)
     colors = colors_of(color or [])
     drawn = context.obj.study().figure(
         name, structure=structure, cutoff=cutoff, interface=interface, print_quality=fine, width=width, font=font, colors=colors
     )
     save_figure(drawn, output, dpi=dpi)
-    say(f"wrote {output}")
+    wide = drawn.get_figwidth() * 25.4
+    say(f"wrote {output}" + (f", {wide:.0f} mm wide: its parts do not fit {width:g} mm" if wide > width + 0.5 else ""))
 
 
 def view(

@@ -11,16 +11,15 @@ from axlstruct.errors import StructureError, UsageError
 from axlstruct.figures.closeup_key import caption, key_groups
 from axlstruct.figures.cover import blobs, ink_of, legible
 from axlstruct.figures.dashes import DASH, Dash, rods_of
-from axlstruct.figures.ink import FONT, SMALL
+from axlstruct.figures.ink import SMALL
 from axlstruct.figures.lens import Lens
 from axlstruct.figures.page import assemble
 from axlstruct.figures.pick import atoms_in, cartoon_colors, recolored, residue_atoms
-from axlstruct.figures.plate import Look, Plate, Word
+from axlstruct.figures.plate import Plate, Word
 from axlstruct.figures.raytrace import Drawn, Still, raytrace
-from axlstruct.mapping import ChainMap
+from axlstruct.figures.stage import DEFAULT, Look, Stage
 from axlstruct.residues import ResidueId
 from axlstruct.structure import Structure
-from axlstruct.target import Target
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,55 +35,35 @@ THIN = {
     "cartoon_loop_radius": 0.2,
     "ray_interior_color": "grey80",
     "fog_start": 0.55,
-    "ray_shadows": 0,
     "antialias": 1,
 }
-"""Ribbons that let sticks be seen behind them, which costs so much that shadows and a third sample are left out."""
+"""Ribbons that let sticks be seen behind them, which costs so much that a third sample is left out."""
 
 
 def draw_closeup(
-    structure: Structure,
-    maps: Sequence[ChainMap],
-    target: Target,
-    scene: Scene,
+    stage: Stage,
     pair: ChainPair,
+    look: Look = DEFAULT,
     *,
     interface: str = "major",
     cutoff: float = 4.0,
     dashes: Sequence[Dash] = (),
-    print_quality: bool = False,
-    width: float = 180.0,
-    dpi: int = 0,
-    font: str = FONT,
-    colors: Mapping[str, str] | None = None,
-    transparent: bool = False,
 ) -> Figure:
     """Draw one copy of an interface.
 
     Parameters
     ----------
-    structure : Structure
-    maps : sequence of ChainMap
-    target : Target
-    scene : Scene
+    stage : Stage
         Its cartoons, in pale, and its colours.
     pair : ChainPair
         The copy to show, searched at least up to the cutoff.
+    look : Look
     interface : str
         Name of its class.
     cutoff : float
         Angstrom, inclusive, between heavy atoms.
     dashes : sequence of Dash
         Bonds to draw, as `axlstruct.figures.dashes.polar_dashes` finds them.
-    print_quality : bool
-    width : float
-        Of the figure, in millimetres.
-    dpi : int
-        Pixels of the still in an inch; by default 110 for a draft, 225 for print.
-    font : str
-    colors : mapping of str to str, optional
-        ``#RRGGBB`` by legend line or its short name, such as ``IG1``.
-    transparent : bool
 
     Returns
     -------
@@ -99,9 +78,9 @@ def draw_closeup(
     AxlstructError
         PyMOL cannot be loaded.
     """
-    look = Look(width, dpi, font, print_quality, transparent)
-    scene = recolored(scene, colors)
-    plate, touching = closeup_plate(structure, scene, pair, cutoff, dashes, look, width - 8.0)
+    stage = recolored(stage, look.colors)
+    structure, scene = stage.structure, stage.scene
+    plate, touching = closeup_plate(structure, scene, pair, cutoff, dashes, look, look.width - 8.0)
     groups = key_groups(structure, scene, pair, touching, dashes, cartoon_colors(structure, scene))
     return assemble([(plate, 4.0, 3.0)], groups, caption(structure, scene, pair, interface, cutoff, touching, dashes), look)
 

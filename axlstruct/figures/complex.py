@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -10,16 +10,15 @@ from axlstruct import palette
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.figures.axis_marks import axis_line, ends, symbol
 from axlstruct.figures.cover import ink_of, legible
-from axlstruct.figures.ink import FONT, SMALL, TITLE
+from axlstruct.figures.ink import SMALL, TITLE
 from axlstruct.figures.lens import Lens, fit, from_above, from_quaternion, upright
 from axlstruct.figures.page import assemble, legend_groups
 from axlstruct.figures.pick import atoms_in, recolored
-from axlstruct.figures.plate import Look, Plate, Word
+from axlstruct.figures.plate import Plate, Word
 from axlstruct.figures.raytrace import Drawn, Still, raytrace
+from axlstruct.figures.stage import DEFAULT, Look, Stage
 from axlstruct.figures.symmetry import TwoFold, two_fold
-from axlstruct.mapping import ChainMap
 from axlstruct.structure import Structure
-from axlstruct.target import Target
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,40 +34,16 @@ ROOMY = 120.0
 OTHER = "other hetero groups"
 
 
-def draw_complex(
-    structure: Structure,
-    maps: Sequence[ChainMap],
-    target: Target,
-    scene: Scene,
-    *,
-    view: View = "front",
-    print_quality: bool = False,
-    width: float = 180.0,
-    dpi: int = 0,
-    font: str = FONT,
-    colors: Mapping[str, str] | None = None,
-    transparent: bool = False,
-) -> Figure:
+def draw_complex(stage: Stage, look: Look = DEFAULT, *, view: View = "front") -> Figure:
     """Draw the complex.
 
     Parameters
     ----------
-    structure : Structure
-    maps : sequence of ChainMap
-    target : Target
-    scene : Scene
+    stage : Stage
         Its cartoons, sticks, spheres, labels and legend are drawn.
+    look : Look
     view : {'front', 'top'}
         With the two-fold axis upright, the receptor's last residues below; or along the axis, from above.
-    print_quality : bool
-    width : float
-        Of the figure, in millimetres.
-    dpi : int
-        Pixels of the still in an inch; by default 110 for a draft, 225 for print.
-    font : str
-    colors : mapping of str to str, optional
-        ``#RRGGBB`` by legend line or its short name, such as ``IG1``.
-    transparent : bool
 
     Returns
     -------
@@ -83,19 +58,17 @@ def draw_complex(
     AxlstructError
         PyMOL cannot be loaded.
     """
-    look = Look(width, dpi, font, print_quality, transparent)
-    scene = recolored(scene, colors)
-    plate, axis = complex_plate(structure, maps, target, scene, view, look, width - 8.0)
-    text = caption(structure, scene, axis, view)
-    return assemble([(plate, 4.0, 2.0)], legend_groups(scene, without=[OTHER]), text, look)
+    stage = recolored(stage, look.colors)
+    plate, axis = complex_plate(stage, view, look, look.width - 8.0)
+    text = caption(stage.structure, stage.scene, axis, view)
+    return assemble([(plate, 4.0, 2.0)], legend_groups(stage.scene, without=[OTHER]), text, look)
 
 
-def complex_plate(
-    structure: Structure, maps: Sequence[ChainMap], target: Target, scene: Scene, view: View, look: Look, mm: float
-) -> tuple[Plate, TwoFold | None]:
+def complex_plate(stage: Stage, view: View, look: Look, mm: float) -> tuple[Plate, TwoFold | None]:
     """The still of a view, with its labels, and the axis if there is one."""
     if view not in VIEWS:
         raise UsageError(f"unknown view {view!r}", expected=" or ".join(VIEWS))
+    structure, maps, scene = stage.structure, stage.maps, stage.scene
     try:
         axis = two_fold(structure, maps)
     except StructureError:
@@ -190,7 +163,10 @@ def _words(structure: Structure, scene: Scene, axis: TwoFold | None, lens: Lens)
         if rows:
             near = where[rows]
             close = np.hypot(*(near[:, None] - where[None]).transpose(2, 0, 1)) < 4.0 * lens.scale
-            hidden = (close & (depth[None] > depth[rows][:, None] + 6.0)).any(axis=1)
+            other = np.ones(len(tops), dtype=bool)
+            other[rows] = False
+            ahead = depth[None] - depth[rows][:, None]
+            hidden = (close & (ahead > np.where(other, 2.0, 6.0))).any(axis=1)
             near = near[~hidden] if (~hidden).sum() >= 3 else near
         else:
             atoms = list(atoms_in(structure, [chosen]))

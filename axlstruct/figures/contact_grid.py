@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from axlstruct.contact_rows import ContactRow
 from axlstruct.residues import ONE_LETTER
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 BREAK = 0.4
 """Gap, in cells, between residues that are no neighbours in the sequence."""
@@ -56,31 +53,23 @@ class Grid:
     cells: tuple[Cell, ...]
 
 
-def grid_of(contacts: pd.DataFrame) -> Grid:
-    """Collect the contacts of one interface class.
-
-    Parameters
-    ----------
-    contacts : pandas.DataFrame
-        Residue-level columns of ``contacts``.
-    """
-    sides = [
-        [
-            _member(*values)
-            for values in zip(*(contacts[f"{c}_{side}"] for c in ("position", "number", "icode", "residue")), strict=True)
-        ]
-        for side in (1, 2)
+def grid_of(contacts: Sequence[ContactRow]) -> Grid:
+    """Collect the contacts of one interface class."""
+    cells = [
+        Cell(
+            _member(row.position_1, row.number_1, row.icode_1, row.residue_1),
+            _member(row.position_2, row.number_2, row.icode_2, row.residue_2),
+            (row.chain_1, row.chain_2),
+            row.distance,
+        )
+        for row in contacts
     ]
-    pairs = list(zip(contacts["chain_1"].astype(str), contacts["chain_2"].astype(str), strict=True))
-    cells = (Cell(a, b, pair, float(d)) for a, b, pair, d in zip(*sides, pairs, contacts["distance"], strict=True))
-    return Grid(tuple(sorted(set(sides[0]))), tuple(sorted(set(sides[1]))), tuple(sorted(set(pairs))), tuple(cells))
+    rows, columns = sorted({cell.first for cell in cells}), sorted({cell.second for cell in cells})
+    return Grid(tuple(rows), tuple(columns), tuple(sorted({cell.pair for cell in cells})), tuple(cells))
 
 
-def _member(position: object, number: object, icode: object, residue: object) -> Member:
-    text = str(position)
-    mapped = float("inf") if text in ("", "nan", "None", "<NA>", "NaN") else float(text)
-    letter = "" if str(icode) in ("", "nan", "None", "<NA>") else str(icode)
-    return Member(mapped, int(str(number)), letter, str(residue))
+def _member(position: int | None, number: int, icode: str, residue: str) -> Member:
+    return Member(float("inf") if position is None else float(position), number, icode, residue)
 
 
 def places(members: Sequence[Member]) -> list[float]:

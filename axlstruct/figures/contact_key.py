@@ -72,13 +72,13 @@ def draw_legend(
         write(ax, left - 2.0, y, name or "unnamed", font=font, align="right", color=palette.MUTED)
         mm = left
         for (_, label), color in zip(distance_bins(cutoff), ramp(name, cutoff), strict=True):
-            ax.add_patch(Rectangle((mm, y - 1.2), 3.4, 2.4, facecolor=color, lw=0))
+            ax.add_artist(Rectangle((mm, y - 1.2), 3.4, 2.4, facecolor=color, lw=0))
             write(ax, mm + 4.4, y, f"{label} Å", font=font, align="left")
             mm += 8.4 + text_width(f"{label} Å", BODY, font)
         for index, (one, two) in enumerate(grid.pairs if len(grid.pairs) > 1 else ()):
-            ax.add_patch(Rectangle((mm, y - 1.4), 2.8, 2.8, facecolor="#F1F1F1", lw=0))
+            ax.add_artist(Rectangle((mm, y - 1.4), 2.8, 2.8, facecolor="#F1F1F1", lw=0))
             corners = [(mm + 2.8 * dx, y - 1.4 + 2.8 * dy) for dx, dy in cell_shape(index, len(grid.pairs))]
-            ax.add_patch(Polygon(corners, facecolor=palette.MUTED, lw=0))
+            ax.add_artist(Polygon(corners, facecolor=palette.MUTED, lw=0))
             write(ax, mm + 3.8, y, f"{one}–{two}", font=font, align="left")
             mm += 7.8 + text_width(f"{one}–{two}", BODY, font)
         y += 4.0
@@ -104,7 +104,7 @@ def draw_legend(
     if unlabelled:
         write(ax, left - 2.0, y, "bars", font=font, align="right", color=palette.MUTED)
     for label, color in unlabelled.items():
-        ax.add_patch(Rectangle((mm, y - 1.2), 3.4, 2.4, facecolor=color, lw=0))
+        ax.add_artist(Rectangle((mm, y - 1.2), 3.4, 2.4, facecolor=color, lw=0))
         write(ax, mm + 4.4, y, label, font=font, align="left")
         mm += 8.4 + text_width(label, BODY, font)
     y += 4.0 * bool(unlabelled)

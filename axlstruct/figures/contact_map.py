@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from axlstruct import palette
@@ -15,9 +15,11 @@ from axlstruct.figures.ink import BODY, FONT, LETTER, MM, SMALL, text_width, wri
 from axlstruct.target import Target
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from axlstruct.contact_rows import ContactRow
+    from axlstruct.interactions import InteractionRow
 
 DEFAULT = Style()
 
@@ -27,8 +29,8 @@ TITLE = 7.0
 
 def draw_contact_map(
     target: Target,
-    contacts: pd.DataFrame,
-    interactions: pd.DataFrame | None = None,
+    contacts: Sequence[ContactRow],
+    interactions: Sequence[InteractionRow] = (),
     *,
     structure: str,
     cutoff: float,
@@ -40,10 +42,10 @@ def draw_contact_map(
     Parameters
     ----------
     target : Target
-    contacts : pandas.DataFrame
-        Residue-level columns of ``contacts``; rows of other structures are left out.
-    interactions : pandas.DataFrame, optional
-        Columns of ``interactions`` of the same structure, for marks of their types.
+    contacts : sequence of ContactRow
+        Rows of other structures are left out.
+    interactions : sequence of InteractionRow
+        Of the same structure, for marks of their types.
     structure : str
         Entry whose contacts are shown.
     cutoff : float
@@ -60,15 +62,15 @@ def draw_contact_map(
     """
     from matplotlib.figure import Figure
 
-    own = contacts[contacts["structure"].astype(str).str.upper() == structure.upper()] if len(contacts) else contacts
+    own = [row for row in contacts if row.structure.upper() == structure.upper()]
     figure = Figure()
-    structure = str(own["structure"].iloc[0]) if len(own) else structure
-    if own.empty or target.ligand is None:
+    structure = own[0].structure if own else structure
+    if not own or target.ligand is None:
         draw_nothing(figure, target, structure, cutoff=cutoff, width=width, font=font)
         return figure
     rank = {name: index for index, name in enumerate(target.interface_names)}
-    classes = sorted({str(name) for name in own["interface"]}, key=lambda name: (rank.get(name, len(rank)), name))
-    grids = {name: grid_of(own[own["interface"] == name]) for name in classes}
+    classes = sorted({row.interface for row in own}, key=lambda name: (rank.get(name, len(rank)), name))
+    grids = {name: grid_of([row for row in own if row.interface == name]) for name in classes}
     marks = {name: marks_of(interactions, grid, name) for name, grid in grids.items()}
     for style in [Style(cell, font) for cell in (*CELLS, CELLS[0])]:
         sizes = [_size(name, grid, target, style) for name, grid in grids.items()]
@@ -168,7 +170,7 @@ def _background(ax: Axes, grid: Grid, left: float, cell: float) -> None:
     for top, bottom in blocks(places(grid.rows)):
         for first, last in blocks(places(grid.columns)):
             corner = left + first * cell, TITLE + top * cell
-            ax.add_patch(Rectangle(corner, (last - first) * cell, (bottom - top) * cell, facecolor="#F1F1F1", lw=0, zorder=1))
+            ax.add_artist(Rectangle(corner, (last - first) * cell, (bottom - top) * cell, facecolor="#F1F1F1", lw=0, zorder=1))
     wide, tall = (max(places(members)) + 1 for members in (grid.columns, grid.rows))
     lines = [((left, y), (left + wide * cell, y)) for edge in places(grid.rows) for y in _edges(TITLE, edge, cell)]
     lines += [((x, TITLE), (x, TITLE + tall * cell)) for edge in places(grid.columns) for x in _edges(left, edge, cell)]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from axlstruct.figures.contact_grid import Grid, Member
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
+
+    from axlstruct.interactions import InteractionRow
 
 MARKERS = {
     "salt-bridge": ("D", "salt bridge"),
@@ -22,31 +23,18 @@ MARKERS = {
 INK, EDGE = "#111111", "#FFFFFF"
 
 
-def marks_of(interactions: pd.DataFrame | None, grid: Grid, name: str) -> dict[tuple[Member, Member], str]:
-    """The type to mark in each cell of an interface class, seen in any copy; empty where there is none.
-
-    Parameters
-    ----------
-    interactions : pandas.DataFrame or None
-        Columns of ``interactions``.
-    grid : Grid
-    name : str
-        Interface class.
-    """
-    if interactions is None or interactions.empty:
-        return {}
-    own = interactions[(interactions["interface"] == name) & interactions["type"].isin(list(MARKERS))]
+def marks_of(interactions: Iterable[InteractionRow], grid: Grid, name: str) -> dict[tuple[Member, Member], str]:
+    """The type to mark in each cell of an interface class (``name``), seen in any copy."""
     sides = [{(m.number, m.icode): m for m in members} for members in (grid.rows, grid.columns)]
     order = list(MARKERS)
     found: dict[tuple[Member, Member], str] = {}
-    columns = ("number_1", "icode_1", "number_2", "icode_2", "type")
-    for one, icode_1, two, icode_2, kind in zip(*(own[column] for column in columns), strict=True):
-        first, second = sides[0].get((int(one), str(icode_1))), sides[1].get((int(two), str(icode_2)))
-        if first is None or second is None:
+    for row in interactions:
+        first, second = sides[0].get((row.number_1, row.icode_1)), sides[1].get((row.number_2, row.icode_2))
+        if row.interface != name or row.type not in MARKERS or first is None or second is None:
             continue
         key = (first, second)
-        if key not in found or order.index(kind) < order.index(found[key]):
-            found[key] = str(kind)
+        if key not in found or order.index(row.type) < order.index(found[key]):
+            found[key] = row.type
     return found
 
 

@@ -89,7 +89,7 @@ class Side:
 
         for first, last, color, text in strip:
             (x0, y0), (x1, y1) = self._spot(first, near), self._spot(last, far)
-            self.ax.add_patch(Rectangle((min(x0, x1), min(y0, y1)), abs(x1 - x0), abs(y1 - y0), facecolor=color, lw=0, zorder=2))
+            self.ax.add_artist(Rectangle((min(x0, x1), min(y0, y1)), abs(x1 - x0), abs(y1 - y0), facecolor=color, lw=0, zorder=2))
             upright = not self.across and text_width(text, SMALL, self.style.font) + 0.6 > abs(far - near)
             if _fits(text, last - first, self.across, self.style.font):
                 middle, ink = ((x0 + x1) / 2, (y0 + y1) / 2), palette.text_color(color)

@@ -2,107 +2,40 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from axlstruct import palette
 from axlstruct.figures import layout
-from axlstruct.figures.footprint import Window, draw_positions, draw_strips, heading, say, settle, window
-from axlstruct.figures.ink import BODY, FONT, MM, POINT, SMALL, Panel, family, text_height, text_width, write
-from axlstruct.figures.key import SAMPLE, Group, Swatch, draw_key
-from axlstruct.target import Protein, Target
+from axlstruct.figures.ddg_key import caption, key_groups, title
+from axlstruct.figures.ink import BODY, FONT, MM, POINT, SMALL, text_height, text_width, write
+from axlstruct.figures.key import draw_key
+from axlstruct.figures.lollipops import ARROW, BLOCK, Scale, draw_lollipops, draw_several
+from axlstruct.figures.mutants import Mutant, Series, extents, series_of
+from axlstruct.figures.strips import draw_strips
+from axlstruct.figures.window import Window, draw_positions, heading, say, settle, window
+from axlstruct.target import Target
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from axlstruct.evidence import AffinityRow
 
 HEADER, TALL, LINE, AXIS, BETWEEN = 5.0, 18.0, 2.9, 4.2, 4.0
 """Heights of a panel's title, its plot (at least), a line of the list, its axis, and the space to the next, in millimetres."""
 
-BLOCK = 24.0
-"""Length of the axis beside the list of mutants with several changes, in millimetres."""
-
-ARROW = 11.0
-"""Length of the arrow of a lower bound, in points."""
-
-ARROW_STYLE = {"arrowstyle": "<|-", "color": palette.INK, "lw": 0.9, "mutation_scale": 5, "shrinkA": 0, "shrinkB": 0}
-
-SEVERAL = "#BDBDBD"
-"""Colour of mutants of several residues."""
-
 NEAR = 7.0
 """Millimetres that a label may stand beside its residue before all are written upright."""
 
-_MUTATION = re.compile(r"(?:(?P<protein>[^:;\s]+):)?(?P<before>[A-Z])(?P<position>\d+)(?P<after>[A-Z])")
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One exchanged residue: protein, letters and UniProt position."""
-
-    protein: str
-    before: str
-    position: int
-    after: str
-
-    def __str__(self) -> str:
-        return f"{self.before}{self.position}{self.after}"
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """A measured mutant.
-
-    Attributes
-    ----------
-    changes : tuple of Change
-    author : str
-        As written in author numbering.
-    value : float
-        kcal/mol, positive is weaker binding.
-    bound : bool
-        Whether the value is a lower bound.
-    flag : str
-        What is doubtful about it.
-    """
-
-    changes: tuple[Change, ...]
-    author: str
-    value: float
-    bound: bool
-    flag: str
-
-    @property
-    def label(self) -> str:
-        """All changes, and a dagger where something is doubtful."""
-        several = len({change.protein for change in self.changes}) > 1
-        return " ".join(f"{c.protein} {c}" if several else str(c) for c in self.changes) + ("†" if self.flag else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """What one assay measured of one protein: mutants of one residue in sequence order, and those of several."""
-
-    assay: str
-    protein: Protein
-    wildtype: tuple[float, ...]
-    pubmed: tuple[str, ...]
-    single: tuple[Mutant, ...]
-    several: tuple[Mutant, ...]
-
-
-def draw_ddg(target: Target, affinity: pd.DataFrame, *, width: float = 180.0, font: str = FONT) -> Figure:
+def draw_ddg(target: Target, affinity: Sequence[AffinityRow], *, width: float = 180.0, font: str = FONT) -> Figure:
     """Draw measured changes of the binding free energy along the sequence.
 
     Parameters
     ----------
     target : Target
-    affinity : pandas.DataFrame
-        Columns of the ``affinity`` table. Assays are never put on one axis.
+    affinity : sequence of AffinityRow
+        Assays are never put on one axis.
     width : float
         Of the figure, in millimetres.
     font : str
@@ -162,186 +95,10 @@ def draw_ddg(target: Target, affinity: pd.DataFrame, *, width: float = 180.0, fo
             placed.append((ax, width - right - BLOCK, top + HEADER, BLOCK, rows))
         top += height + BETWEEN
     ax = figure.add_axes((0, 0, 1, 1), label="key")
-    height = draw_key(ax, _legend(found), " ".join([caption(found, left_out), *notes]), left=left, width=width, font=font)
+    height = draw_key(ax, key_groups(found), " ".join([caption(found, left_out), *notes]), left=left, width=width, font=font)
     placed.append((ax, 0.0, top - 1.0, width, height))
     settle(figure, placed, width, top + height)
     return figure
-
-
-def series_of(target: Target, affinity: pd.DataFrame) -> tuple[tuple[Series, ...], tuple[str, ...]]:
-    """Group the table by assay, in its order, and protein; and name the rows that cannot be read or placed.
-
-    Mutants with changes in both proteins go to the protein of their first change.
-    """
-    groups: dict[tuple[str, str], list[tuple[Mutant, float | None, str]]] = {}
-    left_out: list[str] = []
-    for record in affinity.to_dict("records") if len(affinity) else ():
-        mutant = _mutant(target, record)
-        if mutant is None:
-            left_out.append(_text(record.get("mutations_uniprot")) or _text(record.get("mutations")) or "a row without mutation")
-        else:
-            key = _text(record.get("assay")), mutant.changes[0].protein
-            groups.setdefault(key, []).append((mutant, _float(record.get("kd_wildtype_nM")), _text(record.get("pubmed"))))
-    assays = list(dict.fromkeys(assay for assay, _ in groups))
-    result = []
-    for assay in assays:
-        for protein in target.proteins:
-            rows = groups.get((assay, protein.name), [])
-            if rows:
-                mutants = [mutant for mutant, _, _ in rows]
-                single = sorted((m for m in mutants if len(m.changes) == 1), key=lambda m: (m.changes[0].position, m.label))
-                result.append(
-                    Series(
-                        assay,
-                        protein,
-                        tuple(dict.fromkeys(kd for _, kd, _ in rows if kd is not None)),
-                        tuple(dict.fromkeys(number for _, _, number in rows if number)),
-                        tuple(single),
-                        tuple(sorted((m for m in mutants if len(m.changes) > 1), key=lambda m: (m.bound, m.value))),
-                    )
-                )
-    return tuple(result), tuple(left_out)
-
-
-def _mutant(target: Target, record: Mapping[Any, Any]) -> Mutant | None:
-    value = _float(record.get("ddg"))
-    names = {name.upper(): p for p in target.proteins for name in (p.name, p.accession)}
-    changes = []
-    for word in _text(record.get("mutations_uniprot")).split(";"):
-        match = _MUTATION.fullmatch(word.strip())
-        protein = names.get((match["protein"] or target.receptor.name).upper()) if match else None
-        if match is None or protein is None or not 1 <= int(match["position"]) <= len(protein):
-            return None
-        changes.append(Change(protein.name, match["before"], int(match["position"]), match["after"]))
-    if value is None:
-        return None
-    bound = _text(record.get("bound")) in (">=", "≥", ">")
-    return Mutant(tuple(changes), _text(record.get("mutations")), value, bound, _text(record.get("flag")))
-
-
-def extents(found: Sequence[Series]) -> dict[str, tuple[int, int]]:
-    """First and last position to show of each protein, the same in all its panels: its mutated residues and a little more."""
-    result = {}
-    for protein in dict.fromkeys(series.protein for series in found):
-        places = [
-            change.position
-            for series in found
-            for mutant in (*series.single, *series.several)
-            for change in mutant.changes
-            if change.protein == protein.name
-        ]
-        margin = max(5, round((max(places) - min(places)) * 0.06))
-        result[protein.name] = max(1, min(places) - margin), min(len(protein), max(places) + margin)
-    return result
-
-
-def title(series: Series, room: float, font: str) -> str:
-    """Assay, wild-type constants and paper of a panel; the name of the assay is cut where it finds no room."""
-    kds = [_kd(kd) for kd in series.wildtype]
-    said = [kd for kd in kds if not re.search(rf"(?<![\d.–-]){re.escape(kd)}", series.assay)]
-    parts = [f"wild-type Kd {', '.join(kds)}" if said else "", f"PubMed {', '.join(series.pubmed)}" if series.pubmed else ""]
-    more = "; ".join(part for part in parts if part)
-    more = f" ({more})" if more else ""
-    name = series.assay or "assay not named"
-    while text_width(name + more, BODY, font) > room and len(name) > 12:
-        name = f"{name[:-2].rstrip()}…"
-    return name + more
-
-
-def _kd(nanomolar: float) -> str:
-    return f"{nanomolar * 1000:.3g} pM" if nanomolar < 1 else f"{nanomolar:.3g} nM"
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """An axis in kcal/mol that holds zero: its ends and its ticks."""
-
-    low: float
-    high: float
-    ticks: tuple[float, ...]
-
-    @classmethod
-    def of(cls, values: Sequence[float], room: float, least: float) -> Scale:
-        """The scale for values on a length of ``room``, ticks at least ``least`` apart."""
-        low, high = min([0.0, *values]), max([0.0, *values])
-        span = max(high - low, 0.5)
-        low, high = low - 0.1 * span * (low < 0), high + 0.1 * span
-        if low == 0:
-            low = -0.06 * span
-        steps = (s * 10.0**power for power in range(-3, 9) for s in (1, 2, 5))
-        step = next(s for s in steps if s / (high - low) * room >= least)
-        numbers = range(math.ceil(low / step), math.floor(high / step) + 1)
-        return cls(low, high, tuple(round(step * n, 6) + 0.0 for n in numbers))
-
-    def share(self, value: float) -> float:
-        """Where a value lies between the upper end, 0, and the lower, 1."""
-        return (self.high - value) / (self.high - self.low)
-
-
-def draw_lollipops(ax: Axes, panel: Window, series: Series, scale: Scale) -> None:
-    """Draw stem and head of each mutant of one residue, on an axis in kcal/mol."""
-    _value_axis(ax, scale, panel.font, upright=True)
-    if not series.single:
-        ax.text(
-            0.5, 0.5, "no mutants of a single residue", transform=ax.transAxes, ha="center", va="center", fontsize=BODY,
-            fontfamily=family(panel.font), color=palette.MUTED, fontstyle="italic",
-        )  # fmt: skip
-    colors = palette.domain_colors(feature.name for feature in series.protein.features_of("domain"))
-    for mutant in series.single:
-        (change,) = mutant.changes
-        color = colors.get(series.protein.domain(change.position), "#FFFFFF")
-        (stem,) = ax.plot([change.position] * 2, [0.0, mutant.value], lw=1.0, color=palette.INK, zorder=2, clip_on=False)
-        stem.set_gid(panel.gid("stem", mutant.label))
-        _head(ax, change.position, mutant.value, mutant, color, up=True, gid=panel.gid("head", mutant.label))
-
-
-def draw_several(ax: Axes, panel: Window, mutants: Sequence[Mutant]) -> None:
-    """List mutants of several residues, a line each, with their value along x."""
-    scale = Scale.of([m.value for m in mutants], BLOCK, 5.0)
-    _value_axis(ax, scale, panel.font, upright=False)
-    ax.set_ylim(len(mutants) - 0.5, -0.5)
-    for line, mutant in enumerate(mutants):
-        (stem,) = ax.plot([0.0, mutant.value], [line] * 2, lw=1.0, color=palette.INK, zorder=2, clip_on=False)
-        stem.set_gid(panel.gid("stem", mutant.label))
-        _head(ax, mutant.value, line, mutant, SEVERAL, up=False, gid=panel.gid("head", mutant.label))
-        value = f"{'≥ ' if mutant.bound else ''}{mutant.value:.2f}".replace("-", "−")
-        for words, beside in ((value, 2.2), (mutant.label, 4.6 + text_width("≥ −0.00", SMALL, panel.font))):
-            place = scale.low - (scale.high - scale.low) * beside / BLOCK
-            write(ax, place, line, words, size=SMALL, font=panel.font, align="right").set(va="center_baseline", y=line)
-
-
-def _value_axis(ax: Axes, scale: Scale, font: str, *, upright: bool) -> None:
-    ax.patch.set_visible(False)
-    for name, spine in ax.spines.items():
-        spine.set_visible(name == ("left" if upright else "bottom"))
-        spine.set_linewidth(0.6)
-    style: dict[str, Any] = {"fontfamily": family(font), "fontsize": BODY}
-    texts = [f"{tick:g}".replace("-", "−") for tick in scale.ticks]
-    axis, other = (ax.yaxis, "x") if upright else (ax.xaxis, "y")
-    (ax.set_ylim if upright else ax.set_xlim)(scale.low, scale.high)
-    axis.set_ticks(scale.ticks, texts, **style)
-    axis.set_tick_params(length=2.2, width=0.6, pad=1.5, color=palette.INK, labelcolor=palette.INK)
-    axis.set_label_text("ΔΔG (kcal/mol)", color=palette.INK, **style)
-    axis.labelpad = 2.0
-    ax.tick_params(axis=other, bottom=False, left=False, labelbottom=False, labelleft=False)  # type: ignore[arg-type]
-    guide = ax.axhline if upright else ax.axvline
-    for tick in scale.ticks:
-        color, lw, zorder = (palette.INK, 0.7, 1.0) if tick == 0 else ("#EDEDED", 0.4, 0.4)
-        guide(tick, color=color, lw=lw, zorder=zorder)
-
-
-def _head(ax: Axes, x: float, y: float, mutant: Mutant, color: str, *, up: bool, gid: str) -> None:
-    (head,) = ax.plot(
-        [x], [y], marker="D" if mutant.flag else "o", ms=3.8 if mutant.flag else 4.6, mfc=color, mec=palette.INK, mew=0.7,
-        zorder=3, clip_on=False,
-    )  # fmt: skip
-    head.set_gid(gid)
-    if mutant.bound:
-        arrow = ax.annotate(
-            "", (x, y), (0, ARROW) if up else (ARROW, 0), textcoords="offset points", zorder=2.5, annotation_clip=False,
-            arrowprops=ARROW_STYLE,
-        )  # fmt: skip
-        arrow.set_gid(f"{gid}-bound")
 
 
 def _labelled(panel: Window, series: Series) -> list[Mutant]:
@@ -382,94 +139,3 @@ def _draw_labels(
         text = write(panel.ax, panel.x(mm), at, mutant.label, size=SMALL, font=panel.font, rotation=90.0 * upright, gid=gid)
         if upright:
             text.set(va="bottom")
-
-
-def caption(found: Sequence[Series], left_out: Sequence[str]) -> str:
-    """What a reader must know: sign, temperature, numbering, bounds, doubts, and what is not drawn."""
-    mutants = [mutant for series in found for mutant in (*series.single, *series.several)]
-    proteins = {series.protein.name: series.protein for series in found}
-    parts = [
-        "ΔΔG = RT ln(Kd mutant / Kd wild type) at 298.15 K: above zero the mutant binds more weakly, below it more tightly. "
-        "Each assay has a panel and a scale of its own: its values are not to be compared with those of another."
-    ]
-    numbering = "; ".join(_numbering(name, mutants) for name in proteins)
-    accessions = ", ".join(f"{p.name} {p.accession}" for p in proteins.values())
-    parts.append(f"Mutants are named by UniProt position ({accessions}); {numbering}.")
-    if any(series.several for series in found):
-        parts.append("Mutants of several residues stand in the list beside the panel, not on the axis of positions.")
-    if len(proteins) > 1:
-        parts.append("Panels of one protein show the same stretch.")
-    doubts: dict[str, list[str]] = {}
-    for mutant in mutants:
-        if mutant.flag:
-            doubts.setdefault(mutant.flag.rstrip("."), []).append(mutant.label.rstrip("†"))
-    parts += [f"† {', '.join(labels)}: {flag}." for flag, labels in doubts.items()]
-    if left_out:
-        parts.append(f"Not drawn, as they cannot be placed or have no value: {', '.join(left_out)}.")
-    bare = [p.name for p in proteins.values() if not p.exons]
-    if bare:
-        parts.append(f"No exons known for {', '.join(bare)}.")
-    return " ".join(parts)
-
-
-def _numbering(name: str, mutants: Sequence[Mutant]) -> str:
-    """How author numbers follow from positions, with an example where they differ."""
-    pairs = []
-    for mutant in mutants:
-        for change, word in zip(mutant.changes, mutant.author.split(";"), strict=False):
-            match = _MUTATION.fullmatch(word.strip())
-            if match and change.protein == name:
-                pairs.append((change, match, change.position - int(match["position"])))
-    offsets = {offset for *_, offset in pairs}
-    if not pairs:
-        return f"author numbers of {name} are not known"
-    if offsets == {0}:
-        return f"author numbers of {name} are the same"
-    change, match, offset = next(pair for pair in pairs if pair[2])
-    example = f"{change} is {match['before']}{match['position']}{match['after']}"
-    if len(offsets) > 1:
-        return f"author numbers of {name} differ ({example})"
-    return f"author number of {name} = position {'−' if offset > 0 else '+'} {abs(offset)} ({example})"
-
-
-def _legend(found: Sequence[Series]) -> list[Group]:
-    mutants = [mutant for series in found for mutant in (*series.single, *series.several)]
-    items: list[tuple[str, Swatch]] = []
-    if any(series.single for series in found):
-        items.append(("one residue, in its domain's colour (white: linker)", _sample("o", "#FFFFFF")))
-    if any(series.several for series in found):
-        items.append(("several residues", _sample("o", SEVERAL)))
-    if any(mutant.bound for mutant in mutants):
-        items.append(("at least (lower bound)", _arrow))
-    if any(mutant.flag for mutant in mutants):
-        items.append(("† doubtful, see caption", _sample("D", SEVERAL)))
-    return [Group("mutants", tuple(items))]
-
-
-def _sample(shape: str, color: str) -> Swatch:
-    def draw(panel: Panel, x: float, y: float) -> None:
-        panel.line((x, x + SAMPLE * 0.6), (y, y), lw=1.0)
-        panel.ax.plot([x + SAMPLE * 0.6], [y], marker=shape, ms=4.6 if shape == "o" else 3.8, mfc=color, mec=palette.INK, mew=0.7)
-
-    return draw
-
-
-def _arrow(panel: Panel, x: float, y: float) -> None:
-    panel.ax.annotate("", (x, y), (x + SAMPLE - 0.5, y), arrowprops=ARROW_STYLE)
-    panel.ax.plot([x + 1.0], [y], marker="o", ms=4.6, mfc=SEVERAL, mec=palette.INK, mew=0.7)
-
-
-def _float(value: Any) -> float | None:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _text(value: Any) -> str:
-    """Text of a cell; empty where nothing stands in it."""
-    if isinstance(value, str):
-        return value
-    number = _float(value)
-    return "" if number is None else f"{number:g}" if number % 1 else str(int(number))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from axlstruct import palette
+from axlstruct.errors import UsageError
 from axlstruct.target import Protein
 
 if TYPE_CHECKING:
@@ -34,6 +35,22 @@ Align = Literal["left", "center", "right"]
 def family(font: str) -> list[str]:
     """The font and what stands in where a reader does not have it."""
     return [font, "sans-serif"] if font != "sans-serif" else [font]
+
+
+def check_width(width: float) -> None:
+    """Refuse a width that is none of a page: 30 to 1000 mm."""
+    if not 30 <= width <= 1000:
+        raise UsageError("impossible width of a figure", expected="30 to 1000 mm", found=f"{width:g}")
+
+
+def check_font(font: str) -> None:
+    """Refuse a font that matplotlib does not find, rather than another in its place."""
+    from matplotlib.font_manager import FontProperties, findfont
+
+    try:
+        findfont(FontProperties(family=[font]), fallback_to_default=False)
+    except ValueError:
+        raise UsageError(f"matplotlib finds no font {font!r}", expected="an installed sans-serif font") from None
 
 
 @lru_cache(maxsize=4096)
@@ -132,13 +149,14 @@ class Panel:
 
     def line(self, xs: Sequence[float], ys: Sequence[float], *, gid: str | None = None, **style: Any) -> None:
         """Draw a polyline that may leave the axis."""
+        from matplotlib.lines import Line2D
+
         shown: dict[str, Any] = {"color": palette.INK, "lw": 0.6, "solid_capstyle": "butt", "clip_on": False} | style
-        (artist,) = self.ax.plot(xs, ys, **shown)
-        artist.set_gid(gid)
+        self.ax.add_artist(Line2D(xs, ys, gid=gid, **shown))  # not plot or add_patch: they adapt limits, which are set here
 
     def box(self, left: float, top: float, right: float, bottom: float, *, gid: str | None = None, **style: Any) -> None:
         """Draw a rectangle in data coordinates."""
         from matplotlib.patches import Rectangle
 
         shown: dict[str, Any] = {"facecolor": palette.INK, "linewidth": 0.0, "clip_on": False} | style
-        self.ax.add_patch(Rectangle((left, top), right - left, bottom - top, gid=gid, **shown))
+        self.ax.add_artist(Rectangle((left, top), right - left, bottom - top, gid=gid, **shown))

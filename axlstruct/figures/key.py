@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from axlstruct import palette
 from axlstruct.figures import layout
 from axlstruct.figures.ink import BODY, SAFE, SMALL, Panel, text_height, text_width, write
-from axlstruct.figures.rows import coverage_rows, interface_rows
+from axlstruct.figures.rows import Rows
 from axlstruct.figures.track_coverage import BAR, draw_word, guided
 from axlstruct.figures.track_rows import marked_sites, role_fills
 from axlstruct.target import Protein, Target
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
+
+    from axlstruct.annotate import ResidueRow
+    from axlstruct.contact_rows import InterfaceRow
 
 Swatch = Callable[[Panel, float, float], None]
 """Draws a sample, 5 mm wide, from a left edge in millimetres and a middle."""
@@ -41,8 +43,8 @@ class Group:
     items: tuple[tuple[str, Swatch], ...]
 
 
-def key_groups(target: Target, residues: pd.DataFrame, interfaces: pd.DataFrame | None) -> list[Group]:
-    """The legend for what this target and these residues show."""
+def key_groups(target: Target, shown: Mapping[str, Rows], interfaces: Sequence[InterfaceRow] = ()) -> list[Group]:
+    """The legend for what this target and these rows, by protein, show."""
     marks: dict[str, Swatch] = {}
     for protein in target.proteins:
         fills = role_fills(protein)
@@ -56,13 +58,12 @@ def key_groups(target: Target, residues: pd.DataFrame, interfaces: pd.DataFrame 
             marks["disulfide"] = _bracket
         if protein.transcript and protein.transcript.split_codons:
             marks["junction splits a codon"] = _marker("v", palette.INK, 2.6)
-    rows = [row for p in target.proteins for row in coverage_rows(residues, p.name, (), [b for b, _, _ in palette.PLDDT_BANDS])]
-    runs = [run for row in rows for run in row.runs]
+    runs = [run for rows in shown.values() for row in rows.coverage for run in row.runs]
     words = {run.word for run in runs}
     bands = {run.plddt for run in runs if run.word == "predicted"}
     coverage = tuple((text, _word(word)) for word, text in WORDS.items() if word in words)
     predicted = tuple((f"pLDDT {label}", _word("predicted", bound)) for bound, _, label in palette.PLDDT_BANDS if bound in bands)
-    classes = [row for p in target.proteins for row in interface_rows(residues, p.name, (), target.interface_names)]
+    classes = [row for rows in shown.values() for row in rows.interface]
     names = sorted(
         {row.interface for row in classes},
         key=lambda n: (target.interface_names.index(n) if n in target.interface_names else len(target.interface_names), n),
@@ -79,18 +80,22 @@ def key_groups(target: Target, residues: pd.DataFrame, interfaces: pd.DataFrame 
     return [group for group in groups if group.items]
 
 
-def caption(target: Target, residues: pd.DataFrame, cutoff: float) -> str:
+def caption(target: Target, residues: Sequence[ResidueRow], shown: Mapping[str, Rows], cutoff: float) -> str:
     """What a reader must know: numbering, cutoff, structures, and what is absent."""
     numbering = ", ".join(f"{p.name} {p.accession} ({len(p)} residues)" for p in target.proteins)
     parts = [f"Positions are those of the UniProt sequences: {numbering}."]
     if len(target.proteins) > 1 and layout.scales_differ([len(p) for p in target.proteins]):
         parts.append("Panels have scales of their own.")
-    shown = {str(s).upper() for s in residues["structure"].dropna()} if len(residues) else set()
-    if any(interface_rows(residues, p.name, (), ()) for p in target.proteins):
+    present = {row.structure.upper() for row in residues} - {""}
+    if any(rows.interface for rows in shown.values()):
         parts.append(f"Interface: residues with a heavy atom within {cutoff:g} Å of the partner protein.")
-    if shown and any(guided(p) for p in target.proteins):
+    if present and any(guided(p) for p in target.proteins):
         parts.append("Dotted verticals follow the sites through the structures.")
-    missing = [entry.id for entry in target.structures if entry.id.upper() not in shown]
+    for entry in target.structures:
+        told = (row.note for row in residues if row.structure == entry.id and entry.known_source)
+        if note := next((note for note in told if note.startswith(entry.known_source)), ""):
+            parts.append(f"{entry.id}: {note}.")
+    missing = [entry.id for entry in target.structures if entry.id.upper() not in present]
     if missing:
         parts.append(f"Not available: {', '.join(missing)}.")
     bare = [p.name for p in target.proteins if not p.exons]
@@ -108,22 +113,31 @@ def draw_key(ax: Axes, groups: list[Group], text: str, *, left: float, width: fl
     panel = Panel(ax, Protein("key", "", "key", "X"), 1.0, width, font)
     y, room = LINE / 2, width - left - 2.0
     for group in groups:
-        widths = [SAMPLE + 1.3 + text_width(label, BODY, font) for label, _ in group.items]
-        places = layout.flow(widths, room, gap=5.0)
+        labels = [_lines(label, room - SAMPLE - 1.3, BODY, font) for label, _ in group.items]
+        widths = [SAMPLE + 1.3 + max(text_width(line, BODY, font) for line in lines) for lines in labels]
         write(ax, left - 2.0, y, group.name, font=font, align="right", color=palette.MUTED)
-        for (label, swatch), (line, mm) in zip(group.items, places, strict=True):
-            middle = y + line * LINE
-            swatch(panel, left + mm, middle)
-            write(ax, left + mm + SAMPLE + 1.3, middle, label, font=font, align="left")
-        y += (places[-1][0] + 1) * LINE
+        row, deep = 0, 0
+        for lines, (_, swatch), (place, mm) in zip(labels, group.items, layout.flow(widths, room, gap=5.0), strict=True):
+            if place != row:
+                row, y, deep = place, y + deep * LINE, 0
+            swatch(panel, left + mm, y)
+            for index, line in enumerate(lines):
+                write(ax, left + mm + SAMPLE + 1.3, y + index * LINE, line, font=font, align="left")
+            deep = max(deep, len(lines))
+        y += deep * LINE
     y += 0.6
-    words = text.split()
-    space = text_width("a b", SMALL, font) - text_width("ab", SMALL, font)
-    for line_text in layout.wrap(words, [text_width(word, SMALL, font) for word in words], room * SAFE, space=space):
-        write(ax, left, y, line_text, size=SMALL, font=font, align="left", color=palette.MUTED)
+    for line in _lines(text, room * SAFE, SMALL, font):
+        write(ax, left, y, line, size=SMALL, font=font, align="left", color=palette.MUTED)
         y += text_height(SMALL) * 1.12
     ax.set_ylim(y, 0)
     return y
+
+
+def _lines(text: str, room: float, size: float, font: str) -> list[str]:
+    """Text in lines that fit the room."""
+    words = text.split()
+    space = text_width("a b", size, font) - text_width("ab", size, font)
+    return layout.wrap(words, [text_width(word, size, font) for word in words], room, space=space)
 
 
 def _only_asn(protein: Protein) -> bool:
@@ -134,13 +148,11 @@ def _short(text: str, limit: int = 56) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def _pairs(interfaces: pd.DataFrame | None, name: str) -> str:
-    if interfaces is None or interfaces.empty:
-        return ""
-    own = interfaces[interfaces["interface"] == name]
+def _pairs(interfaces: Sequence[InterfaceRow], name: str) -> str:
     by_entry: dict[str, list[str]] = {}
-    for entry, one, two in zip(own["structure"], own["chain_1"], own["chain_2"], strict=True):
-        by_entry.setdefault(str(entry), []).append(f"{one}–{two}")
+    for row in interfaces:
+        if row.interface == name:
+            by_entry.setdefault(row.structure, []).append(f"{row.chain_1}–{row.chain_2}")
     texts = [f"{entry} {', '.join(pairs)}" for entry, pairs in by_entry.items()]
     return f" ({'; '.join(texts)})" if texts else ""
 

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from axlstruct import palette
+from axlstruct.annotate import ResidueRow
 from axlstruct.area_settings import AreaSettings
 from axlstruct.burial import THRESHOLD, area_scale
 from axlstruct.features import Span
 from axlstruct.figures import layout
-from axlstruct.figures.footprint import Window, draw_positions, heading, settle, window
 from axlstruct.figures.ink import BODY, FONT, MM, SMALL, Panel, family, text_height, text_width, write
 from axlstruct.figures.key import SAMPLE, WORDS, Group, Swatch, draw_key
 from axlstruct.figures.rows import CoverageRow, coverage_rows
 from axlstruct.figures.track_coverage import PITCH, draw_word
+from axlstruct.figures.window import Window, draw_positions, heading, settle, window
 from axlstruct.kinase import reference as ref
 from axlstruct.kinase.geometry import CONFIDENT, GeometryRow
 from axlstruct.kinase.landmarks import Kinase, Landmark
 from axlstruct.kinase.tyrosines import TyrosineRow
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -49,10 +49,10 @@ class Picture:
         Of one chain.
     geometry : GeometryRow
         Of the same chain.
-    residues : pandas.DataFrame
-        Rows of the ``residues`` table of that chain, with areas.
-    coverage : pandas.DataFrame
-        Rows of the ``residues`` table of every structure that shows the domain.
+    residues : sequence of ResidueRow
+        Of that chain, with areas.
+    coverage : sequence of ResidueRow
+        Of every structure that shows the domain.
     order : sequence of str
         Structure ids, as rows follow each other.
     """
@@ -60,8 +60,8 @@ class Picture:
     kinase: Kinase
     tyrosines: Sequence[TyrosineRow]
     geometry: GeometryRow
-    residues: pd.DataFrame
-    coverage: pd.DataFrame
+    residues: Sequence[ResidueRow]
+    coverage: Sequence[ResidueRow]
     order: Sequence[str]
 
     @property
@@ -264,9 +264,9 @@ def _axis(ax: Axes, panel: Window, top: float, ticks: Sequence[float], label: st
 def _confidence(ax: Axes, panel: Window, picture: Picture) -> None:
     """pLDDT of each residue, in the colours of its band."""
     _axis(ax, panel, 100.0, (0, 50, 70, 90), "pLDDT")
-    own = picture.residues[picture.residues["plddt"].notna()]
-    inside = own[own["position"].between(panel.first, panel.last)]
-    places, values = inside["position"].astype(int).tolist(), inside["plddt"].astype(float).tolist()
+    told = [(row.position, row.plddt) for row in picture.residues if row.plddt is not None]
+    inside = [(position, value) for position, value in told if panel.first <= position <= panel.last]
+    places, values = [position for position, _ in inside], [value for _, value in inside]
     ax.bar(places, values, width=1.0, color=[palette.plddt_color(value) for value in values], lw=0, zorder=2)
     for bound in (50, 70, 90):
         ax.axhline(bound, color="#FFFFFF", lw=0.4, zorder=2.5)
@@ -276,11 +276,10 @@ def _exposure(ax: Axes, panel: Window, picture: Picture) -> None:
     """Share of each residue's largest area that is exposed; tyrosines in black, pale where the model is not to be trusted."""
     _axis(ax, panel, 110.0, (0, 25, 50, 75, 100), "exposed area (%)")
     scale = area_scale(AreaSettings().scale).areas
-    own = picture.residues[picture.residues["exposed_area"].notna()]
     shares = {
-        int(position): 100.0 * float(area) / scale[str(name)]
-        for position, area, name in zip(own["position"], own["exposed_area"], own["observed_residue"], strict=True)
-        if str(name) in scale and panel.first <= int(position) <= panel.last
+        row.position: 100.0 * row.exposed_area / scale[row.observed_residue]
+        for row in picture.residues
+        if row.exposed_area is not None and row.observed_residue in scale and panel.first <= row.position <= panel.last
     }
     ax.bar(list(shares), [min(value, 110.0) for value in shares.values()], width=1.0, color="#D5D9DE", lw=0, zorder=1)
     ax.axhline(100.0 * THRESHOLD, color=palette.MUTED, lw=0.5, ls=(0, (3, 2)), zorder=3)
@@ -333,7 +332,7 @@ def _legend(picture: Picture, covered: Sequence[CoverageRow]) -> list[Group]:
     runs = [run for row in covered for run in row.runs if run.span.overlap(picture.span)]
     words = {run.word for run in runs}
     shown = tuple((text, _word(word)) for word, text in WORDS.items() if word in words and word != "not-in-construct")
-    values = picture.residues["plddt"].dropna() if picture.predicted else ()
+    values = [row.plddt for row in picture.residues if row.plddt is not None] if picture.predicted else []
     bands = {run.plddt for run in runs if run.word == "predicted"}
     bands |= {next(bound for bound, _, _ in palette.PLDDT_BANDS if value > bound) for value in values}
     confidence = tuple((f"pLDDT {label}", _word("predicted", bound)) for bound, _, label in palette.PLDDT_BANDS if bound in bands)

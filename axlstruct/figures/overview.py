@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,56 +10,29 @@ from axlstruct.features import spans_of
 from axlstruct.figures import layout, track_coverage, track_rows
 from axlstruct.figures.complex import caption as complex_caption
 from axlstruct.figures.complex import complex_plate
-from axlstruct.figures.ink import BODY, FONT, LETTER, MM, TITLE, Panel, text_width, write
+from axlstruct.figures.ink import BODY, LETTER, MM, TITLE, Panel, text_width, write
 from axlstruct.figures.key import Group, key_groups
 from axlstruct.figures.page import assemble, legend_groups
 from axlstruct.figures.pick import recolored
-from axlstruct.figures.plate import PRINT, Look
-from axlstruct.mapping import ChainMap
-from axlstruct.structure import Structure
+from axlstruct.figures.stage import DEFAULT, PRINT, Look, Stage
 from axlstruct.target import Target
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from axlstruct.scene import Scene
-
 AXIS = 7.5
 """Height of a position axis and the gap below it, in millimetres."""
 
 
-def draw_overview(
-    structure: Structure,
-    maps: Sequence[ChainMap],
-    target: Target,
-    scene: Scene,
-    *,
-    print_quality: bool = False,
-    width: float = 180.0,
-    dpi: int = 0,
-    font: str = FONT,
-    colors: Mapping[str, str] | None = None,
-    transparent: bool = False,
-) -> Figure:
+def draw_overview(stage: Stage, look: Look = DEFAULT) -> Figure:
     """Draw domain architecture (a), complex from the front (b) and from the top (c).
 
     Parameters
     ----------
-    structure : Structure
+    stage : Stage
         With a two-fold axis.
-    maps : sequence of ChainMap
-    target : Target
-    scene : Scene
-    print_quality : bool
-    width : float
-        Of the figure, in millimetres.
-    dpi : int
-        Pixels of the stills in an inch; by default 110 for a draft, 315 for print.
-    font : str
-    colors : mapping of str to str, optional
-        ``#RRGGBB`` by legend line or its short name, such as ``IG1``; for the stills.
-    transparent : bool
+    look : Look
 
     Returns
     -------
@@ -75,21 +47,21 @@ def draw_overview(
     """
     from matplotlib.figure import Figure
 
-    look = Look(width, dpi, font, print_quality, transparent)
-    scene = recolored(scene, colors)
+    stage = recolored(stage, look.colors)
+    structure, target, scene, width, font = stage.structure, stage.target, stage.scene, look.width, look.font
     half = (width - 10.0) / 2
-    if print_quality and not dpi:
+    if look.print_quality and not look.dpi:
         look = replace(look, dpi=round(1.4 * PRINT))
-    front, axis = complex_plate(structure, maps, target, scene, "front", look, half)
-    top, _ = complex_plate(structure, maps, target, scene, "top", look, half)
-    bars = _bars(Figure(), structure, maps, target, look, 297.0)
+    front, axis = complex_plate(stage, "front", look, half)
+    top, _ = complex_plate(stage, "top", look, half)
+    bars = _bars(Figure(), stage, look, 297.0)
     down = max(0.0, (front.tall - top.tall) / 2)
     text = "(a) Domains and coding exons on the UniProt sequences; below each bar what the structure shows. (b, c) "
     text += complex_caption(structure, scene, axis, "front") + " (c) is (b) turned by 90°, seen from above, the membrane behind."
     plates = [(front, 3.0, bars + 3.0), (top, 7.0 + half, bars + 3.0 + down)]
     figure = assemble(plates, marks(target) + legend_groups(scene, without=["other hetero groups"]), text, look)
     tall = figure.get_size_inches()[1] * MM
-    _bars(figure, structure, maps, target, look, tall)
+    _bars(figure, stage, look, tall)
     page = figure.add_axes((0, 0, 1, 1), label="page")
     page.axis("off")
     page.patch.set_visible(False)
@@ -103,13 +75,12 @@ def draw_overview(
 
 def marks(target: Target) -> list[Group]:
     """What the signs on the bars mean."""
-    import pandas as pd
-
-    return [group for group in key_groups(target, pd.DataFrame(columns=["protein", "structure"]), None) if group.name == "marks"]
+    return [group for group in key_groups(target, {}) if group.name == "marks"]
 
 
-def _bars(figure: Figure, structure: Structure, maps: Sequence[ChainMap], target: Target, look: Look, tall: float) -> float:
+def _bars(figure: Figure, stage: Stage, look: Look, tall: float) -> float:
     """Both proteins to scale: sites, domains, exons, the stretches that the structure shows; returns the height."""
+    target = stage.target
     left = max(text_width(p.name, TITLE, look.font, bold=True) for p in target.proteins) + 9.0
     left = max(left, text_width("coding exons", BODY, look.font) + 6.0)
     lengths = layout.panel_lengths([len(p) for p in target.proteins], look.width - left - 6.0)
@@ -120,9 +91,9 @@ def _bars(figure: Figure, structure: Structure, maps: Sequence[ChainMap], target
         ax.set_xlim(0.5, len(protein) + 0.5)
         panel = Panel(ax, protein, len(protein) / length, look.width - left - 1.0, look.font)
         y = track_rows.draw_exons(panel, track_rows.draw_domains_row(panel, track_rows.draw_sites(panel, 0.0)) + 0.6) + 1.0
-        seen = {p for m in maps if m.protein.accession == protein.accession for p in m.position_of.values()}
+        seen = {p for m in stage.maps if m.protein.accession == protein.accession for p in m.position_of.values()}
         if seen:
-            panel.label(y + 0.7, structure.id)
+            panel.label(y + 0.7, stage.structure.id)
             for span in spans_of(seen):
                 panel.box(span.first - 0.5, y, span.last + 0.5, y + 1.4, facecolor=palette.COVERAGE["observed"])
             y += 2.4

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from axlstruct import palette
 from axlstruct.figures.ink import BODY, MM, Panel, text_width
 from axlstruct.figures.key import SAMPLE, Group, Swatch, draw_key
-from axlstruct.figures.plate import Look, Plate
+from axlstruct.figures.plate import Plate
+from axlstruct.figures.save import DRAFT
+from axlstruct.figures.stage import Look
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,6 +45,7 @@ def assemble(
     from matplotlib.figure import Figure
 
     figure = Figure(facecolor="none" if look.transparent else "#FFFFFF")
+    figure.set_label("" if look.print_quality else DRAFT)
     bottom = max(top + plate.tall for plate, _, top in plates)
     key = figure.add_axes((0, 0, 1, 1), label="key")
     left = max((text_width(group.name, BODY, look.font) for group in groups), default=0.0) + 6.0

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from axlstruct.errors import UsageError
 from axlstruct.residues import ResidueId
 
 if TYPE_CHECKING:
+    from axlstruct.figures.stage import Stage
     from axlstruct.scene import Layer, Scene, Selection
-    from axlstruct.structure import Structure
+    from axlstruct.structure import ObservedResidue, Structure
 
 
 def atoms_in(structure: Structure, selections: Iterable[Selection], part: str = "all") -> tuple[int, ...]:
@@ -30,7 +32,7 @@ def atoms_in(structure: Structure, selections: Iterable[Selection], part: str = 
 
 def residue_atoms(structure: Structure, ids: Iterable[ResidueId], *, side_chain: bool = False) -> tuple[int, ...]:
     """Indices of the atoms of protein residues; raises UsageError for a residue that is not there."""
-    there = {residue.id: residue for residue in structure.residues}
+    there = _by_id(structure)
     found: list[int] = []
     for id in ids:
         if id not in there:
@@ -41,10 +43,16 @@ def residue_atoms(structure: Structure, ids: Iterable[ResidueId], *, side_chain:
     return tuple(found)
 
 
-def recolored(scene: Scene, colors: Mapping[str, str] | None) -> Scene:
-    """The scene with colours of its own for labels of the legend; raises UsageError for a label that is not there."""
+@lru_cache(maxsize=4)
+def _by_id(structure: Structure) -> dict[ResidueId, ObservedResidue]:
+    return {residue.id: residue for residue in structure.residues}
+
+
+def recolored(stage: Stage, colors: Mapping[str, str] | None) -> Stage:
+    """The stage with colours of its own for labels of the legend; raises UsageError for a label that is not there."""
     if not colors:
-        return scene
+        return stage
+    scene = stage.scene
     by_label = {name: entry for entry in scene.legend for name in _names(entry.label)}
     swap: dict[str, str] = {}
     for name, color in colors.items():
@@ -54,7 +62,7 @@ def recolored(scene: Scene, colors: Mapping[str, str] | None) -> Scene:
     layers = tuple(_recolored(layer, swap) for layer in scene.layers)
     legend = tuple(replace(entry, color=swap.get(entry.color, entry.color)) for entry in scene.legend)
     words = tuple(replace(label, color=swap.get(label.color, label.color)) for label in scene.labels)
-    return replace(scene, layers=layers, legend=legend, labels=words)
+    return replace(stage, scene=replace(scene, layers=layers, legend=legend, labels=words))
 
 
 def _recolored(layer: Layer, swap: Mapping[str, str]) -> Layer:

@@ -7,54 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from axlstruct import palette
-from axlstruct.errors import UsageError
 from axlstruct.figures import labels
-from axlstruct.figures.ink import BODY, FONT, HALF_CAPITAL, LETTER, MM, POINT, family, text_width
+from axlstruct.figures.ink import BODY, FONT, HALF_CAPITAL, LETTER, POINT, family, text_width
 from axlstruct.figures.lens import Lens
 
 if TYPE_CHECKING:
     import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.patheffects import AbstractPathEffect
-
-
-DRAFT, PRINT = 110, 225
-"""Pixels in an inch; 1600 across two columns of a journal at print quality."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a still is made.
-
-    Attributes
-    ----------
-    width : float
-        Of the figure, in millimetres.
-    dpi : int
-        Pixels of the still in an inch of paper; 0 takes `DRAFT` or `PRINT`.
-    font : str
-        A sans-serif font that matplotlib finds.
-    print_quality : bool
-        Outlines, shadows and smooth edges; about ten times as slow.
-    transparent : bool
-        Whether the paper is left out.
-    """
-
-    width: float = 180.0
-    dpi: int = 0
-    font: str = FONT
-    print_quality: bool = False
-    transparent: bool = False
-
-    def __post_init__(self) -> None:
-        if not 30 <= self.width <= 1000:
-            raise UsageError("impossible width of a figure", expected="30 to 1000 mm", found=f"{self.width:g}")
-        if self.dpi and not 20 <= self.dpi <= 1200:
-            raise UsageError("impossible resolution", expected="20 to 1200 dpi", found=f"{self.dpi}")
-
-    def pixels(self, mm: float) -> int:
-        """Pixels across so many millimetres; an even number."""
-        return round(mm / MM * (self.dpi or (PRINT if self.print_quality else DRAFT)) / 2) * 2
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
-"""From the table of residues to the rows of a figure: which chains say the same, in which runs, seen in how many copies."""
+"""From rows of residues to the rows of a figure: which chains say the same, in which runs, seen in how many copies."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import pandas as pd
-
+from axlstruct import palette
+from axlstruct.annotate import ResidueRow
 from axlstruct.features import Span
 from axlstruct.residues import ONE_LETTER
+from axlstruct.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,42 +73,65 @@ class InterfaceRow:
         return f"{self.structure} {self.interface}"
 
 
-def coverage_rows(residues: pd.DataFrame, protein: str, order: Sequence[str], bands: Sequence[float]) -> tuple[CoverageRow, ...]:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """All rows of one protein."""
+
+    coverage: tuple[CoverageRow, ...] = ()
+    interface: tuple[InterfaceRow, ...] = ()
+
+
+def rows_of(target: Target, residues: Sequence[ResidueRow]) -> dict[str, Rows]:
+    """The rows of each protein of a target by its name, structures and interface classes in the target's order."""
+    order = [entry.id for entry in target.structures]
+    bands = [bound for bound, _, _ in palette.PLDDT_BANDS]
+    return {
+        p.name: Rows(
+            coverage_rows(residues, p.name, order, bands), interface_rows(residues, p.name, order, target.interface_names)
+        )
+        for p in target.proteins
+    }
+
+
+def coverage_rows(
+    residues: Iterable[ResidueRow], protein: str, order: Sequence[str], bands: Sequence[float]
+) -> tuple[CoverageRow, ...]:
     """Rows of one protein, structures in the order given (others behind), chains that are alike in one row.
 
     Parameters
     ----------
-    residues : pandas.DataFrame
-        Columns of ``residues``; rows without a position are left out.
+    residues : iterable of ResidueRow
+        Rows without a structure are left out.
     protein : str
-        Name in the column ``protein``.
+        Name of the protein.
     order : sequence of str
         Structure ids.
     bands : sequence of float
         Lower bounds of confidence bands, the highest first.
     """
-    own = _own(residues, protein)
+    chains: dict[str, dict[str, dict[int, ResidueRow]]] = {}
+    for row in residues:
+        if row.protein == protein and row.structure:
+            chains.setdefault(row.structure, {}).setdefault(row.chain, {}).setdefault(row.position, row)
     result: list[CoverageRow] = []
-    for structure in _ordered(list(dict.fromkeys(own["structure"])), order):
-        part = own[own["structure"] == structure]
+    for structure in _ordered(list(chains), order):
         alike: dict[tuple[tuple[Run, ...], tuple[str, ...]], list[str]] = {}
-        for chain in dict.fromkeys(part["chain"]):
-            alike.setdefault(_chain_runs(part[part["chain"] == chain], bands), []).append(str(chain))
-        result += [CoverageRow(structure, tuple(chains), runs, other) for (runs, other), chains in alike.items()]
+        for chain, rows in chains[structure].items():
+            alike.setdefault(_chain_runs([rows[position] for position in sorted(rows)], bands), []).append(chain)
+        result += [CoverageRow(structure, tuple(names), runs, other) for (runs, other), names in alike.items()]
     return tuple(result)
 
 
-def interface_rows(residues: pd.DataFrame, protein: str, order: Sequence[str], names: Sequence[str]) -> tuple[InterfaceRow, ...]:
+def interface_rows(
+    residues: Iterable[ResidueRow], protein: str, order: Sequence[str], names: Sequence[str]
+) -> tuple[InterfaceRow, ...]:
     """Rows of one protein: for each structure its interface classes, named ones in the order given, then others by name."""
-    own = _own(residues, protein)
-    own = own[own["interface"].fillna("").astype(str).str.len() > 0]
     chains: dict[tuple[str, str], dict[int, set[str]]] = {}
-    for structure, chain, position, classes in zip(
-        own["structure"], own["chain"], own["position"], own["interface"], strict=True
-    ):
-        for name in str(classes).split(";"):
-            if name and name != "none":
-                chains.setdefault((structure, name), {}).setdefault(int(position), set()).add(str(chain))
+    for row in residues:
+        if row.interface and row.protein == protein and row.structure:
+            for name in row.interface.split(";"):
+                if name and name != "none":
+                    chains.setdefault((row.structure, name), {}).setdefault(row.position, set()).add(row.chain)
     result = []
     for structure in _ordered(sorted({structure for structure, _ in chains}), order):
         for name in _ordered(sorted({name for other, name in chains if other == structure}), names):
@@ -117,31 +141,25 @@ def interface_rows(residues: pd.DataFrame, protein: str, order: Sequence[str], n
     return tuple(result)
 
 
-def _own(residues: pd.DataFrame, protein: str) -> pd.DataFrame:
-    if residues.empty:
-        return residues.reindex(columns=["structure", "chain", "position", "interface"])
-    own = residues[(residues["protein"] == protein) & residues["position"].notna() & residues["structure"].notna()]
-    return own[own["structure"] != ""]
-
-
 def _ordered(found: list[str], order: Sequence[str]) -> list[str]:
     rank = {name.upper(): index for index, name in enumerate(order)}
-    return sorted(found, key=lambda name: rank.get(str(name).upper(), len(rank)))
+    return sorted(found, key=lambda name: rank.get(name.upper(), len(rank)))
 
 
-def _chain_runs(chain: pd.DataFrame, bands: Sequence[float]) -> tuple[tuple[Run, ...], tuple[str, ...]]:
-    rows = chain.drop_duplicates("position").sort_values("position")
-    values: list[tuple[int, str, float | None]] = []
-    for position, word, plddt in zip(rows["position"], rows["coverage"].astype(str), rows["plddt"], strict=True):
-        known = word == "predicted" and plddt != "" and bool(pd.notna(plddt))
-        values.append((int(position), word, next(band for band in bands if float(plddt) > band) if known else None))
+def _chain_runs(rows: Sequence[ResidueRow], bands: Sequence[float]) -> tuple[tuple[Run, ...], tuple[str, ...]]:
+    def key(item: tuple[int, ResidueRow]) -> tuple[int, str, float | None]:
+        index, row = item
+        known = row.coverage == "predicted" and row.plddt is not None
+        band = next(band for band in bands if (row.plddt or 0.0) > band) if known else None
+        return row.position - index, row.coverage, band
+
     runs = []
-    for (_, word, band), group in groupby(enumerate(values), key=lambda item: (item[1][0] - item[0], item[1][1], item[1][2])):
-        positions = [position for _, (position, _, _) in group]
+    for (_, word, band), group in groupby(enumerate(rows), key=key):
+        positions = [row.position for _, row in group]
         runs.append(Run(Span(positions[0], positions[-1]), word, band))
-    odd = rows[rows["coverage"] == "different"]
     other = (
-        f"{residue}{int(position)}{ONE_LETTER.get(str(found), str(found))}"
-        for residue, position, found in zip(odd["residue"], odd["position"], odd["observed_residue"], strict=True)
+        f"{row.residue}{row.position}{ONE_LETTER.get(row.observed_residue, row.observed_residue)}"
+        for row in rows
+        if row.coverage == "different"
     )
     return tuple(runs), tuple(other)

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 from axlstruct import palette
 from axlstruct.coverage import MEANING
 from axlstruct.errors import StructureError, UsageError
+from axlstruct.features import Site
 from axlstruct.figures.cover import blobs, ink_of
-from axlstruct.figures.ink import BODY, FONT
+from axlstruct.figures.ink import BODY
 from axlstruct.figures.lens import Lens
 from axlstruct.figures.lens import fit as fit_lens
 from axlstruct.figures.page import assemble
 from axlstruct.figures.pick import residue_atoms
-from axlstruct.figures.plate import Look, Plate, Word
+from axlstruct.figures.plate import Plate, Word
 from axlstruct.figures.raytrace import Drawn, Still, raytrace
 from axlstruct.figures.sites_key import OBSERVED, STICK, Shown, caption, key_groups, name_of, tones_of
+from axlstruct.figures.stage import DEFAULT, Look, Stage
 from axlstruct.mapping import ChainMap
 from axlstruct.residues import ResidueId
 from axlstruct.structure import Structure
-from axlstruct.target import Protein, Target
+from axlstruct.target import Protein
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,41 +31,16 @@ if TYPE_CHECKING:
     from axlstruct.scene import Scene
 
 
-def draw_sites(
-    structure: Structure,
-    maps: Sequence[ChainMap],
-    target: Target,
-    scene: Scene,
-    *,
-    behind: bool = False,
-    print_quality: bool = False,
-    width: float = 180.0,
-    dpi: int = 0,
-    font: str = FONT,
-    colors: Mapping[str, str] | None = None,
-    transparent: bool = False,
-) -> Figure:
+def draw_sites(stage: Stage, look: Look = DEFAULT, *, behind: bool = False) -> Figure:
     """Draw the receptor's sites.
 
     Parameters
     ----------
-    structure : Structure
+    stage : Stage
         A predicted model is coloured by confidence (pLDDT).
-    maps : sequence of ChainMap
-    target : Target
-    scene : Scene
-        For its secondary structure and its words on numbering.
+    look : Look
     behind : bool
         Draw the chain beyond the domain as well, thin, with the sites on it; else they are named in the caption only.
-    print_quality : bool
-    width : float
-        Of the figure, in millimetres.
-    dpi : int
-        Pixels of the still in an inch; by default 110 for a draft, 225 for print.
-    font : str
-    colors : mapping of str to str, optional
-        ``#RRGGBB`` for ``site`` or for a confidence band such as ``> 90``.
-    transparent : bool
 
     Returns
     -------
@@ -78,10 +55,10 @@ def draw_sites(
     AxlstructError
         PyMOL cannot be loaded.
     """
-    look = Look(width, dpi, font, print_quality, transparent)
-    tones = tones_of(colors)
-    shown = choose(structure, maps, target.receptor, behind=behind)
-    plate, used = sites_plate(structure, scene, shown, look, width - 8.0, tones)
+    structure, scene = stage.structure, stage.scene
+    tones = tones_of(look.colors)
+    shown = choose(structure, stage.maps, stage.target.receptor, behind=behind)
+    plate, used = sites_plate(structure, scene, shown, look, look.width - 8.0, tones)
     return assemble([(plate, 4.0, 3.0)], key_groups(structure, shown, tones, used), caption(structure, scene, shown), look)
 
 
@@ -127,7 +104,17 @@ def choose(structure: Structure, maps: Sequence[ChainMap], protein: Protein, *, 
     if not drawn:
         reasons = "; ".join(f"{site.name}: {why}" for site, why in absent)
         raise StructureError(f"none of the sites of {protein.name} can be drawn", where=structure.id, found=reasons)
-    return Shown(m, domain, body, rest, tuple(drawn), tuple(absent))
+    return Shown(m, domain, body, rest, tuple(drawn), tuple(absent), _elsewhere(chains, [site for site, _ in drawn]))
+
+
+def _elsewhere(chains: Sequence[ChainMap], drawn: Sequence[Site]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Chains without some of the drawn sites, those without the same together."""
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for m in chains:
+        names = tuple(site.name for site in drawn if not m.placement(site.position).coverage.has_atoms)
+        if names:
+            lacking.setdefault(names, []).append(m.chain.chain)
+    return tuple((tuple(found), names) for names, found in lacking.items())
 
 
 def sites_plate(

@@ -29,7 +29,10 @@ OBSERVED = "#A9B8C6"
 
 @dataclass(frozen=True)
 class Shown:
-    """What is drawn: the domain, its chain, sites with their residues, and sites that are left out with the reason."""
+    """What is drawn: the domain, its chain, sites with their residues, and sites that are left out with the reason.
+
+    ``elsewhere`` are other chains of the protein, with the names of drawn sites that these do not show.
+    """
 
     map: ChainMap
     domain: Feature | None
@@ -37,6 +40,7 @@ class Shown:
     behind: tuple[ResidueId, ...]
     drawn: tuple[tuple[Site, ResidueId], ...]
     absent: tuple[tuple[Site, str], ...]
+    elsewhere: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
 
 def tones_of(colors: Mapping[str, str] | None) -> dict[str, str]:
@@ -86,10 +90,11 @@ def caption(structure: Structure, scene: Scene, shown: Shown) -> str:
     parts.append(f"{scene.numbering}. Sites are labelled in author numbers.")
     if shown.behind:
         outside = [site.name for site, id in shown.drawn if id in shown.behind]
-        parts.append(
-            f"The chain outside the domain is drawn too{', with ' + ', '.join(outside) if outside else ''}: "
-            "its place relative to the domain means nothing where confidence is low."
-        )
+        doubt = ": its place relative to the domain means nothing where confidence is low" if structure.predicted else ""
+        parts.append(f"The chain outside the domain is drawn too{', with ' + ', '.join(outside) if outside else ''}{doubt}.")
+    if shown.elsewhere:
+        said = (f"{', '.join(names)} in chain{'s' * (len(chains) > 1)} {', '.join(chains)}" for chains, names in shown.elsewhere)
+        parts.append(f"Not observed: {'; '.join(said)}.")
     reasons: dict[str, list[str]] = {}
     for site, why in shown.absent:
         reasons.setdefault(why, []).append(site.name)

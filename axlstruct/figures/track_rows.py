@@ -120,7 +120,7 @@ def draw_domains_row(panel: Panel, y: float) -> float:
         left, width = feature.span.first - 0.5, float(len(feature.span))
         height = BOX if feature.kind == "domain" else SLIM
         style = f"round,pad=0,rounding_size={min(0.7 * panel.per_mm, width / 2.01)}"
-        panel.ax.add_patch(
+        panel.ax.add_artist(
             FancyBboxPatch(
                 (left, middle - height / 2),
                 width,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from axlstruct import palette
 from axlstruct.figures import key, layout, track_coverage, track_rows
 from axlstruct.figures.ink import BODY, FONT, LETTER, MM, SMALL, TITLE, Panel, text_width, write
-from axlstruct.figures.rows import coverage_rows, interface_rows
+from axlstruct.figures.rows import Rows, rows_of
 from axlstruct.target import Target
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping, Sequence
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from axlstruct.annotate import ResidueRow
+    from axlstruct.contact_rows import InterfaceRow
 
 WIDTH = 180.0
 """Of the figure, in millimetres: two columns of a journal."""
@@ -23,8 +26,8 @@ RIGHT, AXIS, BETWEEN = 5.0, 5.5, 5.0
 
 def draw_domains(
     target: Target,
-    residues: pd.DataFrame,
-    interfaces: pd.DataFrame | None = None,
+    residues: Sequence[ResidueRow],
+    interfaces: Sequence[InterfaceRow] = (),
     *,
     width: float = WIDTH,
     font: str = FONT,
@@ -35,10 +38,10 @@ def draw_domains(
     Parameters
     ----------
     target : Target
-    residues : pandas.DataFrame
-        Columns of the ``residues`` table. Structures of the target that are not in it are named as absent.
-    interfaces : pandas.DataFrame, optional
-        Columns of the ``interfaces`` table, for the chain pairs in the legend.
+    residues : sequence of ResidueRow
+        Structures of the target that are not among them are named as absent.
+    interfaces : sequence of InterfaceRow
+        For the chain pairs in the legend.
     width : float
         Of the figure, in millimetres; its height follows from what there is to show.
     font : str
@@ -53,7 +56,8 @@ def draw_domains(
     """
     from matplotlib.figure import Figure
 
-    left = _left(target, residues, font)
+    shown = rows_of(target, residues)
+    left = _left(target, shown, font)
     room = width - left - RIGHT
     figure = Figure(figsize=(width / MM, 1.0))
     top = 2.0
@@ -63,31 +67,31 @@ def draw_domains(
         ax.patch.set_visible(False)
         ax.set_xlim(0.5, len(protein) + 0.5)
         panel = Panel(ax, protein, len(protein) / length, width - left - 1.0, font)
-        height = draw_protein(panel, target, residues)
+        height = draw_protein(panel, shown[protein.name])
         if len(target.proteins) > 1:
             letter = chr(ord("a") + len(placed))
             write(ax, panel.x(1.5 - left), LETTER * 0.18, letter, size=LETTER, font=font, align="left", bold=True)
         placed.append((ax, left, top, length, height))
         top += height + AXIS + BETWEEN
     ax = figure.add_axes((0, 0, 1, 1), label="key")
-    groups, text = key.key_groups(target, residues, interfaces), key.caption(target, residues, cutoff)
+    groups, text = key.key_groups(target, shown, interfaces), key.caption(target, residues, shown, cutoff)
     height = key.draw_key(ax, groups, text, left=left, width=width, font=font)
     placed.append((ax, 0.0, top - 1.0, width, height))
     _settle(figure, placed, width, top + height)
     return figure
 
 
-def draw_protein(panel: Panel, target: Target, residues: pd.DataFrame) -> float:
+def draw_protein(panel: Panel, shown: Rows) -> float:
     """Draw all rows of one protein on its axis; returns the height in millimetres."""
     y = track_rows.draw_topology(panel, 0.0)
     y = track_rows.draw_sites(panel, y)
     y = track_rows.draw_domains_row(panel, y)
     start = y - 0.2
     y = track_rows.draw_exons(panel, y + 1.5) + 0.6
-    for row in coverage_rows(residues, panel.protein.name, _order(target), [bound for bound, _, _ in palette.PLDDT_BANDS]):
+    for row in shown.coverage:
         y = track_coverage.draw_coverage(panel, y, row)
     y += 0.6
-    for group in interface_rows(residues, panel.protein.name, _order(target), target.interface_names):
+    for group in shown.interface:
         y = track_coverage.draw_interface(panel, y, group)
     y += 1.0
     track_coverage.draw_guides(panel, start, y)
@@ -95,16 +99,12 @@ def draw_protein(panel: Panel, target: Target, residues: pd.DataFrame) -> float:
     return y
 
 
-def _order(target: Target) -> list[str]:
-    return [entry.id for entry in target.structures]
-
-
-def _left(target: Target, residues: pd.DataFrame, font: str) -> float:
+def _left(target: Target, shown: Mapping[str, Rows], font: str) -> float:
     widths = [text_width("coding exons", BODY, font)]
     for protein in target.proteins:
         widths += [text_width(protein.name, TITLE, font, bold=True) + 6.0, text_width(protein.accession, SMALL, font)]
-        labels = [row.label for row in coverage_rows(residues, protein.name, (), [float("-inf")])]
-        labels += [row.label for row in interface_rows(residues, protein.name, (), ())]
+        rows = shown[protein.name]
+        labels = [row.label for row in rows.coverage] + [row.label for row in rows.interface]
         widths += [text_width(label, BODY, font) for label in labels]
     return max(widths) + 4.0
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from axlstruct import palette
+from axlstruct.annotate import ResidueRow
 from axlstruct.coverage import MEANING
 from axlstruct.evidence_places import Tied, tie
 from axlstruct.features import Feature
@@ -18,7 +19,7 @@ from axlstruct.tables import Table
 from axlstruct.target import Protein, Target
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 BANDS = [bound for bound, _, _ in palette.PLDDT_BANDS]
 EVIDENCE_TITLES = {
@@ -77,14 +78,14 @@ def content(
     viewer_problem : str
         Why there is no 3D view, where there is none.
     """
-    frame = shelf.residues.frame()
+    residues: Sequence[ResidueRow] = shelf.residues.rows
     order = [entry.id for entry in target.structures]
     tied = [item for name, table in shelf.evidence.items() for item in tie(target, name, table.rows)]
     return {
         "name": target.name,
         "title": target.title or target.name,
         "hint": _hint(target, shelf),
-        "proteins": [_protein(protein, target, frame, order, tied) for protein in target.proteins],
+        "proteins": [_protein(protein, target, residues, order, tied) for protein in target.proteins],
         "structures": list(structures),
         "views": dict(views),
         "viewer": viewer_problem,
@@ -115,7 +116,9 @@ def _hint(target: Target, shelf: Shelf) -> list[str]:
     )
 
 
-def _protein(protein: Protein, target: Target, frame: pd.DataFrame, order: Sequence[str], tied: Sequence[Tied]) -> dict[str, Any]:
+def _protein(
+    protein: Protein, target: Target, residues: Sequence[ResidueRow], order: Sequence[str], tied: Sequence[Tied]
+) -> dict[str, Any]:
     return {
         "name": protein.name,
         "accession": protein.accession,
@@ -150,10 +153,10 @@ def _protein(protein: Protein, target: Target, frame: pd.DataFrame, order: Seque
             for f in protein.features
             if f.kind not in ("domain", "region", "signal")
         ],
-        "coverage": [_coverage(row) for row in coverage_rows(frame, protein.name, order, BANDS)],
+        "coverage": [_coverage(row) for row in coverage_rows(residues, protein.name, order, BANDS)],
         "interface": [
             {"structure": row.structure, "interface": row.interface, "copies": row.copies, "seen": [list(s) for s in row.seen]}
-            for row in interface_rows(frame, protein.name, order, target.interface_names)
+            for row in interface_rows(residues, protein.name, order, target.interface_names)
         ],
         "published": _published(protein, tied),
     }  # fmt: skip

@@ -8,7 +8,8 @@ from typing import Any
 
 from axlstruct.scene import AtomPlace, Scene
 from axlstruct.structure import Structure
-from axlstruct.view import chain_letters, model_text, selection_spec
+from axlstruct.view.calls import selection_spec
+from axlstruct.view.model import chain_letters, model_text
 
 
 def packed(text: str) -> str:

@@ -16,12 +16,11 @@ _BOND = 4.5
 """Distance in Angstrom up to which C-alphas in a row are neighbours in the chain; farther ones lie on either side of a gap."""
 
 
-def add_trace(view: Any, structure: Structure, layer: Layer, letters: dict[str, str]) -> None:
-    """Draw the tubes of a layer, with a bead on each C-alpha.
+def trace_calls(structure: Structure, layer: Layer, letters: dict[str, str]) -> Iterator[tuple[str, list[Any]]]:
+    """The calls that draw the tubes of a layer, with a bead on each C-alpha.
 
     Parameters
     ----------
-    view : py3Dmol.view
     structure : Structure
     layer : Layer
         Of the kind ``trace``.
@@ -34,10 +33,10 @@ def add_trace(view: Any, structure: Structure, layer: Layer, letters: dict[str, 
         for chain in (chain for chain in structure.chains if chain.chain == selection.chain):
             for points in stretches(chain, selection):
                 curve = {"points": points, "radius": radius, "smooth": 4, "color": style.color, "opacity": style.opacity}
-                view.addCurve(curve)
+                yield "addCurve", [curve]
             places = [residue.id.number for residue in chain.residues if (residue.id.number, residue.id.icode) in selection]
             bead = {"sphere": {"radius": round(radius * _BEAD, 3), "color": style.color}}
-            view.addStyle({"chain": letters[selection.chain], "resi": places, "atom": "CA"}, bead)
+            yield "addStyle", [{"chain": letters[selection.chain], "resi": places, "atom": "CA"}, bead]
 
 
 def stretches(chain: ProteinChain, selection: Selection) -> Iterator[list[dict[str, float]]]:

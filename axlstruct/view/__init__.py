@@ -1,0 +1,10 @@
+"""A `Scene` in the browser: a py3Dmol view with title, legend and hover texts for notebooks, and a page that stands alone.
+
+What is embedded is data: every ``<`` of it is written as an escape, texts reach the page as text, and the standalone page carries
+a Content Security Policy that allows its own scripts by hash and nothing else.
+"""
+
+from axlstruct.view.single import make_view, view_html
+from axlstruct.view.together import SideBySide, side_by_side
+
+__all__ = ["SideBySide", "make_view", "side_by_side", "view_html"]
