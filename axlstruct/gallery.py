@@ -45,7 +45,7 @@ def make(
         study, structure, color=color, cutoff=cutoff, assembly=assembly, title=title, interface=interface, labels=labels,
         bonds=bonds, numbering=numbering,
     )  # fmt: skip
-    script, problem = _script(study)
+    script, problem = viewer_text(study)
     if problem:
         built = replace(built, notes=(*built.notes, f"No copy of 3Dmol.js at hand: {problem}"))
     return (make_widget if widget else make_view)(shown, built, script=script, width=width, height=height)
@@ -102,7 +102,7 @@ def write_export(
     return tuple(files)
 
 
-def _script(study: Study) -> tuple[str | None, str]:
+def viewer_text(study: Study) -> tuple[str | None, str]:
     """The text of 3Dmol.js, or None and why it cannot be had: then a view names the address it loads it from."""
     try:
         return study.cache.get(viewer_script()).path.read_text(encoding="utf-8"), ""
