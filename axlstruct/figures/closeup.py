@@ -193,7 +193,7 @@ def _layers(
 
 
 def _words(structure: Structure, side: Sequence[ResidueId], colors: Mapping[ResidueId, str], lens: Lens) -> list[Word]:
-    there = {residue.id: residue for residue in structure.residues}
+    there = structure.by_id
     words = []
     for id in side:
         atoms = residue_atoms(structure, [id], side_chain=True)
