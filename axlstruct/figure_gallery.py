@@ -52,18 +52,18 @@ class FigureOptions:
     font: str = "DejaVu Sans"
     colors: Mapping[str, str] = field(default_factory=dict)
 
-    def track(self) -> _Track:
+    def look(self) -> _Look:
         """Options of every figure along sequences."""
         return {"width": self.width, "font": self.font}
 
-    def look(self) -> Look:
+    def still(self) -> Look:
         """How every still is made."""
         from axlstruct.figures.stage import Look
 
         return Look(self.width, font=self.font, print_quality=self.print_quality, colors=self.colors or None)
 
 
-class _Track(TypedDict):
+class _Look(TypedDict):
     width: float
     font: str
 
@@ -87,7 +87,7 @@ def _domains(study: Study, options: FigureOptions) -> Figure:
     present = [entry.id for entry in study.target.structures if entry.id not in missing]
     rows = [row for id in present for row in study.interface_table(id, cutoff=options.cutoff, areas=None).rows]
     residues = study.residue_table(cutoff=options.cutoff, areas=None).rows
-    return draw_domains(study.target, residues, rows, cutoff=options.cutoff, **options.track())
+    return draw_domains(study.target, residues, rows, cutoff=options.cutoff, **options.look())
 
 
 def _contact_map(study: Study, options: FigureOptions) -> Figure:
@@ -96,7 +96,7 @@ def _contact_map(study: Study, options: FigureOptions) -> Figure:
     name = options.structure or study.shown()
     contacts, bonds = study.contact_table(name, cutoff=options.cutoff), study.interaction_table(name)
     shown = study.library.get(name).structure.id
-    return draw_contact_map(study.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, **options.track())
+    return draw_contact_map(study.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, **options.look())
 
 
 def _staged(
@@ -119,7 +119,7 @@ def _complex(view: Literal["front", "top"]) -> Callable[[Study, FigureOptions], 
     def draw_view(study: Study, options: FigureOptions) -> Figure:
         from axlstruct.figures.structure import draw_complex
 
-        return draw_complex(_staged(study, options)[1], options.look(), view=view)
+        return draw_complex(_staged(study, options)[1], options.still(), view=view)
 
     return draw_view
 
@@ -127,7 +127,7 @@ def _complex(view: Literal["front", "top"]) -> Callable[[Study, FigureOptions], 
 def _overview(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.structure import draw_overview
 
-    return draw_overview(_staged(study, options)[1], options.look())
+    return draw_overview(_staged(study, options)[1], options.still())
 
 
 def _closeup(study: Study, options: FigureOptions) -> Figure:
@@ -139,14 +139,14 @@ def _closeup(study: Study, options: FigureOptions) -> Figure:
         there = ", ".join(cls.name for cls in analysed.classes if cls.residue_pairs) or "no interface"
         raise StructureError(f"no {options.interface} interface", where=analysed.held.structure.id, found=there)
     dashes = polar_dashes(stage.structure, pairs[0])
-    return draw_closeup(stage, pairs[0], options.look(), interface=options.interface, cutoff=options.cutoff, dashes=dashes)
+    return draw_closeup(stage, pairs[0], options.still(), interface=options.interface, cutoff=options.cutoff, dashes=dashes)
 
 
 def _sites(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.structure import draw_sites
 
     _, stage = _staged(study, options, default=f"AF-{study.target.receptor.accession}", confidence=True)
-    return draw_sites(stage, options.look(), behind=True)
+    return draw_sites(stage, options.still(), behind=True)
 
 
 def _mechanisms(study: Study, options: FigureOptions) -> Figure:
@@ -162,7 +162,7 @@ def _footprint(study: Study, options: FigureOptions) -> Figure:
     residues = study.residue_table(name, cutoff=options.cutoff).rows
     shown = study.library.get(name).structure.id
     return draw_footprint(
-        study.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, **options.track()
+        study.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, **options.look()
     )
 
 
@@ -174,13 +174,13 @@ def _family(study: Study, options: FigureOptions) -> Figure:
     relatives = study.relatives
     name, touching, _ = touched_if_known(study, options.structure, options.cutoff, AreaSettings())
     shares = [row for relative in relatives for row in conservation_rows(name, relative, touching)]
-    return draw_family(relatives, touching, shares, structure=name, cutoff=options.cutoff, **options.track())
+    return draw_family(relatives, touching, shares, structure=name, cutoff=options.cutoff, **options.look())
 
 
 def _ddg(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.ddg import draw_ddg
 
-    return draw_ddg(study.target, study.evidence_table("affinity").rows, **options.track())
+    return draw_ddg(study.target, study.evidence_table("affinity").rows, **options.look())
 
 
 def _kinase(study: Study, options: FigureOptions) -> Figure:
@@ -198,7 +198,7 @@ def _kinase(study: Study, options: FigureOptions) -> Figure:
     picture = Picture(
         kinase, [row for row in tyrosines if row.chain == chain.chain], chain, own, others, tuple(shown),
     )  # fmt: skip
-    return draw_kinase(picture, **options.track())
+    return draw_kinase(picture, **options.look())
 
 
 def _evidence(study: Study, options: FigureOptions) -> Figure:
@@ -208,7 +208,7 @@ def _evidence(study: Study, options: FigureOptions) -> Figure:
     if not tables:
         raise UsageError("the target has neither sites nor evidence tables to draw", where=study.target.name)
     tied = [item for name, table in tables.items() for item in tie(study.target, name, table.rows)]
-    return draw_evidence(study.target, tied, **options.track())
+    return draw_evidence(study.target, tied, **options.look())
 
 
 FIGURES: dict[str, Callable[[Study, FigureOptions], Figure]] = {

@@ -184,6 +184,11 @@ class Structure:
         return tuple(residue for chain in self.chains for residue in chain.residues)
 
     @cached_property
+    def by_id(self) -> dict[ResidueId, ObservedResidue]:
+        """The residues of all protein chains by their ids."""
+        return {residue.id: residue for residue in self.residues}
+
+    @cached_property
     def residue_of_atom(self) -> np.ndarray:
         """Index into `residues` of each atom, -1 for atoms of no protein chain; shape (n,), int32."""
         import numpy as np

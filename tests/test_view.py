@@ -24,9 +24,7 @@ from axlstruct.scene import AtomPlace, Dash, Element, Label, Scene, Selection
 from axlstruct.sources.pdb import read_structure
 from axlstruct.structure import Structure
 from axlstruct.study import Study
-from axlstruct.view import make_view, shown, side_by_side, view_html
-from axlstruct.view.calls import selection_spec
-from axlstruct.view.model import chain_letters, model_text
+from axlstruct.view import chain_letters, make_view, model_text, selection_spec, shown, side_by_side, view_html
 
 SCRIPT = "window.$3Dmol = {}; // stands for 3Dmol.js </script><!-- "
 EVIL = "</script><img src=x onerror=alert(1)> & \"quoted\" 'too' \u2028 <!--"

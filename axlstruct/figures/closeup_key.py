@@ -34,7 +34,7 @@ def key_groups(
         own = [e for e in scene.legend if e.shape == "cartoon" and e.color in used and e.heading.startswith(side.protein)]
         items = [(entry.label, swatch(entry.color, "stick")) for entry in own]
         groups.append(Group(f"{side.protein}, chain {side.chain.chain}", tuple(items)))
-    elements = {a.element.name for r in structure.residues if r.id in {*sides[0], *sides[1]} for a in r.gemmi} - {"C", "H"}
+    elements = {a.element.name for side in sides for id in side for a in structure.by_id[id].gemmi} - {"C", "H"}
     atoms = [(name, swatch(ELEMENTS[symbol], "stick")) for symbol, name in _ELEMENTS.items() if symbol in elements]
     groups.append(Group("atoms", tuple(atoms)))
     kinds = {dash.type for dash in dashes}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from axlstruct.errors import UsageError
@@ -14,7 +13,7 @@ from axlstruct.residues import ResidueId
 if TYPE_CHECKING:
     from axlstruct.figures.stage import Stage
     from axlstruct.scene import Layer, Scene, Selection
-    from axlstruct.structure import ObservedResidue, Structure
+    from axlstruct.structure import Structure
 
 
 def atoms_in(structure: Structure, selections: Iterable[Selection], part: str = "all") -> tuple[int, ...]:
@@ -32,7 +31,7 @@ def atoms_in(structure: Structure, selections: Iterable[Selection], part: str = 
 
 def residue_atoms(structure: Structure, ids: Iterable[ResidueId], *, side_chain: bool = False) -> tuple[int, ...]:
     """Indices of the atoms of protein residues; raises UsageError for a residue that is not there."""
-    there = _by_id(structure)
+    there = structure.by_id
     found: list[int] = []
     for id in ids:
         if id not in there:
@@ -41,11 +40,6 @@ def residue_atoms(structure: Structure, ids: Iterable[ResidueId], *, side_chain:
         drop = ("N", "C", "O", "OXT") if side_chain else ()
         found += [a.serial - 1 for a in residue.gemmi if a.name not in drop and not a.is_hydrogen()]
     return tuple(found)
-
-
-@lru_cache(maxsize=4)
-def _by_id(structure: Structure) -> dict[ResidueId, ObservedResidue]:
-    return {residue.id: residue for residue in structure.residues}
 
 
 def recolored(stage: Stage, colors: Mapping[str, str] | None) -> Stage:

@@ -121,7 +121,7 @@ def sites_plate(
     structure: Structure, scene: Scene, shown: Shown, look: Look, mm: float, tones: Mapping[str, str]
 ) -> tuple[Plate, set[str]]:
     """The still with its labels, and the confidence bands that are seen."""
-    there = {residue.id: residue for residue in structure.residues}
+    there = structure.by_id
     groups: dict[str, list[int]] = {}
     for id in (*shown.body, *shown.behind):
         tone = tones[palette.plddt_color(there[id].b)] if structure.predicted else tones[OBSERVED]

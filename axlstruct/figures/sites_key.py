@@ -62,7 +62,7 @@ def key_groups(structure: Structure, shown: Shown, tones: Mapping[str, str], use
         groups.append(Group("pLDDT", tuple((label, swatch(tone, "cartoon")) for label, tone in bands)))
     else:
         groups.append(Group(shown.map.protein.name, ((f"chain {shown.map.chain.chain}", swatch(tones[OBSERVED], "cartoon")),)))
-    residues = {r.id: r for r in structure.residues}
+    residues = structure.by_id
     elements = {a.element.name for _, id in shown.drawn for a in residues[id].gemmi}
     items = [("side chain", swatch(tones[STICK], "stick"))]
     items += [(name, swatch(ELEMENTS[e], "stick")) for e, name in (("O", "oxygen"), ("P", "phosphorus")) if e in elements]

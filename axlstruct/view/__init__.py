@@ -4,7 +4,9 @@ What is embedded is data: every ``<`` of it is written as an escape, texts reach
 a Content Security Policy that allows its own scripts by hash and nothing else.
 """
 
+from axlstruct.view.calls import selection_spec
+from axlstruct.view.model import chain_letters, model_text
 from axlstruct.view.single import make_view, view_html
 from axlstruct.view.together import SideBySide, side_by_side
 
-__all__ = ["SideBySide", "make_view", "side_by_side", "view_html"]
+__all__ = ["SideBySide", "chain_letters", "make_view", "model_text", "selection_spec", "side_by_side", "view_html"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from four_chains import SEEN, TAG, write_kinase
+from kinase_chains import SEEN, TAG, write_kinase
 from shared_files import mirror
 
 import axlstruct
