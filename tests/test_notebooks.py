@@ -13,6 +13,18 @@ SHOWN = {
     "03_interface": ["antiparallel", "linker", "salt-bridge", "K211E", "lost", "image/png", "$3Dmol"],
     "04_figures": ["image/png", "2c5d.pml", "2c5d.mvsj"],
     "05_your_own_protein": ["TOYR Tyr6", "codon split", "strand", "image/png"],
+    "06_variants_and_the_whole_receptor": [
+        "P30530:T84",
+        "p.Thr84Arg",
+        "wrong-letter",
+        "5U6B",
+        "BLAminus",
+        "minor",
+        "multikinase",
+        "HYPOTHESIS",
+        "image/png",
+        "$3Dmol",
+    ],
 }
 
 
