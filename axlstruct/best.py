@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from axlstruct import locate
 from axlstruct.coverage import Coverage, Placement
-from axlstruct.errors import AxlstructError, NotationError
+from axlstruct.errors import AxlstructError, SiteError
 from axlstruct.evidence_regions import Stretch, asked
 from axlstruct.features import Span
 from axlstruct.lookup import resolve
@@ -49,7 +49,7 @@ def _stretches(study: Study, query: str) -> Sequence[Stretch]:
     """Residues asked for: one in any notation, else a region or a range."""
     try:
         residue = parse(query)
-    except NotationError:
+    except SiteError:
         return asked(study.target, query)
     protein, position = resolve(study, residue)
     return (Stretch(protein.name, Span(position, position)),)

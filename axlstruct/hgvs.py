@@ -16,8 +16,8 @@ _AA = "(?:" + "|".join(re.escape(code) for code in sorted(_CODES, key=len, rever
 _SPAN = rf"(?P<first>{_AA})(?P<number>\d+)(?:_(?P<last>{_AA})(?P<end>\d+))?"
 _CHANGES = {
     "synonymous": rf"{_SPAN}=",
-    "frameshift": rf"(?P<first>{_AA})(?P<number>\d+)(?P<new>{_AA})?fs(?:(?:Ter|\*|X)(?:\d+|\?)?)?",
-    "extension": rf"(?P<first>Ter|\*|Met|M)(?P<number>\d+)(?P<new>{_AA})?ext(?:Ter|\*|X)?-?(?:\d+|\?)?",
+    "frameshift": rf"(?P<first>{_AA})(?P<number>\d+)(?P<new>{_AA})?fs(?:(?:Ter|\*|X)(?P<far>\d+|\?)?)?",
+    "extension": rf"(?P<first>Ter|\*|X|Met|M)(?P<number>\d+)(?P<new>{_AA})?ext(?:Ter|\*|X)?(?P<far>-?\d+|\?)?",
     "delins": rf"{_SPAN}(?:del{_AA}*)?ins(?P<new>{_AA}+)",
     "deletion": rf"{_SPAN}del(?P<gone>{_AA}*)",
     "duplication": rf"{_SPAN}dup(?P<gone>{_AA}*)",
@@ -46,6 +46,8 @@ class ProteinChange:
         Residues that are changed, as asked for; of an insertion those beside it.
     new : str
         One-letter codes that stand there instead, ``*`` for a stop; empty where nothing does, or where that is not said.
+    rest : str
+        How far a frameshift or an extension goes, in HGVS nomenclature: ``fsTer12``, ``extTer5``.
     """
 
     text: str
@@ -53,6 +55,7 @@ class ProteinChange:
     first: Query
     last: Query
     new: str = ""
+    rest: str = ""
 
 
 def read_change(text: str) -> ProteinChange:
@@ -73,7 +76,8 @@ def read_change(text: str) -> ProteinChange:
     >>> read_change("p.Arg103_Pro105del").kind, read_change("Gly104fs").kind
     ('deletion', 'frameshift')
     """
-    whole = _WHOLE.fullmatch(text.strip().replace("%3D", "="))
+    plain = re.sub("%3d", "=", text.strip(), flags=re.IGNORECASE)
+    whole = _WHOLE.fullmatch(re.sub(r"(^|:)P\.", r"\1p.", plain))
     if whole:
         for kind, pattern in _PATTERNS.items():
             if match := pattern.fullmatch(whole["change"]):
@@ -105,9 +109,17 @@ def _change(text: str, kind: str, found: dict[str, str | None], whole: re.Match[
             raise NotationError(
                 "an insertion stands between two neighbours", where=text, expected="such as p.Arg103_Gly104insSer"
             )
+    if kind == "extension" and first.letter != STOP and first.number != 1:
+        raise NotationError("only the start and the stop can be extended", where=text, expected="such as p.Ter895GlnextTer17")
+    if kind == "delins" and last == first and len(new) == 1:
+        kind = "substitution"  # HGVS: one residue for one other is a substitution
     if kind == "substitution" and new == first.letter:
-        kind = "synonymous"
-    return ProteinChange(text, kind, first, last, "" if kind in ("synonymous", "extension") else new)
+        return ProteinChange(text, "synonymous", first, last)
+    far = (found.get("far") or "").upper()
+    rest = (
+        f"fs{f'Ter{far}' if far else ''}" if kind == "frameshift" else f"ext{'' if first.letter != STOP else 'Ter'}{far or '?'}"
+    )
+    return ProteinChange(text, kind, first, last, new, rest if kind in ("frameshift", "extension") else "")
 
 
 def letters(codes: str | None, *, single: bool = False) -> str:
@@ -119,7 +131,10 @@ def letters(codes: str | None, *, single: bool = False) -> str:
     ('S*', 'S', 'SER')
     """
     written = list(codes or "") if single else re.findall(_AA, codes or "", re.IGNORECASE)
-    return "".join(_CODES[code.upper()] for code in written)
+    try:
+        return "".join(_CODES[code.upper()] for code in written)
+    except KeyError as error:
+        raise NotationError(f"{error} codes no amino acid", where=codes) from None
 
 
 def named(change: ProteinChange, first: str, position: int, last: str, end: int) -> str:
@@ -135,7 +150,8 @@ def named(change: ProteinChange, first: str, position: int, last: str, end: int)
     """
     at = f"{three(first)}{position}" + (f"_{three(last)}{end}" if end != position else "")
     words = {
-        "synonymous": "=", "deletion": "del", "duplication": "dup", "unknown": "?", "frameshift": "fs", "extension": "ext",
+        "synonymous": "=", "deletion": "del", "duplication": "dup", "unknown": "?",
+        "frameshift": f"{three(change.new)}{change.rest}", "extension": f"{three(change.new)}{change.rest}",
         "insertion": f"ins{three(change.new)}", "delins": f"delins{three(change.new)}", "substitution": three(change.new),
     }  # fmt: skip
     return f"p.{at}{words[change.kind]}"

@@ -1,15 +1,13 @@
-"""Changes of nucleotides, and what they do to a protein as far as its exons, or its coding sequence, tell."""
+"""Changes of nucleotides: in the reading frame of a transcript, or across its borders."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from axlstruct.errors import LetterError, NotationError
+from axlstruct.errors import NotationError
 from axlstruct.exons import Transcript
-from axlstruct.hgvs import STOP, ProteinChange
-from axlstruct.notation import Query
-from axlstruct.transcript_places import Place, place_of
+from axlstruct.transcript_places import Place, base_of, place_of, splice_sites
 
 _GENOMIC = re.compile(
     r"(?:chr)?(?P<chromosome>\w+)[-:](?P<base>\d+)[-:\s](?P<old>[ACGT]+|-)[-:>](?P<new>[ACGT]+|-)", re.IGNORECASE
@@ -26,7 +24,7 @@ _PAIR = str.maketrans("ACGT", "TGCA")
 
 CONSEQUENCE = {
     "5' untranslated": "5_prime_UTR_variant", "3' untranslated": "3_prime_UTR_variant", "intron": "intron_variant",
-    "outside": "",
+    "outside": "", "coding": "coding_sequence_variant", "stop codon": "coding_sequence_variant",
 }  # fmt: skip
 """Sequence Ontology terms by the kind of place, where nothing more is known."""
 
@@ -43,7 +41,7 @@ class Genomic:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """Nucleotides of a coding sequence replaced by others.
+    """Nucleotides of a coding sequence, its stop codon included, replaced by others.
 
     Attributes
     ----------
@@ -65,6 +63,47 @@ class Coding:
         there = self.last - self.first + 1
         return there if self.new is None else len(self.new) - there
 
+    @property
+    def removes(self) -> bool:
+        """Whether what stands there is replaced or gone: true of all but insertions and duplications."""
+        return self.new is not None and self.last >= self.first
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A change that is not all in the reading frame.
+
+    Attributes
+    ----------
+    term : str
+        Sequence Ontology term, the most severe of those that are certain; empty outside of the transcript.
+    name : str
+        Place in HGVS nomenclature, without ``c.``.
+    words : str
+        For readers.
+    first, last : int or None
+        First and last nucleotide of the reading frame that it touches, where it touches any.
+    """
+
+    term: str
+    name: str
+    words: str
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A change in HGVS nomenclature of a coding sequence, not yet laid on a transcript; coordinates are those after ``c.``."""
+
+    text: str
+    owner: str
+    first: str
+    last: str
+    old: str
+    new: str | None
+    inserts: bool
+
 
 def read_genomic(text: str) -> Genomic | None:
     """Read ``19-41220858-G-A``, ``chr19:41220858:G:A`` or ``chr19:g.41220858G>A``; None for any other text.
@@ -80,140 +119,126 @@ def read_genomic(text: str) -> Genomic | None:
     return Genomic(match["chromosome"], int(match["base"]), match["old"].upper().strip("-"), match["new"].upper().strip("-"))
 
 
-def read_coding(text: str) -> tuple[str, Coding | Place] | None:
-    """Read ``c.308G>A`` and its like: the name before ``c.`` and the change, or the place where that codes nothing; else None.
+def read_coding(text: str) -> Written | None:
+    """Read ``c.308G>A`` and its like; None for any other text, NotationError where it contradicts itself.
 
     Examples
     --------
     >>> read_coding("AXL:c.308G>A")
-    ('AXL', Coding(first=308, last=308, old='G', new='A'))
-    >>> read_coding("c.307+1G>A")[1].splice
-    'donor'
+    Written(text='AXL:c.308G>A', owner='AXL', first='308', last='308', old='G', new='A', inserts=False)
     """
     match = _CODING.fullmatch(text.strip())
     if match is None:
         return None
     first, last = match["first"], match["last"] or match["first"]
-    if outside := next((number for number in (first, last) if not number.isdecimal()), None):
-        return match["name"] or "", _outside(outside)
-    a, b = int(first), int(last)
-    if match["ins"]:
-        if b != a + 1:
-            raise NotationError("an insertion stands between two neighbours", where=text, expected="such as c.307_308insA")
-        return match["name"] or "", Coding(b, a, "", match["ins"].upper())
-    if b < a:
-        raise NotationError("the stretch ends before it begins", where=text)
+    owner, inserts = match["name"] or "", match["ins"] is not None
     old = (match["old"] or re.sub("del|ins|dup", "", match["delins"] or match["gone"] or match["dup"] or "", flags=re.I)).upper()
-    b = max(b, a + len(match["old"] or "") - 1)
-    if old and len(old) != b - a + 1:
-        raise NotationError(f"{len(old)} nucleotides are named, {b - a + 1} are counted", where=text)
-    new = None if match["dup"] else (match["new"] or match["put"] or "").upper()
-    return match["name"] or "", Coding(a, b, old, new)
+    if inserts and not match["last"]:
+        raise NotationError("an insertion stands between two neighbours", where=text, expected="such as c.307_308insA")
+    if match["old"] and not match["last"] and first.isdecimal():
+        last = str(int(first) + len(old) - 1)
+    new = None if match["dup"] else (match["new"] or match["put"] or match["ins"] or "").upper()
+    return Written(text, owner, first, last, old, new, inserts)
 
 
-def _outside(number: str) -> Place:
-    """The place of an HGVS coordinate that is no coding nucleotide."""
-    if match := re.fullmatch(r"[-*]?\d+([+-])(\d+)", number):
-        near = int(match[2]) <= 2
-        splice = ("donor" if match[1] == "+" else "acceptor") if near else ""
-        return Place("intron", number, f"intron, c.{number}", splice)
-    kind = "3' untranslated" if number.startswith("*") else "5' untranslated"
-    return Place(kind, number, f"{kind} region, c.{number}")
-
-
-def on_transcript(change: Genomic, transcript: Transcript) -> Coding | Place:
-    """A genomic change as one of the coding sequence and its stop codon, or the place of its first base outside of them."""
-    old, new, base = change.old, change.new, change.base
-    while old and new and old[-1] == new[-1]:
-        old, new = old[:-1], new[:-1]
-    while old and new and old[0] == new[0]:
-        old, new, base = old[1:], new[1:], base + 1
-    ends = (base, base + len(old) - 1) if old else (base - 1, base)
-    places = [place_of(transcript, end) for end in ends]
-    for place in places:
-        if place.kind not in ("coding", "stop codon"):
-            return place
-    numbers = sorted(int(place.name) for place in places)
-    if transcript.strand == -1:
-        old, new = old[::-1].translate(_PAIR), new[::-1].translate(_PAIR)
-    if old and numbers[1] - numbers[0] != len(old) - 1:
-        return Place("intron", places[0].name, "reaches across an intron", "donor")
-    return Coding(numbers[0], numbers[1], old, new) if old else Coding(numbers[1], numbers[0], "", new)
-
-
-def consequence_of_place(place: Place) -> str:
-    """The Sequence Ontology term for a change where no residue is coded."""
-    return f"splice_{place.splice}_variant" if place.splice else CONSEQUENCE[place.kind]
-
-
-def change_of_protein(change: Coding, cds: str, protein: str, text: str, name: str) -> ProteinChange:
-    """What a change of the coding sequence does to the protein.
-
-    Parameters
-    ----------
-    change : Coding
-    cds : str
-        Coding sequence with its stop codon, of the standard genetic code.
-    protein : str
-        Its translation without the stop.
-    text, name : str
-        The variant as written, and the protein's name, for the answer.
+def laid(change: Written, transcript: Transcript) -> Coding | Across:
+    """A change in HGVS nomenclature laid on a transcript.
 
     Raises
     ------
-    LetterError
-        Other nucleotides stand there than the variant says.
+    SiteError
+        A coordinate that the transcript does not have, such as an intron where it has none.
+    NotationError
+        Ends in the wrong order, an insertion between bases that are no neighbours, letters that do not fit the numbers.
     """
-    there = cds[change.first - 1 : change.last]
-    if change.old and change.old != there:
-        raise LetterError("other nucleotides stand there", where=f"{text}, c.{change.first}", expected=change.old, found=there)
-    mutated = cds[: change.first - 1] + (there + there if change.new is None else change.new) + cds[change.last :]
-    before, after = protein + STOP, translate(mutated)
-    if change.shift % 3:
-        at = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(protein))
-        return _change(text, name, "frameshift", before, at, at, "")
-    return compared(before, after, change, text, name)
+    first, last = (base_of(transcript, name) for name in (change.first, change.last))
+    ahead = transcript.strand * (last - first)
+    in_frame = change.first.isdecimal() and change.last.isdecimal()
+    if change.inserts:
+        if (int(change.last) - int(change.first) if in_frame else ahead) != 1:
+            raise NotationError("an insertion stands between two neighbours", where=change.text, expected="such as c.307_308insA")
+        if in_frame:
+            return Coding(int(change.last), int(change.first), "", change.new)
+        return _across(transcript, min(first, last), max(first, last), inserts=True)
+    if ahead < 0:
+        raise NotationError("the stretch ends before it begins", where=change.text)
+    if in_frame:
+        a, b = int(change.first), int(change.last)
+        if change.old and len(change.old) != b - a + 1:
+            raise NotationError(f"{len(change.old)} nucleotides are named, {b - a + 1} are counted", where=change.text)
+        return Coding(a, b, change.old, change.new)
+    return _across(transcript, min(first, last), max(first, last), inserts=change.new is None)
 
 
-def compared(before: str, after: str, change: Coding, text: str, name: str) -> ProteinChange:
-    """Two proteins with their stops as one change; ``after`` may end early."""
-    if before == after:
-        at = (change.first - 1) // 3
-        return _change(text, name, "synonymous", before, at, at, "")
-    start = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after)))
-    if start == 0:
-        return _change(text, name, "unknown", before, 0, 0, "")
-    if after.endswith(STOP) and len(after) < len(before) and after[start:] == STOP:
-        return _change(text, name, "substitution", before, start, start, STOP)
-    if start == len(before) - 1:
-        return _change(text, name, "extension", before, start, start, "")
-    end = 0
-    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    old, new = before[start : len(before) - end], after[start : len(after) - end]
-    if not old and new == before[start - len(new) : start]:
-        return _change(text, name, "duplication", before, start - len(new), start - 1, "")
-    if not old:
-        return _change(text, name, "insertion", before, start - 1, start, new)
-    kind = "deletion" if not new else "substitution" if len(old) == len(new) == 1 else "delins"
-    return _change(text, name, kind, before, start, start + len(old) - 1, new)
+def on_transcript(change: Genomic, transcript: Transcript) -> Coding | Across:
+    """A genomic change laid on a transcript; raises NotationError where both alleles are the same."""
+    old, new, base = change.old, change.new, change.base
+    if old == new:
+        raise NotationError("no change: both alleles are the same", where=f"{change.chromosome}:{change.base}")
+    while old and new and old[0] == new[0]:  # the base before an insertion or deletion first, as a VCF means it
+        old, new, base = old[1:], new[1:], base + 1
+    while old and new and old[-1] == new[-1]:
+        old, new = old[:-1], new[:-1]
+    low, high = (base, base + len(old) - 1) if old else (base - 1, base)
+    places = [place_of(transcript, end) for end in (low, high)]
+    if not all(place.in_reading_frame for place in places):
+        return _across(transcript, low, high, inserts=not old)
+    numbers = sorted(int(place.name) for place in places)
+    if old and numbers[1] - numbers[0] != len(old) - 1:
+        return _across(transcript, low, high, inserts=False)
+    if transcript.strand == -1:
+        old, new = old[::-1].translate(_PAIR), new[::-1].translate(_PAIR)
+    return Coding(numbers[0], numbers[1], old, new) if old else Coding(numbers[1], numbers[0], "", new)
 
 
-def _change(text: str, name: str, kind: str, before: str, first: int, last: int, new: str) -> ProteinChange:
-    """A change between two 0-based places of a protein with its stop."""
-    one, two = (Query(text, place + 1, before[place], protein=name) for place in (first, last))
-    return ProteinChange(text, kind, one, two, new)
+def _across(transcript: Transcript, low: int, high: int, *, inserts: bool) -> Across:
+    """A change of genomic bases ``low`` to ``high``, or of an insertion between them, not all of them in the reading frame."""
+    ends = [place_of(transcript, end) for end in ((low, high) if transcript.strand == 1 else (high, low))]
+    name = "_".join(dict.fromkeys(place.name for place in ends if place.name))
+    outer = next((place for place in ends if not place.in_reading_frame), ends[0])
+    if inserts:
+        return Across(_of_insertion(ends), name, outer.words)
+    touched = _frame(transcript, low, high)
+    words = outer.words if low == high else " to ".join(dict.fromkeys(place.words for place in ends))
+    broken = {kind for kind, start, end in splice_sites(transcript) if start <= high and low <= end}
+    if broken:
+        term = "splice_acceptor_variant" if "acceptor" in broken else "splice_donor_variant"
+        words += f"; the splice {' and '.join(sorted(broken))} site is changed"
+    elif touched and touched[0] <= 3:
+        term = "start_lost"
+    elif touched and touched[1] > 3 * transcript.residues:
+        term = "stop_lost"
+    else:
+        term = "coding_sequence_variant" if touched else CONSEQUENCE[outer.kind]
+    return Across(term, name, words, *(touched or (None, None)))
 
 
-def translate(cds: str) -> str:
-    """Translation up to and with the first stop, by the standard genetic code; an unfinished codon at the end is left out.
+def _of_insertion(ends: list[Place]) -> str:
+    """The term for an insertion between two neighbours that are not both in the reading frame."""
+    if all(place.splice for place in ends):
+        return f"splice_{ends[0].splice}_variant"
+    if any(place.in_reading_frame for place in ends) and any(place.kind == "intron" for place in ends):
+        return "splice_region_variant"
+    return CONSEQUENCE[next(place.kind for place in ends if not place.in_reading_frame)]
 
-    Examples
-    --------
-    >>> translate("ATGGCGTAAGGG")
-    'MA*'
-    """
-    from Bio.Seq import translate as by_biopython
 
-    protein: str = by_biopython(cds[: len(cds) // 3 * 3])  # type: ignore[no-untyped-call]
-    return protein[: protein.index(STOP) + 1] if STOP in protein else protein
+def _frame(transcript: Transcript, low: int, high: int) -> tuple[int, int] | None:
+    """First and last nucleotide of the reading frame, stop codon included, between two genomic coordinates."""
+    stop = [base_of(transcript, str(3 * transcript.residues + more)) for more in (1, 2, 3)] if _has_stop(transcript) else []
+    numbers = [3 * transcript.residues + more for more, base in enumerate(stop, 1) if low <= base <= high]
+    for exon in transcript.exons:
+        if exon.coding is None or exon.first_base is None:
+            continue
+        other = exon.first_base + transcript.strand * (len(exon.coding) - 1)
+        start, end = max(low, min(exon.first_base, other)), min(high, max(exon.first_base, other))
+        if start <= end:
+            numbers += [exon.coding.first + abs(base - exon.first_base) for base in (start, end)]
+    return (min(numbers), max(numbers)) if numbers else None
+
+
+def _has_stop(transcript: Transcript) -> bool:
+    """Whether its exons hold the stop codon; of coding intervals alone they may not."""
+    transcribed = sum(exon.end - exon.start + 1 for exon in transcript.exons)
+    coding = next(exon for exon in transcript.exons if exon.coding)
+    before = sum(exon.end - exon.start + 1 for exon in transcript.exons if exon.number < coding.number)
+    return transcribed - before >= 3 * transcript.residues + 3

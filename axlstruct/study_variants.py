@@ -12,7 +12,7 @@ from axlstruct import locate
 from axlstruct.annotate import ResidueRow
 from axlstruct.area_settings import AreaSettings
 from axlstruct.coverage import Placement
-from axlstruct.errors import AxlstructError, SourceError
+from axlstruct.errors import AxlstructError, SourceError, UsageError
 from axlstruct.lookup import resolve
 from axlstruct.notation import Query, parse
 from axlstruct.sources.coding import coding_of
@@ -47,13 +47,21 @@ def _given(study: Study, variants: Any, column: str | None) -> tuple[list[Given]
     if isinstance(variants, Path):
         return read_variants(variants, study.target, column)
     if isinstance(variants, str):
-        is_file = variants == "-" or Path(variants).is_file() or Path(variants).suffix in _SUFFIXES
+        is_file = (
+            variants == "-" or Path(variants).suffix in _SUFFIXES or (len(variants) < _LONGEST_PATH and Path(variants).is_file())
+        )
         return read_variants(variants, study.target, column) if is_file else (listed([variants]), ())
-    if hasattr(variants, "to_csv"):
+    if hasattr(variants, "columns"):
         return framed(variants, column), ()
-    return listed(variants), ()
+    if variants is None:
+        raise UsageError("no variants", expected="a file, a DataFrame, or the variants themselves")
+    given = [str(variant) for variant in variants]
+    if files := [text for text in given if len(text) < _LONGEST_PATH and Path(text).is_file()]:
+        raise UsageError("one file at a time", found=", ".join(files))
+    return listed(given), ()
 
 
+_LONGEST_PATH = 200
 _SUFFIXES = (".txt", ".tsv", ".csv", ".maf", ".vcf", ".gz")
 
 
@@ -80,15 +88,22 @@ def known_of(study: Study, structure: str | None, cutoff: float, areas: AreaSett
 
 def translation_table(study: Study, queries: Sequence[str], *, structures: Sequence[str]) -> Table:
     """See `axlstruct.study.Study.translate`."""
-    placements = _placements(study, structures or [entry.id for entry in study.target.structures])
+    names = structures or [entry.id for entry in study.target.structures]
+    placements = _placements(study, names)
+    notes = [note for protein in study.target.proteins for note in protein.absent]
+    for name in names:
+        if study.at_hand(name) is None:
+            known = study.target.entry(canonical(name))
+            how = "placed by what was read in print" if known and known.known else "left out"
+            notes.append(f"{name}: coordinates not at hand (axlstruct fetch {name}); {how}")
     rows = []
     for query in queries:
         try:
-            protein, position = resolve(study, parse(query))
+            protein, position = resolve(study, parse(str(query)))
             rows.append(translation_row(query, protein, position, placements(protein, position)))
         except AxlstructError as error:
             rows.append(failed(query, error))
-    return Table(TranslationRow, rows)
+    return Table(TranslationRow, rows, tuple(notes))
 
 
 def _placements(study: Study, names: Sequence[str]) -> Callable[[Protein, int], list[Placement]]:

@@ -10,7 +10,7 @@ from axlstruct.coverage import Coverage
 from axlstruct.errors import OtherProteinError, SiteError, TargetError
 from axlstruct.exons import Exon, Transcript
 from axlstruct.features import PAIRED, Feature, Site, Span
-from axlstruct.forms import Form, mature_form
+from axlstruct.forms import MATURE, Form, mature_form
 
 REGIONS = ("signal", "extracellular", "transmembrane", "cytoplasmic")
 
@@ -226,11 +226,12 @@ class Target:
         )
 
     def form(self, name: str) -> tuple[Protein, Form] | None:
-        """A form by its name, of the first protein that has it; ``GAS6-mature`` is the form ``mature`` of GAS6."""
+        """A form by its name; ``mature`` is the receptor's, ``GAS6-mature`` that of GAS6."""
+        own, dash, rest = name.partition("-")
         for protein in self.proteins:
             for form in protein.numberings:
-                own, dash, rest = name.partition("-")
-                if form.is_called(name) or (dash and own.upper() == protein.name.upper() and form.is_called(rest)):
+                plain = form.is_called(name) and (protein is self.receptor or form.name != MATURE)
+                if plain or (dash and own.upper() == protein.name.upper() and form.is_called(rest)):
                     return protein, form
         return None
 

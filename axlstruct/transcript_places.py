@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from axlstruct.errors import SiteError
 from axlstruct.exons import Transcript
 
 SPLICE_SITE = 2
 """Bases of an intron, counted from an exon, that make its splice site."""
+_NAME = re.compile(r"(?P<side>[-*]?)(?P<number>\d+)(?:(?P<into>[+-])(?P<far>\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Place:
     words: str
     splice: str = ""
 
+    @property
+    def in_reading_frame(self) -> bool:
+        """Whether it is a nucleotide of the coding sequence or of its stop codon."""
+        return self.kind in ("coding", "stop codon")
+
 
 def place_of(transcript: Transcript, base: int) -> Place:
     """The place of a genomic coordinate (1-based) in a transcript.
@@ -50,6 +58,49 @@ def place_of(transcript: Transcript, base: int) -> Place:
             return _exonic(transcript, number, transcribed + before + 1)
         transcribed += exon.end - exon.start + 1
     return Place("outside", "", f"outside {transcript.id}")
+
+
+def base_of(transcript: Transcript, name: str) -> int:
+    """The genomic coordinate of an HGVS coordinate (``308``, ``-10``, ``*5``, ``307+1``); raises SiteError where there is none.
+
+    Examples
+    --------
+    >>> gene = Transcript.build("T", "1", "GRCh38", 1, [(100, 109), (200, 230)], cds_start=4, residues=10)
+    >>> [base_of(gene, name) for name in ("-3", "1", "7+1", "8-1", "*1")]
+    [100, 103, 110, 199, 226]
+    """
+    match = _NAME.fullmatch(name)
+    if match is None:
+        raise SiteError(f"c.{name} is no coordinate", expected="such as c.308, c.-10, c.*5 or c.307+1")
+    number, coding = int(match["number"]), 3 * transcript.residues + 3
+    nucleotide = 1 - number if match["side"] == "-" else coding + number if match["side"] else number
+    nucleotide += _before_coding(transcript)
+    transcribed = 0
+    for exon in transcript.exons:
+        length = exon.end - exon.start + 1
+        if transcribed < nucleotide <= transcribed + length:
+            behind = nucleotide - transcribed - 1
+            base = exon.start + behind if transcript.strand == 1 else exon.end - behind
+            base += transcript.strand * int(match["far"] or 0) * (-1 if match["into"] == "-" else 1)
+            if place_of(transcript, base).name != name:
+                break
+            return base
+        transcribed += length
+    raise SiteError(
+        f"c.{name} is no place of {transcript.id}",
+        found=f"no exon of it begins or ends at c.{match['side']}{number}" if match["into"] else None,
+        advice="numbers of another transcript mean other residues",
+    )
+
+
+def splice_sites(transcript: Transcript) -> list[tuple[str, int, int]]:
+    """``donor`` or ``acceptor`` with its lowest and highest genomic coordinate, two for each intron."""
+    sites = []
+    for exon, after in zip(transcript.exons, transcript.exons[1:], strict=False):
+        low, high = (exon, after) if transcript.strand == 1 else (after, exon)
+        names = ("donor", "acceptor") if transcript.strand == 1 else ("acceptor", "donor")
+        sites += [(names[0], low.end + 1, low.end + SPLICE_SITE), (names[1], high.start - SPLICE_SITE, high.start - 1)]
+    return sites
 
 
 def _exonic(transcript: Transcript, exon: int, nucleotide: int) -> Place:

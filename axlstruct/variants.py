@@ -6,26 +6,29 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from axlstruct import hgvs, nucleotides
+from axlstruct import hgvs, nucleotides, translated
 from axlstruct.annotate import ResidueRow
 from axlstruct.coverage import Coverage, Placement
-from axlstruct.errors import AxlstructError, LetterError, SiteError
+from axlstruct.errors import AxlstructError, LetterError, OtherProteinError, SiteError
 from axlstruct.evidence import AffinityRow
+from axlstruct.exons import Transcript
 from axlstruct.features import spans_of
 from axlstruct.forms import MATURE
 from axlstruct.notation import Query
-from axlstruct.nucleotides import Coding, Genomic
+from axlstruct.nucleotides import Across, Coding, Genomic
 from axlstruct.target import Protein, Target
-from axlstruct.transcript_places import Place
 from axlstruct.translation import status_of
 
 FAILED = ("unreadable", "wrong-letter", "no-such-residue", "other-protein", "other-place", "unavailable")
 """Words of `VariantRow.status` for variants that could not be annotated."""
 _LONGEST = 12
+SLACK = 30
+"""Residues between the bases of an insertion or deletion and the first residue that it changes, at the most."""
 
 CONSEQUENCE = {
     "synonymous": "synonymous_variant", "deletion": "inframe_deletion", "duplication": "inframe_insertion",
     "insertion": "inframe_insertion", "delins": "protein_altering_variant", "frameshift": "frameshift_variant",
+    "extension": "stop_lost",
     "substitution": "missense_variant", "unknown": "coding_sequence_variant",
 }  # fmt: skip
 """Sequence Ontology terms by the kind of change."""
@@ -171,8 +174,10 @@ def variant_rows(given: Given, known: Known) -> list[VariantRow]:
             return [_of_genome(given.genomic, given, blank, known)]
         if genomic := nucleotides.read_genomic(given.read):
             return [_of_genome(genomic, given, blank, known)]
-        if coding := nucleotides.read_coding(given.read):
-            return [_of_nucleotides(coding[1], _owner(coding[0] or given.gene, given.read, known), blank, known)]
+        if written := nucleotides.read_coding(given.read):
+            owner = _owner(written.owner or given.gene, given.read, known)
+            _same_gene(owner, given, known)
+            return [_of_nucleotides(nucleotides.laid(written, _transcript(owner)), owner, blank, known)]
     except AxlstructError as error:
         return [_failed(blank, error)]
     rows = []
@@ -209,6 +214,18 @@ def _failed(row: VariantRow, error: AxlstructError) -> VariantRow:
     return replace(row, status=status_of(error), note=str(error))
 
 
+def _same_gene(protein: Protein, given: Given, known: Known) -> None:
+    """Refuse a variant of another protein than its row names."""
+    if given.gene and known.target.protein(given.gene) is not protein:
+        raise OtherProteinError(f"{given.text} is a variant of {protein.name}, and its row names {given.gene}")
+
+
+def _transcript(protein: Protein) -> Transcript:
+    if protein.transcript is None:
+        raise SiteError(f"no exons of {protein.name} are known")
+    return protein.transcript
+
+
 def _owner(name: str, text: str, known: Known) -> Protein:
     """The protein in whose coding sequence a variant counts."""
     return known.resolve(Query(text, 1, protein=name, scheme="coding"))[0]
@@ -221,34 +238,42 @@ def _of_genome(change: Genomic, given: Given, blank: VariantRow, known: Known) -
         if transcript is None or transcript.chromosome.upper() != change.chromosome.upper():
             continue
         found = nucleotides.on_transcript(change, transcript)
-        if isinstance(found, Coding) or found.kind != "outside":
+        if isinstance(found, Coding) or found.term:
+            _same_gene(protein, given, known)
             return _of_nucleotides(found, protein, blank, known)
     raise SiteError(f"{given.text}: outside the genes of the target")
 
 
-def _of_nucleotides(change: Coding | Place, protein: Protein, blank: VariantRow, known: Known) -> VariantRow:
-    if isinstance(change, Place):
-        term = nucleotides.consequence_of_place(change)
-        name = f"c.{change.name}" if change.name else ""
-        return replace(
-            blank, status="not-coding", protein=protein.name, consequence=term, codon=name, note=f"no residue: {change.words}"
-        )
-    assert protein.transcript is not None
-    if change.last > 3 * len(protein) + 3 or change.first < 1:
-        raise SiteError(
-            f"{blank.variant}: no such nucleotide", where=protein.transcript.id, expected=f"c.1-{3 * len(protein) + 3}"
-        )
+def _of_nucleotides(change: Coding | Across, protein: Protein, blank: VariantRow, known: Known) -> VariantRow:
+    if isinstance(change, Across):
+        row = replace(blank, status="not-coding", protein=protein.name, consequence=change.term, codon=f"c.{change.name}")
+        if change.first is None or change.last is None:
+            return replace(row, note=f"no residue: {change.words}")
+        row = replace(row, status="position-only", note=f"more than residues: {change.words}")
+        first, last = (change.first + 2) // 3, (change.last + 2) // 3
+        return replace(_annotated(row, protein, first, last, known), codon=f"c.{change.name}")
     if protein.name in known.coding:
-        read = nucleotides.change_of_protein(change, known.coding[protein.name], protein.sequence, blank.variant, protein.name)
+        read = translated.change_of_protein(change, known.coding[protein.name], protein.sequence, blank.variant, protein.name)
         return _of_protein(read, Given(blank.line, blank.variant, ""), blank, known)
     ends = sorted((change.first, change.last))
     first, last = ((end + 2) // 3 for end in ends)
-    term = "coding_sequence_variant"
-    if change.shift:
-        term = "frameshift_variant" if change.shift % 3 else "inframe_insertion" if change.shift > 0 else "inframe_deletion"
-    note = f"which residue it codes is not known without the coding sequence: axlstruct fetch {protein.transcript.id}"
-    row = replace(blank, status="position-only", consequence=term, note=note)
-    return _annotated(row, protein, min(first, len(protein) + 1), min(last, len(protein) + 1), known)
+    id = _transcript(protein).id
+    advice = f": axlstruct fetch {id}" if id.startswith("ENS") else ""
+    note = f"what it codes is not known without the coding sequence{advice}"
+    row = replace(blank, status="position-only", consequence=_untranslated(change, len(protein)), note=note)
+    return _annotated(row, protein, first, last, known)
+
+
+def _untranslated(change: Coding, residues: int) -> str:
+    """The consequence of a change of the reading frame as far as its length and place tell."""
+    gone = change.removes and not change.new
+    if gone and change.first <= 3:
+        return "start_lost"
+    if gone and change.last > 3 * residues:
+        return "stop_lost"
+    if not change.shift:
+        return "coding_sequence_variant"
+    return "frameshift_variant" if change.shift % 3 else "inframe_insertion" if change.shift > 0 else "inframe_deletion"
 
 
 def _of_protein(change: hgvs.ProteinChange, given: Given, blank: VariantRow, known: Known) -> VariantRow:
@@ -257,9 +282,16 @@ def _of_protein(change: hgvs.ProteinChange, given: Given, blank: VariantRow, kno
         first, last = replace(first, protein=given.gene), replace(last, protein=given.gene)
     protein, position = _resolve(first, known)
     end = position if last == first else _resolve(last, known)[1]
+    _same_gene(protein, given, known)
+    if end - position != last.number - first.number:
+        raise SiteError(
+            f"{change.text}: residues {first.number} and {last.number} are {end - position + 1} residues of {protein.name}",
+            expected=str(last.number - first.number + 1), found=f"{position} to {end}",
+            advice="what was numbered leaves residues out between them; write the variant in UniProt positions",
+        )  # fmt: skip
     letters = [protein.letter(p) if p <= len(protein) else hgvs.STOP for p in (position, end)]
     text = hgvs.named(change, letters[0], position, letters[1], end)
-    term = _consequence(change, position)
+    term = _consequence(change, position, letters[1])
     note = _lost(protein, position) if term in ("stop_gained", "frameshift_variant") else ""
     row = replace(blank, status="ok", consequence=term, hgvs=text, new=change.new, note=note)
     if given.genomic and (wrong := _elsewhere(given.genomic, protein, position, end)):
@@ -273,13 +305,18 @@ def _resolve(query: Query, known: Known) -> tuple[Protein, int]:
     In author numbers of an engineered chain the letter is still that of the unchanged protein.
     """
     if query.letter == hgvs.STOP:
-        protein = known.target.protein(query.protein) if query.protein else known.target.receptor
-        if query.number == len(protein) + 1:
-            return protein, query.number
-        raise LetterError(f"{query.text}: the stop codon of {protein.name} is {len(protein) + 1}, not {query.number}")
+        named = known.target.form(query.protein) if query.protein else None
+        protein = named[0] if named else known.target.protein(query.protein) if query.protein else known.target.receptor
+        stop = (named[1].length(len(protein)) if named else len(protein)) + 1
+        if query.number == stop:
+            return protein, len(protein) + 1
+        raise LetterError(f"{query.text}: the stop codon of {protein.name} is {stop}, not {query.number}")
     if not query.structure:
         return known.resolve(query)
-    protein, position = known.resolve(replace(query, letter=""))
+    try:
+        protein, position = known.resolve(replace(query, letter=""))
+    except SiteError:
+        return known.resolve(query)  # one number in two proteins: the letter tells
     if query.letter and protein.letter(position) != query.letter:
         raise LetterError(
             f"{query.text}: number {query.number} of {query.structure} is {protein.name} {protein.letter(position)}{position}",
@@ -288,13 +325,15 @@ def _resolve(query: Query, known: Known) -> tuple[Protein, int]:
     return protein, position
 
 
-def _consequence(change: hgvs.ProteinChange, position: int) -> str:
-    if position == 1 and change.kind not in ("synonymous", "frameshift"):
+def _consequence(change: hgvs.ProteinChange, position: int, last: str) -> str:
+    """The Sequence Ontology term; ``last`` is the letter of the last residue that is changed."""
+    adds = change.kind in ("insertion", "duplication")
+    if last == hgvs.STOP and not adds:
+        kept = change.kind == "synonymous" or change.new.endswith(hgvs.STOP)
+        return "stop_retained_variant" if kept else "stop_lost"
+    if position == 1 and not adds and change.kind not in ("synonymous", "frameshift"):
         return "start_lost"
-    if change.new.startswith(hgvs.STOP):
-        return "stop_gained"
-    behind_the_end = change.kind == "extension" or change.first.letter == hgvs.STOP
-    return "stop_lost" if behind_the_end else CONSEQUENCE[change.kind]
+    return "stop_gained" if hgvs.STOP in change.new else CONSEQUENCE[change.kind]
 
 
 def _lost(protein: Protein, position: int) -> str:
@@ -309,10 +348,12 @@ def _lost(protein: Protein, position: int) -> str:
 
 def _elsewhere(genomic: Genomic, protein: Protein, first: int, last: int) -> str:
     """A word where a VCF record's bases do not code the residue that its annotation names; indels may be laid elsewhere."""
-    if protein.transcript is None or len(genomic.old) != len(genomic.new) or last > len(protein):
+    if protein.transcript is None:
         return ""
-    bases = {base for position in range(first, last + 1) for base in protein.transcript.codon(position).genomic}
-    if bases & set(range(genomic.base, genomic.base + len(genomic.old))):
+    found = [protein.transcript.nucleotide(base) for base in range(genomic.base, genomic.base + len(genomic.old) + 1)]
+    codons = [(nucleotide + 2) // 3 for nucleotide in found if nucleotide]
+    slack = 0 if len(genomic.old) == len(genomic.new) else SLACK
+    if any(first - slack <= codon <= last + slack for codon in codons) or last > len(protein):
         return ""
     return f"the annotation names a residue that is not coded at {genomic.chromosome}:{genomic.base}: another genome assembly?"
 
@@ -389,7 +430,8 @@ def measured_by_residue(rows: Iterable[AffinityRow]) -> dict[tuple[str, int], li
 def _affinities(row: VariantRow, protein: Protein, inside: range, known: Known) -> tuple[str, str]:
     """Measurements of this very mutant, and of others that change one of its residues."""
     exact, other = [], []
-    this = f"{protein.name}:{protein.letter(inside[0])}{inside[0]}{row.new}" if len(inside) == 1 and row.hgvs else ""
+    alone = len(inside) == 1 and row.consequence == CONSEQUENCE["substitution"]
+    this = f"{protein.name}:{protein.letter(inside[0])}{inside[0]}{row.new}" if alone else ""
     here = (entry for position in inside for entry in known.measured.get((protein.name, position), ()))
     for mutations, value in dict.fromkeys(here):
         if mutations == this:

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mavehgvs import Variant
 
-from axlstruct.errors import LetterError, NotationError
+from axlstruct.errors import AxlstructError, LetterError, NotationError
 from axlstruct.exons import Transcript
 from axlstruct.hgvs import letters, named, read_change
-from axlstruct.nucleotides import Coding, Genomic, change_of_protein, on_transcript, read_coding, read_genomic
+from axlstruct.nucleotides import Across, Coding, Genomic, laid, on_transcript, read_coding, read_genomic
 from axlstruct.residues import ONE_LETTER, THREE_LETTER
-from axlstruct.transcript_places import Place
+from axlstruct.translated import change_of_protein
 
 CODES = st.sampled_from([code.capitalize() for code in ONE_LETTER])
 NUMBERS = st.integers(1, 894)
@@ -30,7 +30,7 @@ def changes(draw):
     return "p." + draw(
         st.sampled_from(
             [f"{first}{number}{other}", f"{first}{number}Ter", f"{stretch}=", f"{stretch}del", f"{stretch}dup",
-             f"{stretch}delins{new}", f"{first}{number}_{last}{number + 1}ins{new}", f"{first}{number}fs"]
+             f"{stretch}delins{new}Ala", f"{first}{number}_{last}{number + 1}ins{new}", f"{first}{number}fs"]
         )
     )  # fmt: skip
 
@@ -71,10 +71,14 @@ def test_shorter_and_longer_spellings_mean_the_same(text, name, brackets, dotted
         ("R103_P105del", "deletion", ""),
         ("R103_P105delRTP", "deletion", ""),
         ("R103delinsSER", "delins", "SER"),
-        ("Arg103delinsSER", "delins", "S"),
+        ("R103delinsQ", "substitution", "Q"),
+        ("R103delinsR", "synonymous", ""),
+        ("P.Arg103Gln", "substitution", "Q"),
+        ("AXL:P.Arg103Gln", "substitution", "Q"),
+        ("Arg103delinsSER", "substitution", "S"),
         ("p.Arg103GlnfsTer12", "frameshift", "Q"),
         ("R103fs*12", "frameshift", ""),
-        ("*895Qext*12", "extension", ""),
+        ("*895Qext*12", "extension", "Q"),
         ("p.Met1?", "unknown", ""),
         ("D103del", "deletion", ""),
         ("D103I", "substitution", "I"),
@@ -105,6 +109,8 @@ def test_author_numbers_name_their_structure(text, structure, chain):
         ("Arg105_Arg103del", "ends before it begins"),
         ("R103_G105insS", "two neighbours"),
         ("R103_P105delRT", "2 residues are named, 3 are counted"),
+        ("p.R103delinsSTOP", "codes no amino acid"),
+        ("p.Met8ext-5", "only the start and the stop"),
     ],
 )
 def test_what_cannot_be_read_is_refused(text, said):
@@ -127,25 +133,52 @@ def test_what_cannot_be_read_is_refused(text, said):
         ("c.307_308GC>TT", Coding(307, 308, "GC", "TT")),
     ],
 )
-def test_coding_changes(text, change):
-    assert read_coding(text) == ("", change)
-    assert read_coding(f"ENST00000301178.9(AXL):{text}") == ("ENST00000301178.9", change)
+def test_coding_changes(bare, text, change):
+    transcript = bare.target.receptor.transcript
+    assert laid(read_coding(text), transcript) == change
+    assert read_coding(f"ENST00000301178.9(AXL):{text}").owner == "ENST00000301178.9"
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "splice"),
+    ("text", "term", "touched"),
     [
-        ("c.307+2T>A", "intron", "donor"),
-        ("c.308-1del", "intron", "acceptor"),
-        ("c.308-12A>T", "intron", ""),
-        ("c.-5A>T", "5' untranslated", ""),
-        ("c.*7del", "3' untranslated", ""),
+        ("c.307+2T>A", "splice_donor_variant", None),
+        ("c.308-1del", "splice_acceptor_variant", None),
+        ("c.308-12A>T", "intron_variant", None),
+        ("c.-5A>T", "5_prime_UTR_variant", None),
+        ("c.*7del", "3_prime_UTR_variant", None),
+        ("c.300_307+10del", "splice_donor_variant", (300, 307)),
+        ("c.308-10_310del", "splice_acceptor_variant", (308, 310)),
+        ("c.308-10_308-1del", "splice_acceptor_variant", None),
+        ("c.308-10_408+10del", "splice_acceptor_variant", (308, 408)),
+        ("c.-2_3del", "start_lost", (1, 3)),
+        ("c.2680_*3del", "stop_lost", (2680, 2685)),
+        ("c.307+1_307+2insA", "splice_donor_variant", None),
+        ("c.307_307+1insA", "splice_region_variant", None),
     ],
 )
-def test_places_that_code_nothing(text, kind, splice):
-    place = read_coding(text)[1]
-    assert isinstance(place, Place)
-    assert (place.kind, place.splice) == (kind, splice)
+def test_changes_across_the_borders_of_the_reading_frame(bare, text, term, touched):
+    """Exon 3 codes c.308 to c.408; the stop codon is c.2683_2685."""
+    found = laid(read_coding(text), bare.target.receptor.transcript)
+    assert isinstance(found, Across)
+    assert (found.term, (found.first, found.last) if found.first else None) == (term, touched)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("c.310+1G>A", "no exon of it begins or ends at c.310"),
+        ("c.300-1G>A", "no exon of it begins or ends at c.300"),
+        ("c.307+900000G>A", "is no place of"),
+        ("c.-5000A>G", "is no place of"),
+        ("c.310_308del", "ends before it begins"),
+        ("c.307_309insA", "two neighbours"),
+        ("c.308_310delGC", "2 nucleotides are named, 3 are counted"),
+    ],
+)
+def test_coordinates_that_the_transcript_does_not_have_are_refused(bare, text, said):
+    with pytest.raises(AxlstructError, match=said.replace("+", r"\+")):
+        laid(read_coding(text), bare.target.receptor.transcript)
 
 
 @pytest.mark.parametrize("text", ["19-41220858-G-A", "chr19:41220858:G:A", "chr19:g.41220858G>A", "chr19:41220858 g>a"])
@@ -187,12 +220,33 @@ def test_bases_of_the_genome_become_nucleotides_on_either_strand(base, old, new,
 
 
 @pytest.mark.parametrize(
-    ("base", "old", "kind"), [(111, "G", "intron"), (110, "GGTAAGT", "intron"), (104, "C", "5' untranslated")]
+    ("base", "old", "term"),
+    [
+        (111, "G", "splice_donor_variant"),
+        (113, "G", "intron_variant"),
+        (110, "GGTAAGT", "splice_donor_variant"),
+        (104, "C", "5_prime_UTR_variant"),
+        (103, "GCATG", "start_lost"),
+        (218, "AC", "stop_lost"),
+        (90, "A", ""),
+    ],
 )
-def test_bases_that_code_nothing_or_reach_into_an_intron(base, old, kind):
-    assert on_transcript(Genomic("1", base, old, "T"), FORWARD).kind == kind
+def test_bases_outside_or_across_the_reading_frame(base, old, term):
+    """The stop codon of the made-up gene, nucleotides 22 to 24, lies at 216 to 218."""
+    new = "T" if len(old) == 1 else ""
+    found = on_transcript(Genomic("1", base, old, new), FORWARD)
+    assert isinstance(found, Across)
+    assert found.term == term
+    mirrored = on_transcript(Genomic("1", 1001 - base - len(old) + 1, old, new), REVERSE)
+    assert (mirrored.term, mirrored.first, mirrored.last) == (found.term, found.first, found.last)
 
 
+def test_both_alleles_the_same_is_no_change():
+    with pytest.raises(NotationError, match="both alleles are the same"):
+        on_transcript(Genomic("1", 105, "A", "A"), FORWARD)
+
+
+SMALL = Transcript.build("T", "1", "GRCh38", 1, [(1, 60)], cds_start=1, residues=5)
 CDS, PROTEIN = "ATGGCGTGGCGTTGGTAA", "MAWRW"
 
 
@@ -207,13 +261,27 @@ CDS, PROTEIN = "ATGGCGTGGCGTTGGTAA", "MAWRW"
         ("c.4_6dup", "p.Ala2dup"),
         ("c.4_9delinsAAA", "p.Ala2_Trp3delinsLys"),
         ("c.6_7insAAA", "p.Ala2_Trp3insLys"),
-        ("c.4del", "p.Ala2fs"),
+        ("c.6_7insAGCTAA", "p.Trp3delinsSerTer"),
+        ("c.6_7insTAA", "p.Trp3Ter"),
+        ("c.4del", "p.Ala2ArgfsTer?"),  # CG TGG CGT TGG TAA: arginine, glycine, valine, glycine, and no stop
+        ("c.5_6insA", "p.Trp3ValfsTer?"),  # GCA GTG GCG TTG GTA A
+        ("c.6_7insT", "p.Trp3LeufsTer?"),
+        ("c.7_8insAA", "p.Trp3Ter"),
         ("c.1A>G", "p.Met1?"),
-        ("c.16T>C", "p.Ter6ext"),
+        ("c.1del", "p.Met1?"),
+        ("c.1_3dup", "p.Met1dup"),
+        ("c.3_4insATG", "p.Met1dup"),
+        ("c.16T>C", "p.Ter6GlnextTer?"),
+        ("c.17A>G", "p.Ter6="),
+        ("c.18A>G", "p.Ter6="),
+        ("c.13_15dup", "p.Trp5dup"),
+        ("c.15_16insAAA", "p.Trp5_Ter6insLys"),
+        ("c.13_18del", "p.Trp5_Ter6del"),
     ],
 )
 def test_what_nucleotides_do_to_a_protein(text, named_so):
-    change = change_of_protein(read_coding(text)[1], CDS, PROTEIN, text, "X")
+    """ATG GCG TGG CGT TGG TAA codes MAWRW; each line by hand."""
+    change = change_of_protein(laid(read_coding(text), SMALL), CDS, PROTEIN, text, "X")
     assert named(change, change.first.letter, change.first.number, change.last.letter, change.last.number) == named_so
 
 

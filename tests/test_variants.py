@@ -100,7 +100,7 @@ def test_a_residue_that_the_structure_does_not_show(study):
         ("p.Met1?", "start_lost", ""),
         ("M1V", "start_lost", "V"),
         ("*895Q", "stop_lost", "Q"),
-        ("p.Ter895GlnextTer12", "stop_lost", ""),
+        ("p.Ter895GlnextTer12", "stop_lost", "Q"),
     ],
 )
 def test_consequences(bare, variant, consequence, new):
@@ -139,7 +139,7 @@ def test_exon_10_is_missing_in_the_short_isoform(bare):
         ("P30530-3:Y5F", "other-protein", "no protein of this target"),
         ("ENSP00000301178.4:p.Tyr702Phe", "other-protein", "no protein"),
         ("NM_021913.4:c.308G>A", "other-protein", "another transcript"),
-        ("c.9999A>G", "no-such-residue", "no such nucleotide"),
+        ("c.9999A>G", "no-such-residue", "c.9999 is no place of ENST00000301178"),
         ("19-5-G-A", "no-such-residue", "outside the genes"),
         ("Y702F@9XYZ", "unavailable", "9XYZ"),
         ("hello", "unreadable", "cannot read the variant"),
@@ -441,3 +441,160 @@ def test_the_commands(command, tmp_path):
     done = command("translate", "887:Y695", "c.2104", "Y695")
     assert done.returncode == 3
     assert done.stdout.splitlines()[1].split("\t")[:4] == ["887:Y695", "ok", "AXL", "702"]
+
+
+# what a reviewer found
+
+
+def test_an_annotation_belongs_to_one_allele(study, tmp_path):
+    """VEP drops a base only if all alleles of the record share it; SnpEff writes alleles as the VCF does."""
+    insertion = OURS.replace("A|missense_variant", "CT|frameshift_variant", 1).replace("p.Arg103Gln", "p.Arg103LeufsTer9")
+    change = OURS.replace("A|", "T|", 1).replace("p.Arg103Gln", "p.Arg103Cys")
+    both = [f"19 41220858 . C T,CT . . CSQ={change},{insertion}"]
+    ann = ANN.replace("A|", "T|", 1).replace("p.Arg103Gln", "p.Arg103Cys")
+    both.append(f"19 41220858 . C T,CT . . ANN={ann},{ann.replace('T|', 'CT|', 1).replace('Cys', 'LeufsTer9')}")
+    (tmp_path / "a.vcf").write_text(vcf(*both))
+    rows = study.variant_table(tmp_path / "a.vcf").rows
+    assert [row.hgvs for row in rows] == ["p.Arg103Cys", "p.Arg103LeufsTer9"] * 2
+    assert [row.consequence for row in rows] == ["missense_variant", "frameshift_variant"] * 2
+    shared = f"19 41221145 . CA C,CT . . CSQ={OURS.replace('A|', '-|', 1).replace('Gln', 'fs')},{OURS.replace('A|', 'T|', 1)}"
+    (tmp_path / "b.vcf").write_text(vcf(shared))
+    assert [row.hgvs for row in study.variant_table(tmp_path / "b.vcf").rows] == ["p.Arg103fs", "p.Arg103Gln"]
+
+
+def test_a_stretch_in_a_form_may_not_span_what_the_form_lacks(bare):
+    for variant in ("P30530-2:p.Pro428_Val429del", "P30530-2:p.Pro428_Val429insAla"):
+        row = one(bare, variant)
+        assert row.status == "no-such-residue"
+        assert "are 11 residues of AXL" in row.note
+    first, last = (THREE_LETTER[bare.sequence[position - 1]].capitalize() for position in (438, 439))
+    assert one(bare, f"P30530-2:p.{first}429_{last}430del").hgvs == f"p.{first}438_{last}439del"
+
+
+def test_mature_is_the_receptors_or_nobodys(tmp_path):
+    tyro3 = axlstruct.load("tyro3", mirror=[], offline=True, cache=tmp_path)
+    assert tyro3.translate("mature:1").status.tolist() == ["other-protein"]
+    assert tyro3.translate("GAS6-mature:1").position.tolist() == [31]
+
+
+@pytest.mark.parametrize(
+    ("variant", "consequence", "hgvs"),
+    [
+        ("p.Glu66ArgfsTer5", "frameshift_variant", "p.Glu66ArgfsTer5"),
+        ("p.Ter895=", "stop_retained_variant", "p.Ter895="),
+        ("p.Ala894_Ter895insLys", "inframe_insertion", "p.Ala894_Ter895insLys"),
+        ("p.Arg103_Ile104insSerTer", "stop_gained", "p.Arg103_Ile104insSerTer"),
+        ("p.Met1_Ala2insGly", "inframe_insertion", "p.Met1_Ala2insGly"),
+        ("p.Arg103_Ter895del", "stop_lost", "p.Arg103_Ter895del"),
+        ("p.Arg103delinsGln", "missense_variant", "p.Arg103Gln"),
+        ("p.Ter895Glnext*17", "stop_lost", "p.Ter895GlnextTer17"),
+        ("P30530-2:*886Q", "stop_lost", "p.Ter895Gln"),
+        ("887:*888Q", "stop_lost", "p.Ter895Gln"),
+    ],
+)
+def test_consequences_and_names_at_the_edges(bare, variant, consequence, hgvs):
+    row = one(bare, variant)
+    assert (row.status, row.consequence, row.hgvs, row.ddg) == ("ok", consequence, hgvs, "")
+
+
+@pytest.mark.parametrize(
+    ("variant", "status", "consequence", "position"),
+    [
+        ("c.300_307+10del", "position-only", "splice_donor_variant", 100),
+        ("c.-2_3del", "position-only", "start_lost", 1),
+        ("c.1_3del", "position-only", "start_lost", 1),
+        ("c.2683_2685del", "position-only", "stop_lost", 895),
+        ("13-113832630-CCCCC-C", "position-only", "splice_donor_variant", 318),
+        ("c.310+1G>A", "no-such-residue", "", None),
+    ],
+)
+def test_indels_at_borders(bare, variant, status, consequence, position):
+    row = one(bare, variant)
+    assert (row.status, row.consequence, row.position) == (status, consequence, position)
+
+
+def test_an_indel_is_held_against_its_bases_too(study, tmp_path):
+    (tmp_path / "a.vcf").write_text(
+        vcf(f"19 41221146 . GA G . . CSQ={OURS.replace('A|', '-|', 1).replace('Arg103Gln', 'Tyr702del')}")
+    )
+    assert study.variant_table(tmp_path / "a.vcf").rows[0].status == "other-place"
+
+
+def test_the_gene_of_a_row_is_heeded(study, tmp_path):
+    rows = ["Gene\tSYMBOL\tHGVSp", "ENSG00000167601\tAXL\tp.Arg103Gln", "ENSG0\tGAS6\tE59R@2C5D"]
+    rows += ["ENSG0\tAXL\tGAS6:R310E", "ENSG0\tKRAS\tG12D", ""]
+    (tmp_path / "a.tsv").write_text("\n".join(rows))
+    rows = study.variant_table(tmp_path / "a.tsv").rows
+    assert [row.status for row in rows] == ["ok", "other-protein", "other-protein", "other-gene"]
+    assert "a variant of AXL, and its row names GAS6" in rows[1].note
+
+
+@pytest.mark.parametrize(
+    ("line", "refused"),
+    [
+        ("##reference=file:///x/human_g1k_v37.fasta", True),
+        ("##contig=<ID=19,length=59128983>", True),
+        ("##contig=<ID=chr19,length=58617616,assembly=GRCh38,md5=85b37d29a>", False),
+        ("##reference=hg18.fa", True),
+        ("##reference=hg38.fa", False),
+    ],
+)
+def test_other_assemblies_are_told_by_name_and_by_length(bare, tmp_path, line, refused):
+    (tmp_path / "a.vcf").write_text(vcf("19 41221146 . G A . . .", head=HEAD.replace("##reference=GRCh38", line)))
+    if refused:
+        with pytest.raises(ContentError, match="another genome assembly"):
+            bare.variant_table(tmp_path / "a.vcf")
+    else:
+        assert bare.variant_table(tmp_path / "a.vcf").rows[0].position == 103
+
+
+def test_odd_records_lose_nothing(bare, tmp_path):
+    records = ["19 41221146 . G G]chr13:113832664] . . .", "19 41221146 . G * . . .", "19 41221146 . G A . . CSQ"]
+    (tmp_path / "a.vcf").write_text(vcf(*records))
+    table = bare.variant_table(tmp_path / "a.vcf")
+    assert [row.status for row in table.rows] == ["unreadable", "position-only"]
+    assert "1 alleles *" in table.notes[0]
+
+
+def test_odd_tables_lose_nothing(bare, tmp_path):
+    (tmp_path / "a.csv").write_text('who,HGVSp,HGVSc\n"two\nlines",p.Arg103Gln,\nx,,c.308G>A\n,.,\ny,p.R103delinsSTOP,\n')
+    frame = bare.variants(tmp_path / "a.csv")
+    assert frame.status.tolist() == ["ok", "position-only", "unreadable", "unreadable"]
+    assert frame.line.tolist() == [2, 4, 5, 6]
+    (tmp_path / "vep.tsv").write_text("## VEP\n#Uploaded_variation\tHGVSp\nrs1\tp.Arg103Gln\n")
+    assert bare.variants(tmp_path / "vep.tsv").status.tolist() == ["ok"]
+    (tmp_path / "list.txt").write_text("R103Q # mine\n")
+    assert bare.variants(tmp_path / "list.txt").status.tolist() == ["ok"]
+
+
+def test_python_values_of_every_kind(bare, tmp_path):
+    assert bare.variants(pd.Series(["R103Q", "Y702F"])).status.tolist() == ["ok", "ok"]
+    assert bare.variants("2C5D:C/E59R").variant.tolist() == ["2C5D:C/E59R"]
+    assert bare.variants("c.308_309ins" + "A" * 300).status.tolist() == ["position-only"]
+    with pytest.raises(UsageError, match="no column of variants"):
+        bare.variants(pd.DataFrame({"x": ["R103Q"]}))
+    with pytest.raises(UsageError, match="no variants"):
+        bare.variants(None)
+    (tmp_path / "a.txt").write_text("R103Q\n")
+    with pytest.raises(UsageError, match="one file at a time"):
+        bare.variants([str(tmp_path / "a.txt"), "Y702F"])
+
+
+def test_piped_variants_may_be_packed_or_marked(command):
+    line = [sys.executable, "-m", "axlstruct", "--offline", "variants", "-"]
+    for content in (gzip.compress(b"R103Q\n"), "\ufeffR103Q\n".encode()):
+        done = subprocess.run(line, input=content, capture_output=True, timeout=120, check=False)
+        assert (done.returncode, done.stdout.count(b"\n")) == (0, 2), done.stderr
+    done = subprocess.run(line, input=b"\xff\xfeR", capture_output=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+
+
+def test_regions_come_before_residues_that_look_like_them(bare):
+    for query in ("GAS6", "EGF1", "GAS6:EGF1"):
+        assert len(bare.best_table(query, runs=True).rows) >= 1
+
+
+def test_what_is_not_at_hand_is_said(bare):
+    notes = bare.translation_table(["R103"]).notes
+    assert any("4RA0: coordinates not at hand" in note and "left out" in note for note in notes)
+    assert any("2C5D" in note and "read in print" in note for note in notes)

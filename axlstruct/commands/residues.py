@@ -9,11 +9,14 @@ import typer
 
 from axlstruct.cli_output import emit, finish, format_of, write
 from axlstruct.commands.options import Assembly, Cutoff, Format, Output
+from axlstruct.errors import UsageError
 
 
 def where(
     context: typer.Context,
-    site: Annotated[str, typer.Argument(help="Y702, 702, P30530:702, GAS6:R308, 2C5D:C/59 or E59@2C5D")],
+    site: Annotated[
+        str, typer.Argument(help="Y702, P30530:702, GAS6:R308, 887:Y695, 2C5D:C/59, E59@2C5D, c.2104, chr19:41256520")
+    ],
     format: Format = None,
     output: Output = None,
 ) -> None:
@@ -39,8 +42,10 @@ def translate(
     output: Output = None,
 ) -> None:
     """Translate residues between numberings: UniProt, isoform, mature, literature, author, label, codon, genome."""
-    given = [line.strip() for line in sys.stdin if line.strip()] if queries == ["-"] else queries
-    table = context.obj.study().translation_table(given, structures=structure or ())
+    given = [line.strip("\ufeff \t\r\n") for line in sys.stdin] if queries == ["-"] else queries
+    if not any(given):
+        raise UsageError("nothing to translate", where="standard input")
+    table = context.obj.study().translation_table([query for query in given if query], structures=structure or ())
     emit(table, format, output)
     finish([f"{row.query}: {row.note}" for row in table.rows if row.status != "ok"], len(table))
 
