@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from axlstruct.area_settings import AreaSettings
 from axlstruct.conservation import ConservationRow, DomainRow, conservation_rows, domain_rows, verdict
+from axlstruct.contacts import check_cutoff
 from axlstruct.errors import SourceError, StructureError, TargetError, UsageError
 from axlstruct.family import FamilyRow, Relative, Touched, feature_rows, interface_rows, lay_on, site_rows, traces_of
 from axlstruct.sources.library import Library
@@ -80,6 +81,7 @@ def touched_if_known(
     study: Study, structure: str | None, cutoff: float, areas: AreaSettings
 ) -> tuple[str, list[Touched], tuple[str, ...]]:
     """The structure that shows the interface and the residues in it; a note where the target's own cannot be had."""
+    check_cutoff(cutoff)
     try:
         name = structure or study.shown()
         return study.library.get(name).structure.id, touched(study, name, cutoff, areas), ()

@@ -14,7 +14,7 @@ from axlstruct.target import Protein
 
 @dataclass(frozen=True, slots=True)
 class TranslationRow:
-    """A residue in every numbering, each number in the notation in which it can be asked for.
+    """A residue in every numbering; all but ``genomic`` in the notation in which it can be asked for.
 
     Attributes
     ----------
