@@ -28,7 +28,7 @@ __all__ = ["chromium", "script"]
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 120.0
+PATIENCE = 240.0
 """Seconds for a server or a page to get ready."""
 
 STATE = """(function () {
