@@ -11,6 +11,7 @@ from axlstruct.errors import OutputError
 from axlstruct.evidence_shelf import evidence_tables
 from axlstruct.gallery import scene_of, viewer_text
 from axlstruct.interactions import InteractionRow
+from axlstruct.mapping import ChainMap
 from axlstruct.record import record_of
 from axlstruct.tables import Table, write_whole
 
@@ -109,7 +110,22 @@ def _structures(study: Study, tables: MainTables) -> list[dict[str, Any]]:
             held = study.library.get(entry.id)
             row |= {
                 "method": held.structure.method, "resolution": held.structure.resolution, "predicted": held.structure.predicted,
-                "chains": [{"chain": m.chain.chain, "protein": m.protein.name, "offset": m.offset} for m in held.maps],
+                "chains": [
+                    {"chain": m.chain.chain, "protein": m.protein.name, "offset": m.offset, "labels": _labels(m)} for m in held.maps
+                ],
             }  # fmt: skip
         rows.append(row)
     return rows
+
+
+def _labels(map: ChainMap) -> list[list[int]]:
+    """Stretches of label_seq_id, first and last, and the position of the first; none where the file declares no sequence."""
+    runs: list[list[int]] = []
+    for label, slot in enumerate(map.slots, 1) if map.declared else ():
+        if slot.position is None:
+            continue
+        if runs and (label - 1, slot.position - label) == (runs[-1][1], runs[-1][2] - runs[-1][0]):
+            runs[-1][1] = label
+        else:
+            runs.append([label, label, slot.position])
+    return runs

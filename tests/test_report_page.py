@@ -265,6 +265,10 @@ def test_the_search_finds_what_where_finds(opened: Driven, told: tuple[Study, Ma
         ("9999", "no position"),
         ("2C5D:C/900", "shows no"),
         ("nonsense!", "cannot read"),
+        ("2C5D:C/#900", "label_seq_id 900 is no residue"),
+        ("chr19:41220859", "codes no residue: axl: intron 2"),
+        ("chr13:113864068", "codes no residue: gas6: outside"),
+        ("chr7:5", "known are chr19 (axl)"),
     ):
         ask(opened, query)
         assert words in text(opened, "#find-problem").lower()
@@ -311,6 +315,14 @@ def check_search(page: Driven, study: Study) -> None:
         "Y702A",
         "AXL:Y702",
     ]
+    queries += ["2C5D:C/#33", "2C5D:C/#900", "2C5D:C/#0", "2c5d:A/#3", "AF-P30530:A/#702", "pdb_00002C5D:D/#33", "9ZZZ:A/#1"]
+    queries += ["c.307_309", "c.307_308", "c.2682", "c.2683", "GAS6:c.308", "887:c.308", "ENST00000301178.9:c.308", "c.0"]
+    queries += ["chr19:41256520", "g.41220858", "chr19:g.41220859", "CHR19:41220858", "chr13:41220858", "chr7:1", "g.5"]
+    for protein in study.target.proteins:
+        assert (gene := protein.transcript) is not None
+        bases = [base + by for exon in gene.exons for base in (exon.start, exon.end) for by in (-1, 0, 1)]
+        queries += [f"chr{gene.chromosome}:{base}" for base in bases]
+        queries += [f"g.{gene.codon(position).genomic[position % 3]}" for position in range(1, len(protein), 97)]
     queries += [f"{r.structure}:{r.chain}/{r.number}{r.icode}" for r in rows if r.number]
     queries += [f"{r.protein}:{r.residue}{r.position}" for r in rows]
     found = page.evaluate(
