@@ -12,7 +12,7 @@ from axlstruct.evidence_shelf import evidence_tables
 from axlstruct.gallery import scene_of, viewer_text
 from axlstruct.interactions import InteractionRow
 from axlstruct.mapping import ChainMap
-from axlstruct.record import record_of
+from axlstruct.record import homeless, record_of
 from axlstruct.tables import Table, write_whole
 
 if TYPE_CHECKING:
@@ -95,8 +95,9 @@ def report_text(study: Study, tables: MainTables, *, cutoff: float) -> str:
     ]
     notes += [note for view in views.values() for note in view["notes"]] + bare
     page = content(
-        target, shelf, structures=_structures(study, tables), views=views, record=record, notes=notes, viewer_problem=problem
-    )
+        target, shelf, structures=_structures(study, tables), views=views, record=record,
+        notes=[homeless(study, note) for note in notes], viewer_problem=homeless(study, problem),
+    )  # fmt: skip
     return report_page(page, packed(tables.residues.render("tsv").decode()), script)
 
 
@@ -105,7 +106,7 @@ def _structures(study: Study, tables: MainTables) -> list[dict[str, Any]]:
     for entry in study.target.structures:
         row: dict[str, Any] = {"id": entry.id, "role": entry.role, "reference": entry.reference}
         if entry.id in tables.missing:
-            row |= {"missing": tables.missing[entry.id], "in_print": entry.known_source}
+            row |= {"missing": homeless(study, tables.missing[entry.id]), "in_print": entry.known_source}
         else:
             held = study.library.get(entry.id)
             row |= {
