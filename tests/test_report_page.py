@@ -246,6 +246,35 @@ def test_keys_move_through_tables_and_letters(opened: Driven, told: tuple[Study,
     assert selected(opened) == ""
 
 
+@pytest.mark.parametrize("width", [1440, 1280])
+def test_no_head_and_no_column_is_cut(opened: Driven, told: tuple[Study, MainTables, str], width: int) -> None:
+    opened.size(width, 900)
+    try:
+        for name in ("residues", *(n for n in parts_of(told[2])[0]["tables"])):
+            if opened.evaluate(f"Boolean(document.querySelector('#evidence-tabs #tab-{name}'))"):
+                click(opened, "#tab-evidence")
+            click(opened, f"#tab-{name}")
+            over = opened.evaluate(
+                f"(() => {{ const s = document.querySelector('#table-{name} .scroll'); s.style.marginRight = '15px';"  # a scroll bar
+                " const cut = [...s.querySelectorAll('th button')].filter((b) => b.scrollWidth > b.clientWidth);"
+                " return [...cut.map((b) => b.textContent), ...(s.scrollWidth > s.clientWidth ? ['last column'] : [])]; })()"
+            )
+            assert over == [], name
+    finally:
+        opened.size(1440, 900)
+
+
+def test_heads_of_sites_and_spheres_are_explained(opened: Driven) -> None:
+    key = text(opened, "#track-key")
+    assert "site: autophosphorylation" in key and "site: docking" in key
+    fills = opened.evaluate("[...document.querySelectorAll('#tracks .site')].map((n) => getComputedStyle(n).fill)")
+    assert len(fills) == 6 and len(set(fills[:3])) == len(set(fills[3:])) == 1 and fills[0] != fills[3]
+    assert "curated sites" not in text(opened, "#legend")
+    choose(opened, "#structure", "AF-P30530")
+    opened.until("document.querySelector('#canvas').dataset.state === 'drawn AF-P30530'")
+    assert "curated sites, side chains" in text(opened, "#legend")
+
+
 def test_a_download_is_the_table_that_is_written(opened: Driven, told: tuple[Study, MainTables, str]) -> None:
     click(opened, "#tab-interfaces")
     clear_filters(opened, "interfaces")

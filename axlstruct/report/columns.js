@@ -46,24 +46,24 @@ const REGION = [
 // Heading, cell, share of the width, and what to sort by where that is not the cell's text.
 const COLUMNS = {
   residues: [
-    ['Residue', (r) => `${r.protein} ${r.residue}${r.position}`, 1.05, (r) => +r.position],
-    ['Exon', (r) => r.exons.replace(';', ', '), 0.55, (r) => +r.exons.split(';')[0]],
+    ['Residue', (r) => `${r.protein} ${r.residue}${r.position}`, 1.1, (r) => +r.position],
+    ['Exon', (r) => r.exons.replace(';', ', '), 0.63, (r) => +r.exons.split(';')[0]],
     [
       'Domain',
       (r) => {
         const box = domainAt(proteinNamed(r.protein), +r.position);
         return box ? box.label : '';
       },
-      0.75,
+      0.93,
     ],
-    ['Structure', (r) => `${r.structure} ${r.chain}`, 1.1],
-    ['Author', (r) => r.number + r.icode, 0.65, (r) => +r.number],
-    ['Coverage', (r) => r.coverage + (r.plddt ? ` ${number(r.plddt, 0)}` : ''), 1.55],
-    ['Buried Å²', (r) => (+r.buried_area ? number(r.buried_area, 0) : ''), 0.65, (r) => +r.buried_area],
-    ['Burial', (r) => r.burial, 0.75],
-    ['Interface', (r) => r.interface, 0.9],
-    ['Touches', (r) => r.partners.split(';').join(', '), 1.5],
-    ['Site', (r) => r.site, 0.6],
+    ['Structure', (r) => `${r.structure} ${r.chain}`, 1.33],
+    ['Author', (r) => r.number + r.icode, 0.83, (r) => +r.number],
+    ['Coverage', (r) => r.coverage + (r.plddt ? ` ${number(r.plddt, 0)}` : ''), 1.67],
+    ['Buried Å²', (r) => (+r.buried_area ? number(r.buried_area, 0) : ''), 0.83, (r) => +r.buried_area],
+    ['Burial', (r) => r.burial, 0.77],
+    ['Interface', (r) => r.interface, 1.1],
+    ['Touches', (r) => r.partners.split(';').join(', '), 1],
+    ['Site', (r) => r.site, 0.58],
   ],
   contacts: [
     [() => receptor.name, (r) => side(r, 0), 1.1, (r) => +r.position_1],
