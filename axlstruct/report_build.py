@@ -112,7 +112,8 @@ def _structures(study: Study, tables: MainTables) -> list[dict[str, Any]]:
             row |= {
                 "method": held.structure.method, "resolution": held.structure.resolution, "predicted": held.structure.predicted,
                 "chains": [
-                    {"chain": m.chain.chain, "protein": m.protein.name, "offset": m.offset, "labels": _labels(m)} for m in held.maps
+                    {"chain": m.chain.chain, "protein": m.protein.name, "offset": m.offset, "labels": _labels(m)}
+                    for m in held.maps
                 ],
             }  # fmt: skip
         rows.append(row)

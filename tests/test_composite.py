@@ -196,7 +196,8 @@ def test_without_errors_the_arrangement_is_unknown(made: Composite) -> None:
     assert {row.pae for row in made.fits} == {"", "unknown"}
     assert made.words[1].endswith("unknown: pLDDT says nothing of it, and its predicted aligned errors could not be had.")
     assert not any("axlstruct fetch" in word for word in made.words), "advice is for the terminal"
-    assert made.told[:-1] == made.words and "axlstruct fetch AF-P30530-PAE" in made.told[-1]
+    assert made.told[:-1] == made.words
+    assert "axlstruct fetch AF-P30530-PAE" in made.told[-1]
     assert made.table("fits").notes == made.told
 
 

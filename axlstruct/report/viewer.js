@@ -340,7 +340,7 @@ function markAll() {
     for (const label of view.labels) {
       const found = label.spec.flatMap((spec) => model.selectedAtoms(spec));
       if (found.length) {
-        viewer.addLabel(label.text, { ...LABEL, borderColor: label.color, alignment: 'center', position: middle(found) });
+        viewer.addLabel(label.text, { ...LABEL, borderColor: label.color, alignment: 'center', screenOffset: { x: 0, y: label.up }, position: middle(found) });
       }
     }
   }
