@@ -10,8 +10,12 @@ const outside = (href, text) =>
 const trial = (row) => (/^NCT\d{8}$/.test(row.nct) ? outside(`https://clinicaltrials.gov/study/${row.nct}`, row.nct) : row.nct);
 const pubmed = (row) =>
   /^\d+$/.test(row.pubmed) ? outside(`https://pubmed.ncbi.nlm.nih.gov/${row.pubmed}/`, row.pubmed) : row.pubmed;
+// Long lists such as MET/AXL/FGFR may break after a slash.
+const breakable = (text) => text.replace(/\//g, '/\u200b');
 const twoLines = (first, second) =>
-  second ? el('span', {}, el('span', { class: first.length < 13 ? 'n' : '' }, first), el('small', {}, second)) : first;
+  second
+    ? el('span', {}, el('span', { class: first.length < 12 ? 'n' : '' }, breakable(first)), el('small', {}, breakable(second)))
+    : first;
 
 function review(row) {
   const place = [

@@ -66,6 +66,7 @@ def structure_view(structure: Structure, scene: Scene) -> dict[str, Any]:
         "labels": [
             {"text": label.text, "color": label.color, "spec": selection_spec(label.selection, letters), "up": up}
             for label, _, up in placed_labels(structure, scene, STAGE, 12)
+            if up is not None
         ],
         "dashes": [
             {"ends": [atom(dash.donor), atom(dash.acceptor)], "color": dash.color, "text": str(dash)} for dash in scene.dashes

@@ -16,8 +16,8 @@ HALF_VIEW = 10.0
 MARGIN = 3.0
 """Angstrom about the atoms that the browser keeps in sight."""
 
-TRIED = (0, 1, -1, 2, -2, 3, -3)
-"""Heights of a label by which it may be moved, the least first."""
+TRIED = (0, 1, -1)
+"""Heights of a label by which it may be moved, the least first; farther off it would name something else."""
 
 
 def on_screen(points: np.ndarray, atoms: np.ndarray, camera: Camera, size: tuple[int, int]) -> np.ndarray:
@@ -54,8 +54,8 @@ def on_screen(points: np.ndarray, atoms: np.ndarray, camera: Camera, size: tuple
     return found
 
 
-def nudges(places: Sequence[tuple[float, float]], texts: Sequence[str], font: float) -> list[float]:
-    """Pixels by which each label is to be moved up (down where negative) so that none covers an earlier one.
+def nudges(places: Sequence[tuple[float, float]], texts: Sequence[str], font: float) -> list[float | None]:
+    """Pixels by which each label is to be moved up so that none covers an earlier one; None where there is no room.
 
     Parameters
     ----------
@@ -70,12 +70,12 @@ def nudges(places: Sequence[tuple[float, float]], texts: Sequence[str], font: fl
     >>> nudges([(0, 0), (4, 2), (90, 0)], ["LG1", "Ni", "IG1"], font=13)
     [0.0, 23.0, 0.0]
     """
-    high, moved = font + 10.0, []
+    high, moved = font + 10.0, list[float | None]()
     boxes: list[tuple[float, float, float]] = []
     for (x, y), text in zip(places, texts, strict=True):
         half = (0.6 * font * len(text) + 8) / 2
         free = [n for n in TRIED if not any(abs(x - a) < half + b and abs(y + n * high - c) < high for a, b, c in boxes)]
-        step = (free or [0])[0] * high
-        moved.append(step)
-        boxes.append((x, half, y + step))
+        moved.append(free[0] * high if free else None)
+        if free:
+            boxes.append((x, half, y + free[0] * high))
     return moved

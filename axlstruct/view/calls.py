@@ -41,7 +41,7 @@ def calls_of(structure: Structure, scene: Scene, size: tuple[int, int]) -> Itera
         single = len(label.selection) == 1
         beside: dict[str, Any] = {"alignment": "centerLeft" if single else "center"}
         if single or up:
-            beside["screenOffset"] = {"x": 9 if single else 0, "y": up}
+            beside["screenOffset"] = {"x": 9 if single else 0, "y": up or 0}
         look = {
             "fontSize": FONT, "fontColor": "black", "bold": True, "inFront": True, "backgroundColor": "white",
             "backgroundOpacity": 0.8, "borderColor": label.color, "borderThickness": 1.5, "padding": 2,
@@ -52,8 +52,8 @@ def calls_of(structure: Structure, scene: Scene, size: tuple[int, int]) -> Itera
 
 def placed_labels(
     structure: Structure, scene: Scene, size: tuple[int, int], font: int
-) -> list[tuple[Label, dict[str, float], float]]:
-    """Labels of what is drawn, where each is, and by how many pixels it is moved up so that none covers another."""
+) -> list[tuple[Label, dict[str, float], float | None]]:
+    """Labels of what is drawn, where each is, and by how many pixels it is moved up so that none covers another, if there is room."""
     import numpy as np
 
     centers = _centers(structure, (label.selection for label in scene.labels))
