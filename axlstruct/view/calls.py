@@ -53,7 +53,7 @@ def calls_of(structure: Structure, scene: Scene, size: tuple[int, int]) -> Itera
 def placed_labels(
     structure: Structure, scene: Scene, size: tuple[int, int], font: int
 ) -> list[tuple[Label, dict[str, float], float | None]]:
-    """Labels of what is drawn, where each is, and by how many pixels it is moved up so that none covers another, if there is room."""
+    """Labels of what is drawn, where each is, and by how many pixels it is moved up to cover no other (None: no room)."""
     import numpy as np
 
     centers = _centers(structure, (label.selection for label in scene.labels))
