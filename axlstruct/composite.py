@@ -111,6 +111,8 @@ class FitRow:
     structure: str
     chain: str
     model: str
+    arrangement: str
+    """Of what is not fitted: ``rigid``, as in the model, or ``schematic``, set by a drawing's rule. Both are hypotheses."""
     fitted: str
     atoms: int
     """C-alpha pairs."""
@@ -214,8 +216,8 @@ def _row(
     differences = sum(p in copy.differences for p in fit.positions)
     confidence = mean([plddt[p] for p in fit.positions if p in plddt])
     return FitRow(
-        structure, copy.chain.chain.chain, model, name, len(fit.positions), fit.rmsd, fit.farthest, fit.distance, differences,
-        confidence, *between, pae,
+        structure, copy.chain.chain.chain, model, "schematic" if copy.pieces else "rigid", name, len(fit.positions), fit.rmsd,
+        fit.farthest, fit.distance, differences, confidence, *between, pae,
     )  # fmt: skip
 
 

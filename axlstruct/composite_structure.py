@@ -17,7 +17,7 @@ HYPOTHESIS = "HYPOTHESIS"
 
 
 def composite_structure(
-    structure: Structure, maps: Sequence[ChainMap], model: Structure, model_map: ChainMap, copies: Sequence[Copy]
+    structure: Structure, maps: Sequence[ChainMap], model: Structure, model_map: ChainMap, copies: Sequence[Copy], title: str
 ) -> tuple[Structure, tuple[ChainMap, ...]]:
     """The structure as it is, and behind its chains one placed model for each copy.
 
@@ -31,11 +31,13 @@ def composite_structure(
     model_map : ChainMap
         The model's chain of the receptor; its other chains, if any, are left out.
     copies : sequence of Copy
+    title : str
+        Of the structure; it must say that this is a hypothesis.
 
     Returns
     -------
     structure : Structure
-        Its id is that of both, its title says hypothesis. B-factors of the model's chains are pLDDT.
+        Its id is that of both. B-factors of the model's chains are pLDDT.
     maps : tuple of ChainMap
     """
     import gemmi
@@ -43,7 +45,7 @@ def composite_structure(
     id = f"{structure.id}+{model.id}"
     whole = gemmi.Structure()
     whole.name = id
-    whole.info["_struct.title"] = f"{HYPOTHESIS}: {model.id} laid on {structure.id} by its extracellular domains, all else rigid"
+    whole.info["_struct.title"] = title
     whole.info["_struct_keywords.text"] = "hypothesis, composite of experiment and prediction"
     for entity in structure.gemmi.entities:
         whole.entities.append(entity)

@@ -62,16 +62,18 @@ def write_composite(study: Study, output: Path, structure: str | None, model: st
     if output.suffix == ".cif":
         made = composite(study, structure, model, hinged)
         write_whole(output, composite_cif(made, study.target).encode())
-        return made.words
-    view = show(study, structure, model, hinged, 900, 760)
+        return made.told
+    script, problem = viewer_text(study)
+    made = composite(study, structure, model, hinged)
+    view = make_composite_view(made, study.target, script=script, problem=problem, width=900, height=760)
     write_whole(output, view.page().encode())
-    return tuple(view.scene.cautions)
+    return made.told
 
 
 def scene_of(made: Composite, target: Target) -> tuple[Structure, Scene]:
     """The composite as one structure, and its scene."""
     experiment, model = made.experiment.structure, made.model.structure
-    joined, maps = composite_structure(experiment, made.experiment.maps, model, made.model_map, made.copies)
+    joined, maps = composite_structure(experiment, made.experiment.maps, model, made.model_map, made.copies, title(made))
     elements, source = _elements(made)
     state_elements(joined.gemmi, elements)
     scene = composite_scene(

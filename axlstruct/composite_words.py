@@ -46,7 +46,7 @@ def arranged(rows: Sequence[ArrangementRow], why: str) -> str:
     if all(row.arrangement == UNKNOWN for row in rows):
         return (
             f"How the model's domains stand to each other is unknown: pLDDT says nothing of it, and its predicted aligned errors "
-            f"could not be had ({why})."
+            f"could not be had{f' ({why})' if why else ''}."
         )
     threshold = rows[0].threshold
     good = [f"{row.part_1}–{row.part_2}" for row in rows if row.arrangement == SUPPORTED]

@@ -44,6 +44,8 @@ class Composite:
         Rows of the tables.
     words : tuple of str
         What must be said of it, the most important first.
+    no_errors : str
+        Why the model's errors could not be had, with addresses and advice: for the terminal, not for a page.
     """
 
     experiment: Held
@@ -56,11 +58,17 @@ class Composite:
     clashes: tuple[ClashRow, ...]
     arrangement: tuple[ArrangementRow, ...]
     words: tuple[str, ...]
+    no_errors: str = ""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The words, and what only the reader at the terminal can act on."""
+        return (*self.words, *([f"Predicted aligned errors: {self.no_errors}"] if self.no_errors else []))
 
     def table(self, name: str) -> Table:
-        """One of `TABLES`; its notes are the words."""
+        """One of `TABLES`; its notes are what is told."""
         rows = {"fits": self.fits, "clashes": self.clashes, "arrangement": self.arrangement}
-        return Table(TABLES[name], rows.get(name, self.membrane.rows if self.membrane else ()), self.words)
+        return Table(TABLES[name], rows.get(name, self.membrane.rows if self.membrane else ()), self.told)
 
 
 def check_table(name: str) -> None:
@@ -87,7 +95,7 @@ def composite(study: Study, structure: str | None = None, model: str | None = No
             f"nothing to lay the model on: no extracellular domain of {receptor.name} is seen", where=held.structure.id,
             found=found if chains else f"no chain of {receptor.name}", advice="name a structure that shows one",
         )  # fmt: skip
-    pae, why = _errors(study, laid, model_map)
+    pae, why, no_errors = _errors(study, laid, model_map)
     axis, no_axis = _axis(held)
     cuts = hinges(receptor, plddt) if hinged else ()
     if hinged and (axis is None or len(copies) != 2 or not cuts):
@@ -106,11 +114,11 @@ def composite(study: Study, structure: str | None = None, model: str | None = No
         words.arranged(arrangement, why), *words.clashing(clashes), *words.sided(plane, no_axis, len(copies), bool(cuts)),
         *words.confidence(laid.structure, plddt, bool(cuts)),
     )  # fmt: skip
-    return Composite(held, laid, model_map, copies, axis, plane, fits, clashes, arrangement, sentences)
+    return Composite(held, laid, model_map, copies, axis, plane, fits, clashes, arrangement, sentences, no_errors)
 
 
-def _errors(study: Study, laid: Held, model_map: ChainMap) -> tuple[np.ndarray | None, str]:
-    """Predicted aligned errors of the model, or None and why there are none."""
+def _errors(study: Study, laid: Held, model_map: ChainMap) -> tuple[np.ndarray | None, str, str]:
+    """Predicted aligned errors of the model, or None and why there are none: for every reader, and at length for the terminal."""
     from axlstruct.sources.content import read_json
     from axlstruct.sources.pae import parse_pae
     from axlstruct.sources.resources import pae_resource
@@ -118,16 +126,16 @@ def _errors(study: Study, laid: Held, model_map: ChainMap) -> tuple[np.ndarray |
     match = ALPHAFOLD.fullmatch(laid.structure.id) if laid.origin != "file" else None
     residues = len(model_map.chain.residues)
     if not match:
-        return None, "the model is a file of its own"
+        return None, "the model is a file of its own", ""
     if residues != len(model_map.protein):
-        return None, f"the model has {residues} residues, the sequence {len(model_map.protein)}"
+        return None, f"the model has {residues} residues, the sequence {len(model_map.protein)}", ""
     try:
         fetched = study.cache.get(pae_resource(match[1], residues))
-        return parse_pae(read_json(fetched.path), residues, str(fetched.path)), ""
+        return parse_pae(read_json(fetched.path), residues, str(fetched.path)), "", ""
     except OfflineError as error:
-        return None, f"{error.what}; axlstruct fetch {laid.structure.id}-PAE"
+        return None, "", f"{error.what}; axlstruct fetch {laid.structure.id}-PAE"
     except AxlstructError as error:
-        return None, str(error)
+        return None, "", str(error)
 
 
 def _axis(held: Held) -> tuple[TwoFold | None, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from axlstruct.errors import AxlstructError, OutputError, SourceError, UsageError
-from axlstruct.record import record_of
+from axlstruct.record import homeless, record_of
 from axlstruct.report_build import main_tables, report_text, require
 from axlstruct.say import chain_lines
 from axlstruct.sources.cache import Fetched
@@ -141,8 +141,8 @@ def provenance(study: Study, present: Sequence[str], summary: Summary, differenc
     """Where every number of a run comes from, what could not be had or done, and the outputs with their hashes."""
     return {
         **record_of(study, present, cutoff=CUTOFF),
-        "missing": summary.missing,
-        "failed": summary.failed,
+        "missing": {name: homeless(study, why) for name, why in summary.missing.items()},
+        "failed": {name: homeless(study, why) for name, why in summary.failed.items()},
         "differences": differences,
         "outputs": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in summary.outputs},
     }

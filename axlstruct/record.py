@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from axlstruct.area_settings import AreaSettings
@@ -38,7 +40,10 @@ def record_of(study: Study, present: Iterable[str], *, cutoff: float) -> dict[st
             "areas": str(areas), "burial scale": areas.scale,
         },
         "structures": [
-            {"id": id, "origin": held.origin, **asdict(held.provenance), "chains": _chains(held), "notes": list(held.notes)}
+            {
+                "id": id, "origin": held.origin, **asdict(held.provenance), "url": _address(held.provenance.url),
+                "chains": _chains(held), "notes": [homeless(study, note) for note in held.notes],
+            }
             for id in present
             for held in [study.library.get(id)]
         ],
@@ -51,6 +56,25 @@ def record_of(study: Study, present: Iterable[str], *, cutoff: float) -> dict[st
         ],
         "packages": {name: _version(name) for name in PACKAGES},
     }  # fmt: skip
+
+
+def homeless(study: Study, text: str) -> str:
+    """A message without the folders of this machine: what is in the cache or a mirror keeps its name there."""
+    folders = [(str(study.cache.root), "cache"), *((str(mirror), "mirror") for mirror in study.cache.mirrors)]
+    for folder, name in sorted(folders, key=lambda pair: -len(pair[0])):
+        text = text.replace(f"{folder}/", "").replace(f"{folder}{os.sep}", "").replace(folder, name)
+    return text
+
+
+def _address(text: str) -> str:
+    """An address as it is; of a path the file's name, for folders tell of a machine and not of where numbers come from.
+
+    Examples
+    --------
+    >>> _address("/home/me/mirror/2c5d.cif"), _address("https://files.rcsb.org/download/2C5D.cif.gz")
+    ('2c5d.cif', 'https://files.rcsb.org/download/2C5D.cif.gz')
+    """
+    return text if "://" in text else Path(text).name
 
 
 def _chains(held: Held) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ from axlstruct.errors import OutputError
 from axlstruct.evidence_shelf import evidence_tables
 from axlstruct.gallery import scene_of, viewer_text
 from axlstruct.interactions import InteractionRow
-from axlstruct.record import record_of
+from axlstruct.mapping import ChainMap
+from axlstruct.record import homeless, record_of
 from axlstruct.tables import Table, write_whole
 
 if TYPE_CHECKING:
@@ -94,8 +95,9 @@ def report_text(study: Study, tables: MainTables, *, cutoff: float) -> str:
     ]
     notes += [note for view in views.values() for note in view["notes"]] + bare
     page = content(
-        target, shelf, structures=_structures(study, tables), views=views, record=record, notes=notes, viewer_problem=problem
-    )
+        target, shelf, structures=_structures(study, tables), views=views, record=record,
+        notes=[homeless(study, note) for note in notes], viewer_problem=homeless(study, problem),
+    )  # fmt: skip
     return report_page(page, packed(tables.residues.render("tsv").decode()), script)
 
 
@@ -104,12 +106,28 @@ def _structures(study: Study, tables: MainTables) -> list[dict[str, Any]]:
     for entry in study.target.structures:
         row: dict[str, Any] = {"id": entry.id, "role": entry.role, "reference": entry.reference}
         if entry.id in tables.missing:
-            row |= {"missing": tables.missing[entry.id], "in_print": entry.known_source}
+            row |= {"missing": homeless(study, tables.missing[entry.id]), "in_print": entry.known_source}
         else:
             held = study.library.get(entry.id)
             row |= {
                 "method": held.structure.method, "resolution": held.structure.resolution, "predicted": held.structure.predicted,
-                "chains": [{"chain": m.chain.chain, "protein": m.protein.name, "offset": m.offset} for m in held.maps],
+                "chains": [
+                    {"chain": m.chain.chain, "protein": m.protein.name, "offset": m.offset, "labels": _labels(m)}
+                    for m in held.maps
+                ],
             }  # fmt: skip
         rows.append(row)
     return rows
+
+
+def _labels(map: ChainMap) -> list[list[int]]:
+    """Stretches of label_seq_id, first and last, and the position of the first; none where the file declares no sequence."""
+    runs: list[list[int]] = []
+    for label, slot in enumerate(map.slots, 1) if map.declared else ():
+        if slot.position is None:
+            continue
+        if runs and (label - 1, slot.position - label) == (runs[-1][1], runs[-1][2] - runs[-1][0]):
+            runs[-1][1] = label
+        else:
+            runs.append([label, label, slot.position])
+    return runs

@@ -1,4 +1,4 @@
-"""Benchmarks read 2C5D from a mirror (AXLSTRUCT_MIRROR, or ../shared/mirror); nothing here asserts a time."""
+"""Benchmarks read 2C5D from a mirror (AXLSTRUCT_MIRROR, or a folder beside the checkout); nothing here asserts a time."""
 
 import sys
 from pathlib import Path

@@ -54,3 +54,14 @@ study.figure("domains")
 
 # %%
 study.view("2C5D", color="exon")
+
+# %% [markdown]
+# **One linked page** holds all of this: tracks, view, tables and what is published, in a file that needs no network. Its address
+# takes a residue: `axl.html#AXL:Y702` opens it with Tyr702 selected everywhere, which says where it is seen and where it is not.
+
+# %%
+from pathlib import Path
+from tempfile import mkdtemp
+
+page = study.report(Path(mkdtemp()) / "axl.html")
+print(f"{page.as_uri()}#AXL:Y702")

@@ -47,11 +47,20 @@ bonds.loc[bonds["interface"] == "minor", shown]
 study.sums("2C5D", by="domain").drop(columns=["structure", "assembly", "radii"])
 
 # %% [markdown]
+# **The footprint** of each protein on the other: area that a residue loses, by class of contact and by core, rim and support.
+
+# %%
+study.figure("footprint")
+
+# %% [markdown]
 # **Measured.** Single mutants with their change of binding energy (kcal/mol); two assays are never put on one axis.
 
 # %%
 affinity = study.evidence("affinity")
 affinity[~affinity["mutations"].str.contains(";")][["mutations", "mutations_uniprot", "ddg", "assay"]]
+
+# %%
+study.figure("ddg")
 
 # %% [markdown]
 # **An engineered decoy.** 4RA0 has four mutations; it shows one copy of the major contact and cannot speak of the minor one.

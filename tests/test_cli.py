@@ -153,7 +153,8 @@ def test_run_writes_everything_and_says_what_is_missing(axlstruct, tmp_path):
     record = json.loads((tmp_path / "results" / "provenance.json").read_text())
     assert {s["id"] for s in record["structures"]} == {"2C5D", "4RA0", "AF-P30530"}
     assert all(len(s["sha256"]) == 64 for s in record["structures"])
-    assert "5U6B" in record["missing"]
+    assert {s["url"] for s in record["structures"]} == {"2c5d.cif", "4ra0.cif", "AF-P30530-F1.pdb"}
+    assert record["missing"]["5U6B"].startswith("cache: 5U6B is not"), "no folder of a machine"
 
 
 def test_run_without_the_required_structure_writes_nothing(axlstruct, tmp_path):

@@ -194,8 +194,11 @@ def test_the_membrane_helices(made: Composite) -> None:
 def test_without_errors_the_arrangement_is_unknown(made: Composite) -> None:
     assert {row.arrangement for row in made.arrangement} == {"unknown"}
     assert {row.pae for row in made.fits} == {"", "unknown"}
-    assert "unknown: pLDDT says nothing of it" in made.words[1]
-    assert "axlstruct fetch AF-P30530-PAE" in made.words[1]
+    assert made.words[1].endswith("unknown: pLDDT says nothing of it, and its predicted aligned errors could not be had.")
+    assert not any("axlstruct fetch" in word for word in made.words), "advice is for the terminal"
+    assert made.told[:-1] == made.words
+    assert "axlstruct fetch AF-P30530-PAE" in made.told[-1]
+    assert made.table("fits").notes == made.told
 
 
 @pytest.mark.parametrize("served", ["kinase far", "all near", "wrong size"])
@@ -218,7 +221,7 @@ def test_errors_from_the_server_say_which_arrangement_is_supported(
     joint = next(row.pae for row in done.fits if row.fitted == "IG1+IG2")
     if served == "wrong size":
         assert set(verdicts.values()) == {joint} == {"unknown"}
-        assert "expected 894 residues, found 9" in done.words[1]
+        assert "expected 894 residues, found 9" in done.told[-1]
     else:
         assert (verdicts["IG1", "IG2"], joint) == ("supported", "supported")
         assert verdicts["IG1", "Kinase"] == ("uncertain" if served == "kinase far" else "supported")
@@ -230,7 +233,7 @@ def test_coordinates_say_what_they_are_and_hold_the_fit(made: Composite, study: 
     path = tmp_path / "composite.cif"
     path.write_text(composite_cif(made, study.target))
     block = gemmi.cif.read(str(path)).sole_block()
-    assert gemmi.cif.as_string(block.find_value("_struct.title")).startswith("HYPOTHESIS")
+    assert gemmi.cif.as_string(block.find_value("_struct.title")) == title(made)
     remarks = [gemmi.cif.as_string(value) for value in block.find_values("_axlstruct_composite.remark")]
     assert remarks[0].startswith("HYPOTHESIS")
     assert any("780" in remark for remark in remarks)
@@ -326,6 +329,8 @@ def test_the_schematic_is_called_one(hinged: Composite, study: Study) -> None:
     assert len(chain.residues) == 402 + 21 + 272
     again = gemmi.cif.read_string(composite_cif(hinged, study.target)).sole_block()
     assert gemmi.cif.as_string(again.find_values("_axlstruct_composite.remark")[2]).startswith("SCHEMATIC")
+    assert gemmi.cif.as_string(again.find_value("_struct.title")).startswith("HYPOTHESIS, SCHEMATIC")
+    assert {row.arrangement for row in hinged.fits} == {"schematic"}
 
 
 def test_one_copy_and_an_engineered_chain(study: Study) -> None:

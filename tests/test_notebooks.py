@@ -8,7 +8,7 @@ from shared_files import mirror
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.py"))
 SHOWN = {
-    "01_quickstart": ["AXL Tyr702", "AXL Glu66", "major", "image/png", "$3Dmol"],
+    "01_quickstart": ["AXL Tyr702", "AXL Glu66", "major", "image/png", "$3Dmol", "axl.html#AXL:Y702"],
     "02_exons_and_domains": ["codon split", "not-in-construct", "image/png", "$3Dmol"],
     "03_interface": ["antiparallel", "linker", "salt-bridge", "K211E", "lost", "image/png", "$3Dmol"],
     "04_figures": ["image/png", "2c5d.pml", "2c5d.mvsj"],
@@ -21,11 +21,14 @@ SHOWN = {
         "BLAminus",
         "minor",
         "multikinase",
+        "ca_pairs_confident",
         "HYPOTHESIS",
         "image/png",
         "$3Dmol",
     ],
 }
+FIGURES = {"03_interface": 3}
+"""Pictures where there are more than one."""
 
 
 def test_every_notebook_is_expected_here():
@@ -55,3 +58,4 @@ def test_notebook(path, tmp_path, monkeypatch):
         if word in text
     }
     assert [word for word in SHOWN[path.stem] if word not in shown] == []
+    assert sum("image/png" in output.get("data", {}) for output in outputs) >= FIGURES.get(path.stem, 0)

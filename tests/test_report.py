@@ -22,6 +22,7 @@ from axlstruct.errors import OutputError, UsageError
 from axlstruct.evidence_places import WORDS, tie
 from axlstruct.evidence_shelf import evidence_tables
 from axlstruct.figures.evidence_lanes import LANES
+from axlstruct.record import homeless
 from axlstruct.report_build import MainTables, main_tables, report_text
 from axlstruct.sources.target import target_path
 from axlstruct.study import Study
@@ -122,9 +123,9 @@ def test_every_note_and_limit_of_the_study_is_told(page: str, study: Study, tabl
     told = Parts(page).data["notes"]
     wanted = [*study.target.notes, *tables.residues.notes, *tables.interfaces.notes, *tables.interactions.notes]
     assert wanted
-    assert set(wanted) <= set(told)  # type: ignore[call-overload]
+    assert {homeless(study, note) for note in wanted} <= set(told)  # type: ignore[call-overload]
     missing = {s["id"]: s["missing"] for s in Parts(page).data["structures"] if "missing" in s}  # type: ignore[attr-defined]
-    assert missing == tables.missing
+    assert missing == {name: homeless(study, why) for name, why in tables.missing.items()}
 
 
 def test_the_same_study_gives_the_same_page(tmp_path: Path) -> None:
@@ -272,3 +273,12 @@ def test_the_report_names_the_structures_files(page: str) -> None:
     record: dict[str, list[dict[str, str]]] = Parts(page).data["record"]  # type: ignore[assignment]
     named = {s["id"]: s["sha256"] for s in record["structures"]}
     assert named["2C5D"] == hashlib.sha256(mirror("2c5d.cif").read_bytes()).hexdigest()
+    assert {s["id"]: (s["origin"], s["url"]) for s in record["structures"]}["2C5D"] == ("mirror", "2c5d.cif")
+
+
+def test_the_report_tells_nothing_of_the_machine(page: str, study: Study) -> None:
+    missing = [s["missing"] for s in Parts(page).data["structures"] if "missing" in s]  # type: ignore[attr-defined,index]
+    assert all("cache: " in why for why in missing)
+    assert missing
+    for folder in (study.cache.root, *study.cache.mirrors):
+        assert str(folder) not in page

@@ -16,9 +16,12 @@ from test_browser import LEAST_COLOR, chromium, script, share
 import axlstruct
 from axlstruct import palette
 from axlstruct.errors import AxlstructError
+from axlstruct.gallery import scene_of
 from axlstruct.report.page import report_page
 from axlstruct.report_build import MainTables, main_tables, report_text
 from axlstruct.study import Study
+from axlstruct.view.apart import on_screen
+from axlstruct.view.calls import placed_labels
 
 __all__ = ["chromium", "script"]
 
@@ -246,6 +249,56 @@ def test_keys_move_through_tables_and_letters(opened: Driven, told: tuple[Study,
     assert selected(opened) == ""
 
 
+@pytest.mark.parametrize("width", [1440, 1280])
+def test_no_head_and_no_column_is_cut(opened: Driven, told: tuple[Study, MainTables, str], width: int) -> None:
+    opened.size(width, 900)
+    try:
+        for name in ("residues", *(n for n in parts_of(told[2])[0]["tables"])):
+            if opened.evaluate(f"Boolean(document.querySelector('#evidence-tabs #tab-{name}'))"):
+                click(opened, "#tab-evidence")
+            click(opened, f"#tab-{name}")
+            over = opened.evaluate(
+                f"(() => {{ const s = document.querySelector('#table-{name} .scroll');"
+                " s.style.marginRight = '15px';"  # a scroll bar
+                " const cut = [...s.querySelectorAll('th button')].filter((b) => b.scrollWidth > b.clientWidth);"
+                " return [...cut.map((b) => b.textContent), ...(s.scrollWidth > s.clientWidth ? ['last column'] : [])]; })()"
+            )
+            assert over == [], name
+    finally:
+        opened.size(1440, 900)
+
+
+def test_labels_are_where_the_browser_sees_them_and_apart(opened: Driven, told: tuple[Study, MainTables, str]) -> None:
+    structure, scene = scene_of(told[0], "2C5D", color="domain", cutoff=4.0, assembly="asu")
+    box = opened.evaluate("(r => [r.width, r.height, r.x, r.y])(document.querySelector('#canvas').getBoundingClientRect())")
+    labels = placed_labels(structure, scene, (box[0], box[1]), 12)
+    points = [[at[axis] for axis in "xyz"] for _, at, _ in labels]
+    seen = on_screen(np.array(points), structure.xyz, scene.camera, (box[0], box[1]))
+    places = opened.evaluate(
+        f"{json.dumps([at for _, at, _ in labels])}.map((p) => axlReport.viewer().modelToScreen(p)).map((s) => [s.x, s.y])"
+    )
+    theirs = (np.array(places) - [box[2] + box[0] / 2, box[3] + box[1] / 2]) * [1, -1]
+    assert np.abs(seen - theirs).max() < 1
+    ups = {(label.text, up) for label, _, up in labels if up}
+    assert ups, "Ni lies behind LG1"
+    at = [(x, y + up, len(label.text)) for (x, y), (label, _, up) in zip(seen, labels, strict=True) if up is not None]
+    assert not [1 for i, a in enumerate(at) for b in at[:i] if abs(a[0] - b[0]) < 4 * (a[2] + b[2]) - 2 and abs(a[1] - b[1]) < 18]
+
+
+def test_heads_of_sites_and_spheres_are_explained(opened: Driven) -> None:
+    key = text(opened, "#track-key")
+    assert "site: autophosphorylation" in key
+    assert "site: docking" in key
+    fills = opened.evaluate("[...document.querySelectorAll('#tracks .site')].map((n) => getComputedStyle(n).fill)")
+    assert len(fills) == 6
+    assert len(set(fills[:3])) == len(set(fills[3:])) == 1
+    assert fills[0] != fills[3]
+    assert "curated sites" not in text(opened, "#legend")
+    choose(opened, "#structure", "AF-P30530")
+    opened.until("document.querySelector('#canvas').dataset.state === 'drawn AF-P30530'")
+    assert "curated sites, side chains" in text(opened, "#legend")
+
+
 def test_a_download_is_the_table_that_is_written(opened: Driven, told: tuple[Study, MainTables, str]) -> None:
     click(opened, "#tab-interfaces")
     clear_filters(opened, "interfaces")
@@ -265,6 +318,10 @@ def test_the_search_finds_what_where_finds(opened: Driven, told: tuple[Study, Ma
         ("9999", "no position"),
         ("2C5D:C/900", "shows no"),
         ("nonsense!", "cannot read"),
+        ("2C5D:C/#900", "label_seq_id 900 is no residue"),
+        ("chr19:41220859", "codes no residue: axl: intron 2"),
+        ("chr13:113864068", "codes no residue: gas6: outside"),
+        ("chr7:5", "known are chr19 (axl)"),
     ):
         ask(opened, query)
         assert words in text(opened, "#find-problem").lower()
@@ -311,6 +368,15 @@ def check_search(page: Driven, study: Study) -> None:
         "Y702A",
         "AXL:Y702",
     ]
+    queries += ["2C5D:C/#33", "2C5D:C/#900", "2C5D:C/#0", "2c5d:A/#3", "AF-P30530:A/#702", "pdb_00002C5D:D/#33", "9ZZZ:A/#1"]
+    queries += ["c.307_309", "c.307_308", "c.2682", "c.2683", "GAS6:c.308", "887:c.308", "ENST00000301178.9:c.308", "c.0"]
+    queries += ["chr19:41256520", "g.41220858", "chr19:g.41220859", "CHR19:41220858", "chr13:41220858", "chr7:1", "g.5"]
+    for protein in study.target.proteins:
+        gene = protein.transcript
+        assert gene is not None
+        bases = [base + by for exon in gene.exons for base in (exon.start, exon.end) for by in (-1, 0, 1)]
+        queries += [f"chr{gene.chromosome}:{base}" for base in bases]
+        queries += [f"g.{gene.codon(position).genomic[position % 3]}" for position in range(1, len(protein), 97)]
     queries += [f"{r.structure}:{r.chain}/{r.number}{r.icode}" for r in rows if r.number]
     queries += [f"{r.protein}:{r.residue}{r.position}" for r in rows]
     found = page.evaluate(

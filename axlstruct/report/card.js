@@ -28,6 +28,18 @@ function emptyCard() {
   ];
 }
 
+// What the fill of a site's head means, as in the figures; where roles are too many to tell apart, all are open.
+function siteKey() {
+  const roles = new Map();
+  for (const site of D.proteins.flatMap((p) => p.sites)) {
+    into(roles, site.fill, site.role);
+  }
+  return [...roles].map(([fill, names]) => {
+    const different = [...new Set(names)];
+    return [fill, different.length > 1 || !different[0] ? 'curated site' : `site: ${different[0]}`];
+  });
+}
+
 // Only what is drawn is explained.
 function trackKey() {
   const all = (list) => D.proteins.flatMap(list),
@@ -35,7 +47,7 @@ function trackKey() {
     has = (word) => runs.some((run) => run[2] === word);
   const solid = (color, high = BAR) => rect(0, 7 - high / 2, 26, high, { fill: color });
   const items = [
-    [receptor.sites.length, 'curated site', el('svg:circle', { cx: 13, cy: 7, r: 4, class: 'site' })],
+    ...siteKey().map(([fill, text]) => [true, text, el('svg:circle', { cx: 13, cy: 7, r: 4, class: 'site', fill })]),
     [all((p) => p.features).some((f) => f.kind === 'glycosylation'), 'glycosylation', rect(9.5, 3.5, 7, 7, { class: 'glycan' })],
     [all((p) => p.exons).some((e) => e.split), 'exon junction that splits a codon', line('M10 5h6l-3 4z', { class: 'split' })],
     [has('observed'), 'observed', solid(D.colors.coverage.observed)],

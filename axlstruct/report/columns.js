@@ -10,8 +10,12 @@ const outside = (href, text) =>
 const trial = (row) => (/^NCT\d{8}$/.test(row.nct) ? outside(`https://clinicaltrials.gov/study/${row.nct}`, row.nct) : row.nct);
 const pubmed = (row) =>
   /^\d+$/.test(row.pubmed) ? outside(`https://pubmed.ncbi.nlm.nih.gov/${row.pubmed}/`, row.pubmed) : row.pubmed;
+// Long lists such as MET/AXL/FGFR may break after a slash.
+const breakable = (text) => text.replace(/\//g, '/\u200b');
 const twoLines = (first, second) =>
-  second ? el('span', {}, el('span', { class: first.length < 13 ? 'n' : '' }, first), el('small', {}, second)) : first;
+  second
+    ? el('span', {}, el('span', { class: first.length < 12 ? 'n' : '' }, breakable(first)), el('small', {}, breakable(second)))
+    : first;
 
 function review(row) {
   const place = [
@@ -46,24 +50,24 @@ const REGION = [
 // Heading, cell, share of the width, and what to sort by where that is not the cell's text.
 const COLUMNS = {
   residues: [
-    ['Residue', (r) => `${r.protein} ${r.residue}${r.position}`, 1.05, (r) => +r.position],
-    ['Exon', (r) => r.exons.replace(';', ', '), 0.55, (r) => +r.exons.split(';')[0]],
+    ['Residue', (r) => `${r.protein} ${r.residue}${r.position}`, 1.1, (r) => +r.position],
+    ['Exon', (r) => r.exons.replace(';', ', '), 0.63, (r) => +r.exons.split(';')[0]],
     [
       'Domain',
       (r) => {
         const box = domainAt(proteinNamed(r.protein), +r.position);
         return box ? box.label : '';
       },
-      0.75,
+      0.93,
     ],
-    ['Structure', (r) => `${r.structure} ${r.chain}`, 1.1],
-    ['Author', (r) => r.number + r.icode, 0.65, (r) => +r.number],
-    ['Coverage', (r) => r.coverage + (r.plddt ? ` ${number(r.plddt, 0)}` : ''), 1.55],
-    ['Buried Å²', (r) => (+r.buried_area ? number(r.buried_area, 0) : ''), 0.65, (r) => +r.buried_area],
-    ['Burial', (r) => r.burial, 0.75],
-    ['Interface', (r) => r.interface, 0.9],
-    ['Touches', (r) => r.partners.split(';').join(', '), 1.5],
-    ['Site', (r) => r.site, 0.6],
+    ['Structure', (r) => `${r.structure} ${r.chain}`, 1.33],
+    ['Author', (r) => r.number + r.icode, 0.83, (r) => +r.number],
+    ['Coverage', (r) => r.coverage + (r.plddt ? ` ${number(r.plddt, 0)}` : ''), 1.67],
+    ['Buried Å²', (r) => (+r.buried_area ? number(r.buried_area, 0) : ''), 0.83, (r) => +r.buried_area],
+    ['Burial', (r) => r.burial, 0.77],
+    ['Interface', (r) => r.interface, 1.1],
+    ['Touches', (r) => r.partners.split(';').join(', '), 1],
+    ['Site', (r) => r.site, 0.58],
   ],
   contacts: [
     [() => receptor.name, (r) => side(r, 0), 1.1, (r) => +r.position_1],

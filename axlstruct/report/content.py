@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from axlstruct import palette
 from axlstruct.annotate import ResidueRow
 from axlstruct.coverage import MEANING
 from axlstruct.evidence_places import Tied, tie
+from axlstruct.exons import Transcript
 from axlstruct.features import Feature
 from axlstruct.figures.rows import CoverageRow, coverage_rows, interface_rows
-from axlstruct.figures.track_rows import box_label, boxed
+from axlstruct.figures.track_rows import box_label, boxed, role_fills
 from axlstruct.scene_measures import BURIALS, DDG_BANDS, chosen
 from axlstruct.scene_paint import NEUTRAL
 from axlstruct.tables import Table
 from axlstruct.target import Protein, Target
-
-if TYPE_CHECKING:
-    pass
 
 BANDS = [bound for bound, _, _ in palette.PLDDT_BANDS]
 EVIDENCE_TITLES = {
@@ -111,6 +109,9 @@ def _hint(target: Target, shelf: Shelf) -> list[str]:
             hints += [f"{row.residue}{number}@{row.structure}", f"{row.structure}:{row.chain}/{number}"]
             break
     hints.append(f"{protein.accession}:{position}")
+    if protein.transcript:
+        codon = protein.transcript.codon(position)
+        hints += [f"c.{codon.cds.first}", f"chr{protein.transcript.chromosome}:{codon.genomic[0]}"]
     return (
         hints + [f.label for f in protein.features_of("domain")[-1:]] + [f"exon {e.number}" for e in protein.exons[:1] if e.span]
     )
@@ -119,6 +120,7 @@ def _hint(target: Target, shelf: Shelf) -> list[str]:
 def _protein(
     protein: Protein, target: Target, residues: Sequence[ResidueRow], order: Sequence[str], tied: Sequence[Tied]
 ) -> dict[str, Any]:
+    fills = role_fills(protein)
     return {
         "name": protein.name,
         "accession": protein.accession,
@@ -141,10 +143,11 @@ def _protein(
             if exon.coding and exon.span
         ],
         "transcript": protein.transcript.id if protein.transcript else "",
+        "gene": _gene(protein.transcript) if protein.transcript else None,
         "sites": [
             {
                 "position": s.position, "name": s.name, "role": s.role, "partners": s.partners, "source": s.source,
-                "remark": s.remark,
+                "remark": s.remark, "fill": fills[s.role],
             }
             for s in protein.sites
         ],
@@ -159,6 +162,21 @@ def _protein(
             for row in interface_rows(residues, protein.name, order, target.interface_names)
         ],
         "published": _published(protein, tied),
+    }  # fmt: skip
+
+
+def _gene(transcript: Transcript) -> dict[str, Any]:
+    """All exons in genomic coordinates, and the nucleotides they code with, the first of them at ``base``."""
+    return {
+        "chromosome": transcript.chromosome,
+        "strand": transcript.strand,
+        "exons": [
+            {
+                "number": exon.number, "start": exon.start, "end": exon.end, "base": exon.first_base,
+                "coding": [exon.coding.first, exon.coding.last] if exon.coding else None,
+            }
+            for exon in transcript.exons
+        ],
     }  # fmt: skip
 
 

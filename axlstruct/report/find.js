@@ -3,7 +3,9 @@ const RESIDUE = '(?:p\\.)?([A-Za-z]{3}|[A-Za-z])?(-?\\d+)([A-Za-z]?)';
 const IN_CHAIN = new RegExp(`^([^:@]+):([^/:@]+)/${RESIDUE}$`);
 const BY_AUTHORS = new RegExp(`^${RESIDUE}@([^:@]+?)(?::([^/:@]+))?$`);
 const IN_SEQUENCE = new RegExp(`^(?:([\\w-]+):)?${RESIDUE}$`);
-const CODING = /^(?:([\w-]+):)?c\.(\d+)$/;
+const IN_FILE = /^([^:@]+):([^/:@]+)\/#(\d+)$/;
+const CODING = /^(?:([\w.-]+):)?c\.(\d+)(?:_(\d+))?$/;
+const GENOMIC = /^(?:chr(\w+):(?:g\.)?|g\.)(\d+)$/i;
 const FORMS = D.hint.join(', ');
 
 function oneLetter(text) {
@@ -23,17 +25,25 @@ function find(text) {
   if (region) {
     return region;
   }
-  let match = IN_CHAIN.exec(asked);
+  let match = GENOMIC.exec(asked);
+  if (match) {
+    return byBase(asked, (match[1] || '').toUpperCase(), +match[2]);
+  }
+  match = CODING.exec(asked);
+  if (match) {
+    return byNucleotide(asked, match[1] || '', +match[2], +(match[3] || 0));
+  }
+  match = IN_FILE.exec(asked);
+  if (match) {
+    return byLabel(asked, match[1], match[2], +match[3]);
+  }
+  match = IN_CHAIN.exec(asked);
   if (match) {
     return byAuthor(asked, match[1], match[2], oneLetter(match[3]), match[4] + match[5].toUpperCase());
   }
   match = BY_AUTHORS.exec(asked);
   if (match) {
     return byAuthor(asked, match[4], match[5] || '', oneLetter(match[1]), match[2] + match[3].toUpperCase());
-  }
-  match = CODING.exec(asked);
-  if (match) {
-    return inSequence(asked, match[1] || '', '', Math.ceil(+match[2] / 3));
   }
   match = IN_SEQUENCE.exec(asked);
   if (!match || match[4]) {
@@ -108,6 +118,72 @@ function meantBy(letter, position, protein) {
     }
   }
   return [...meant];
+}
+
+const coded = (protein, nucleotide) => ({ kind: 'residue', protein: protein.name, position: Math.ceil(nucleotide / 3) });
+
+function byNucleotide(asked, name, first, last) {
+  const stem = name.split('.')[0].toUpperCase();
+  const names = (p) => [p.name, p.accession, (p.transcript || '.').split('.')[0]].map((n) => n.toUpperCase());
+  const protein = stem ? D.proteins.find((p) => names(p).includes(stem)) : receptor;
+  if (!protein) {
+    throw new Error(`“${name}” is another transcript: ${D.proteins.map((p) => p.transcript).filter(Boolean).join(' or ')}.`);
+  }
+  if (!protein.gene) {
+    throw new Error(`No exons of ${protein.name} are known.`);
+  }
+  if (last && (first % 3 !== 1 || last !== first + 2)) {
+    throw new Error(`${asked}: these nucleotides are not one codon.`);
+  }
+  if (first < 1 || first > 3 * protein.sequence.length) {
+    throw new Error(`${asked} codes no residue: ${protein.transcript} codes with c.1 to c.${3 * protein.sequence.length}.`);
+  }
+  return coded(protein, first);
+}
+
+// A base of the forward strand, counted from 1.
+function byBase(asked, chromosome, base) {
+  const genes = D.proteins.filter((p) => p.gene && (!chromosome || p.gene.chromosome.toUpperCase() === chromosome));
+  for (const protein of genes) {
+    for (const exon of protein.gene.exons.filter((e) => e.coding)) {
+      const behind = protein.gene.strand * (base - exon.base);
+      if (behind >= 0 && behind <= exon.coding[1] - exon.coding[0]) {
+        return coded(protein, exon.coding[0] + behind);
+      }
+    }
+  }
+  const known = D.proteins.filter((p) => p.gene).map((p) => `chr${p.gene.chromosome} (${p.name})`);
+  const where = genes.map((p) => `${p.name}: ${partOf(p, base)}`).join('; ') || `known are ${known.join(', ') || 'no exons'}`;
+  throw new Error(`${asked} codes no residue: ${where}.`);
+}
+
+function partOf(protein, base) {
+  const { exons, strand } = protein.gene;
+  const here = exons.find((e) => e.start <= base && base <= e.end);
+  if (here) {
+    return `untranslated region or stop codon, exon ${here.number}`;
+  }
+  const before = exons.filter((e) => strand * (base - e.start) > 0).length;
+  return before && before < exons.length ? `intron ${before}` : `outside ${protein.transcript}`;
+}
+
+function byLabel(asked, id, chain, label) {
+  const structure = structureNamed(id.replace(/^pdb_0000/i, ''));
+  if (!structure) {
+    throw new Error(`${id} is not in this report: ${D.structures.map((s) => s.id).join(', ')}.`);
+  }
+  if (structure.missing) {
+    throw new Error(`${asked}: ${structure.id} is not at hand, so its label_seq_id are not known. Try an author number, without #.`);
+  }
+  for (const one of structure.chains.filter((c) => c.chain === chain)) {
+    const run = one.labels.find(([first, last]) => first <= label && label <= last);
+    if (run) {
+      return { kind: 'residue', protein: one.protein, position: run[2] + label - run[0] };
+    }
+  }
+  throw new Error(
+    `${structure.id} chain ${chain}: label_seq_id ${label} is no residue of ${D.proteins.map((p) => p.name).join(' or ')}.`,
+  );
 }
 
 function byAuthor(asked, id, chain, letter, label) {

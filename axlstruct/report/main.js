@@ -145,12 +145,12 @@ async function start() {
     tabList($('evidence-tabs'), openEvidence);
   }
   shown.structure = (D.structures.find((s) => s.reference) || D.structures[0] || { id: '' }).id;
+  let wide = $('tracks').clientWidth;
   drawTracks();
   drawOverview();
   drawProvenance();
   showCard();
   await startViewer();
-  let wide = $('tracks').clientWidth;
   new ResizeObserver(() => {
     if ($('tracks').clientWidth !== wide) {
       wide = $('tracks').clientWidth;

@@ -222,7 +222,7 @@ function paintRows(grid) {
       const made = cell(row);
       return el(
         'td',
-        typeof made !== 'string' ? {} : grid.long ? { title: made } : made.length < 15 ? { class: 'n' } : { class: 'w' },
+        typeof made !== 'string' ? {} : grid.long ? { title: made } : made.length < 12 ? { class: 'n' } : { class: 'w' },
         made,
       );
     });

@@ -1,6 +1,6 @@
 // Sequence tracks: what is known along each protein, what structures show of it, what is published of it, and the letters.
 const GUTTER = 104,
-  RIGHT = 14,
+  RIGHT = 18,
   BAR = 6;
 const tracks = {};
 
@@ -111,7 +111,7 @@ function drawHeads({ protein, x, svg }, y) {
       px0 = x(head.position - 0.5);
     const mark = head.glycan
       ? rect(px - 3.5, y + 13, 7, 7, { class: 'glycan' })
-      : el('svg:circle', { cx: px, cy: y + 16, r: 4, class: 'site' });
+      : el('svg:circle', { cx: px, cy: y + 16, r: 4, class: 'site', fill: head.fill });
     svg.append(
       button(
         `${protein.name} ${head.name}: ${head.role}`,

@@ -241,12 +241,17 @@ function paint() {
   const sticks = view.layers
     .filter((layer) => D.colors.interface[layer.name])
     .map((layer) => [`${layer.name} interface, side chains`, layer.color]);
+  const spheres = view.layers
+    .filter((layer) => layer.name === 'sites')
+    .map((layer) => ['curated sites, side chains', layer.color, 'ball']);
   $('legend').replaceChildren(
-    ...[...keys, ...(shown.color === 'interface' ? [] : sticks)].map(([label, color]) => {
+    ...[...keys, ...(shown.color === 'interface' ? [] : sticks), ...spheres].map(([label, color, ball]) => {
       const swatch = el(
         'svg:svg',
         { width: 12, height: 10, 'aria-hidden': 'true' },
-        rect(0.5, 0.5, 11, 9, { rx: 2, fill: color, class: 'box' }),
+        ball
+          ? el('svg:circle', { cx: 6, cy: 5, r: 4.5, fill: color })
+          : rect(0.5, 0.5, 11, 9, { rx: 2, fill: color, class: 'box' }),
       );
       return el('li', {}, swatch, label);
     }),
@@ -335,7 +340,7 @@ function markAll() {
     for (const label of view.labels) {
       const found = label.spec.flatMap((spec) => model.selectedAtoms(spec));
       if (found.length) {
-        viewer.addLabel(label.text, { ...LABEL, borderColor: label.color, alignment: 'center', position: middle(found) });
+        viewer.addLabel(label.text, { ...LABEL, borderColor: label.color, alignment: 'center', screenOffset: { x: 0, y: label.up }, position: middle(found) });
       }
     }
   }

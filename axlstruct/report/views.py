@@ -8,8 +8,11 @@ from typing import Any
 
 from axlstruct.scene import AtomPlace, Scene
 from axlstruct.structure import Structure
-from axlstruct.view.calls import selection_spec
+from axlstruct.view.calls import placed_labels, selection_spec
 from axlstruct.view.model import chain_letters, model_text
+
+STAGE = (380, 280)
+"""Pixels of the 3D view in a window of 1440 x 900: in a larger one labels are only farther apart."""
 
 
 def packed(text: str) -> str:
@@ -61,7 +64,9 @@ def structure_view(structure: Structure, scene: Scene) -> dict[str, Any]:
             if layer.style.kind != "cartoon"
         ],
         "labels": [
-            {"text": label.text, "color": label.color, "spec": selection_spec(label.selection, letters)} for label in scene.labels
+            {"text": label.text, "color": label.color, "spec": selection_spec(label.selection, letters), "up": up}
+            for label, _, up in placed_labels(structure, scene, STAGE, 12)
+            if up is not None
         ],
         "dashes": [
             {"ends": [atom(dash.donor), atom(dash.acceptor)], "color": dash.color, "text": str(dash)} for dash in scene.dashes

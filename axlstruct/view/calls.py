@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from axlstruct.scene import AtomPlace, Layer, Place, Scene, Selection
+from axlstruct.scene import AtomPlace, Label, Layer, Place, Scene, Selection
 from axlstruct.structure import Structure
+from axlstruct.view.apart import nudges, on_screen
 from axlstruct.view.model import chain_letters, drawn_residues, model_text
 from axlstruct.view.trace import trace_calls
 
 Call = tuple[str, list[Any]]
 """Name of a method of the viewer and its arguments, all of them plain values."""
 
+FONT = 13
+"""Pixels of a label's letters."""
+
 _BACKBONE = ["N", "C", "O", "OXT"]
 _DASH_LOOK = {"radius": 0.1, "dashed": True, "dashLength": 0.35, "gapLength": 0.25, "fromCap": 1, "toCap": 1}
 
 
-def calls_of(structure: Structure, scene: Scene) -> Iterator[Call]:
-    """Model, cartoons and sticks, dashes, labels; what is not drawn in 3Dmol.js has no label and no dash."""
+def calls_of(structure: Structure, scene: Scene, size: tuple[int, int]) -> Iterator[Call]:
+    """Model, cartoons and sticks, dashes, labels; what is not drawn in 3Dmol.js has no label and no dash. Size in pixels."""
     letters = chain_letters(chain.name for chain in structure.model)
     yield "addModel", [model_text(structure, scene), "pdb", {"noComputeSecondaryStructure": True}]
     yield "setStyle", [{}, {}]
@@ -33,17 +37,35 @@ def calls_of(structure: Structure, scene: Scene) -> Iterator[Call]:
     for dash in scene.dashes:
         if dash.donor in ends and dash.acceptor in ends:
             yield "addCylinder", [{"start": ends[dash.donor], "end": ends[dash.acceptor], "color": dash.color, **_DASH_LOOK}]
-    for label, center in zip(scene.labels, _centers(structure, (label.selection for label in scene.labels)), strict=True):
-        if center is None:
-            continue
+    for label, center, up in placed_labels(structure, scene, size, FONT):
         single = len(label.selection) == 1
-        beside = {"alignment": "centerLeft", "screenOffset": {"x": 9, "y": 0}} if single else {"alignment": "center"}
+        beside: dict[str, Any] = {"alignment": "centerLeft" if single else "center"}
+        if single or up:
+            beside["screenOffset"] = {"x": 9 if single else 0, "y": up or 0}
         look = {
-            "fontSize": 13, "fontColor": "black", "bold": True, "inFront": True, "backgroundColor": "white",
+            "fontSize": FONT, "fontColor": "black", "bold": True, "inFront": True, "backgroundColor": "white",
             "backgroundOpacity": 0.8, "borderColor": label.color, "borderThickness": 1.5, "padding": 2,
             "position": center, **beside,
         }  # fmt: skip
         yield "addLabel", [label.text, look]
+
+
+def placed_labels(
+    structure: Structure, scene: Scene, size: tuple[int, int], font: int
+) -> list[tuple[Label, dict[str, float], float | None]]:
+    """Labels of what is drawn, where each is, and by how many pixels it is moved up to cover no other (None: no room)."""
+    import numpy as np
+
+    centers = _centers(structure, (label.selection for label in scene.labels))
+    drawn = [(label, center) for label, center in zip(scene.labels, centers, strict=True) if center]
+    if not drawn:
+        return []
+    points = np.array([[center[axis] for axis in "xyz"] for _, center in drawn])
+    seen = on_screen(points, np.vstack([structure.xyz, points]), scene.camera, size)
+    beside = [9 + 0.3 * font * len(label.text) if len(label.selection) == 1 else 0.0 for label, _ in drawn]
+    places = [(float(x) + shift, float(y)) for (x, y), shift in zip(seen, beside, strict=True)]
+    moved = nudges(places, [label.text for label, _ in drawn], font)
+    return [(label, center, up) for (label, center), up in zip(drawn, moved, strict=True)]
 
 
 def selection_spec(selection: Selection, letters: dict[str, str], part: str = "all") -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ def make_view(structure: Structure, scene: Scene, *, script: str | None = None, 
     """
     view = _view_class()(width=width, height=height)
     view.scene, view.script = scene, script
-    for method, arguments in calls_of(structure, scene):
+    for method, arguments in calls_of(structure, scene, (width, height)):
         getattr(view, method)(*arguments)
     view.startjs += f"\taxl.face(viewer_UNIQUEID, {json.dumps(scene.camera.center)}, {json.dumps(scene.camera.rotation)});\n"
     view.hover = hover_texts(scene, chain_letters(chain.name for chain in structure.model))
