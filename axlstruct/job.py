@@ -127,7 +127,7 @@ def _draw_stills(study: Study, folder: Path, summary: Summary, *, print_quality:
         summary.missing["stills"] = "they need PyMOL, which is not installed; pip install 'axlstruct[stills]'"
         return
     closeups = study.target.interface_names if study.target.reference else ()
-    stills = [("overview", "overview", "major"), ("sites", "sites", "major")]
+    stills: list[tuple[str, str, str | None]] = [("overview", "overview", None), ("sites", "sites", None)]
     stills += [(f"interface-{name}", "interface-closeup", name) for name in closeups]
     for file, name, interface in stills:
         try:

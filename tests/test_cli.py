@@ -67,6 +67,8 @@ def test_where_gives_the_record_of_the_contract(axlstruct):
         (["figure", "nothing", "-o", "x.png"], 2, "unknown figure"),
         (["figure", "domains", "-o", "x.bmp"], 2, ""),
         (["view", "2C5D", "--color", "rainbow", "-o", "x.html"], 2, ""),
+        (["view", "2C5D", "-o", "x.txt"], 2, "expected .html or .htm, found .txt"),
+        (["report", "-o", "x"], 2, "found no suffix"),
         (["where"], 2, "Missing argument"),
         (["bogus"], 2, "No such command"),
         (["fetch", "9XYZ"], 1, "missing: 9XYZ"),
@@ -78,6 +80,13 @@ def test_bad_input_gets_one_clear_line(axlstruct, tmp_path, words, code, said):
     assert (done.returncode, len(done.stderr.splitlines())) == (code, 1), done.stderr
     assert said in done.stderr
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+def test_a_figure_says_which_options_it_does_not_use_and_where_it_is_larger_than_a_page(axlstruct):
+    done = axlstruct("figure", "ddg", "--structure", "2C5D", "--print", "--cutoff", "4", "--width", "100", "-o", "x.png")
+    assert done.stderr.splitlines()[0] == "note: figure ddg does not use --structure, --cutoff, --print"
+    assert [line for line in done.stderr.splitlines() if "its parts do not fit 100 mm" in line]
+    assert axlstruct("figure", "ddg", "-o", "x.png").stderr.splitlines() == ["wrote x.png"]
 
 
 def test_a_file_is_checked_before_it_is_believed(axlstruct, tmp_path):
