@@ -154,7 +154,9 @@ def _sites(study: Study, options: FigureOptions) -> Figure:
 def _mechanisms(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.mechanism_graph import draw_mechanisms
 
-    return draw_mechanisms(study.evidence_table("mechanisms").rows)
+    cited = [site.source.partition(", its ref.") for site in study.target.receptor.sites]
+    review = next((f"the {name}" for name, reference, _ in cited if reference), "a review")
+    return draw_mechanisms(study.evidence_table("mechanisms").rows, review=review, **options.look())
 
 
 def _footprint(study: Study, options: FigureOptions) -> Figure:
