@@ -139,7 +139,9 @@ def _closeup(study: Study, options: FigureOptions) -> Figure:
     pairs = [pair for cls in analysed.classes if cls.name == wanted for pair in cls.pairs]
     if not pairs:
         found = ", ".join(there) or "no interface"
-        raise StructureError(f"no {wanted} interface" if wanted else "no interface to show", where=analysed.held.structure.id, found=found)
+        raise StructureError(
+            f"no {wanted} interface" if wanted else "no interface to show", where=analysed.held.structure.id, found=found
+        )
     dashes = polar_dashes(stage.structure, pairs[0])
     return draw_closeup(stage, pairs[0], options.still(), interface=wanted, cutoff=options.cutoff, dashes=dashes)
 

@@ -94,7 +94,8 @@ class OneAssay(NamedTuple):
 def one_assay(rows: Sequence[AffinityRow], shown: Collection[tuple[str, int]] | None = None) -> OneAssay | None:
     """The single mutants that share a scale: those of one assay, for numbers of different assays are not to be compared.
 
-    It is the assay with most single mutants, of equals the later paper's. Of several mutants of a residue the largest change counts.
+    It is the assay with most single mutants, of equals the later paper's. Of several mutants of a residue the largest
+    change counts.
 
     Parameters
     ----------
@@ -126,7 +127,7 @@ def one_assay(rows: Sequence[AffinityRow], shown: Collection[tuple[str, int]] | 
 
 
 def ddg_painter(maps: Sequence[ChainMap], rows: Sequence[AffinityRow]) -> tuple[Special, list[str]]:
-    """Residues with a single mutant measured in one assay by its change of binding, and notes on what the structure does not show.
+    """Residues by the change of binding of their single mutants in one assay, and notes on those that the structure does not show.
 
     Raises
     ------

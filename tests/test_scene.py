@@ -404,7 +404,8 @@ def test_ddg_colours_the_single_mutants_of_one_assay_alone(small: Structure) -> 
         affinity("G6A", 5.0, pubmed=2), *(affinity(f"{a};REC:Y11A", 1.0, pubmed=2) for a in ("L5A", "L5D", "L5E", "L5F", "L5G")),
     ]  # fmt: skip
     scale = one_assay(rows)
-    assert scale is not None and (scale.pubmed, scale.elsewhere) == (1, {("REC", 6): (2,)})
+    assert scale is not None
+    assert (scale.pubmed, scale.elsewhere) == (1, {("REC", 6): (2,)})
     assert {key: str(one) for key, one in scale.told.items()} == {
         ("REC", 5): "REC L5A ≥ +2.50", ("REC", 7): "REC D7R +1.40", ("REC", 11): "REC Y11A +3.00", ("LIG", 1): "LIG K1A −0.90",
     }  # fmt: skip
@@ -429,7 +430,9 @@ def test_ddg_colours_the_single_mutants_of_one_assay_alone(small: Structure) -> 
 def test_only_what_a_structure_shows_decides_which_assay_colours_it() -> None:
     rows = [affinity("L5A", 1.0), affinity("D7A", 1.0), affinity("K1A", 2.0, pubmed=2, protein="LIG")]
     everywhere, ligand = one_assay(rows), one_assay(rows, {("LIG", 1)})
-    assert everywhere is not None and ligand is not None and (everywhere.pubmed, ligand.pubmed) == (1, 2)
+    assert everywhere is not None
+    assert ligand is not None
+    assert (everywhere.pubmed, ligand.pubmed) == (1, 2)
 
 
 def test_ddg_of_2c5d_and_where_nothing_is_measured(study: Study, small: Structure) -> None:

@@ -32,7 +32,7 @@ KINDS = {
     "cell": "#E3EED9", "drug": "#F6DDD0", "cancer": "#F6DDD0",
 }  # fmt: skip
 _MARGIN, _GAPS, _BETWEEN, _LINES = 4.0, (7.0, 22.0), 1.6, (17, 12)
-"""Millimetres around a panel, between columns (at least, at most), between boxes; letters in a line of a label, loose and tight."""
+"""Millimetres around a panel, between columns (least, most) and between boxes; letters in a line of a label, loose and tight."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def draw_mechanisms(
     fig = Figure(figsize=(width / MM, 1.0))
     ax = fig.add_axes((0, 0, 1, 1), label="graph")
     ax.axis("off")
-    for letter, (name, y, edges, boxes, ways) in zip("abcdefghijklmnopqrstuvwxyz", placed, strict=False):
+    for letter, (_, y, edges, boxes, ways) in zip("abcdefghijklmnopqrstuvwxyz", placed, strict=False):
         sections = ", ".join(dict.fromkeys(row.section for row in edges if not row.section.startswith("Fig.")))
         if len(placed) > 1:
             write(ax, _MARGIN, y + 2, letter, size=LETTER, font=font, align="left", bold=True)

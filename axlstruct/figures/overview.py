@@ -48,7 +48,7 @@ def draw_overview(stage: Stage, look: Look = DEFAULT) -> Figure:
     from matplotlib.figure import Figure
 
     stage = recolored(stage, look.colors)
-    structure, target, scene, width, font = stage.structure, stage.target, stage.scene, look.width, look.font
+    target, scene, width, font = stage.target, stage.scene, look.width, look.font
     half = (width - 10.0) / 2
     if look.print_quality and not look.dpi:
         look = replace(look, dpi=round(1.4 * PRINT))
@@ -57,7 +57,7 @@ def draw_overview(stage: Stage, look: Look = DEFAULT) -> Figure:
     bars = _bars(Figure(), stage, look, 297.0)
     down = max(0.0, (front.tall - top.tall) / 2)
     text = "(a) Domains and coding exons on the UniProt sequences; below each bar what the structure shows. (b, c) "
-    text += complex_caption(structure, scene, axis, "front") + " (c) is (b) turned by 90°, seen from above, the membrane behind."
+    text += complex_caption(stage, axis, "front") + " (c) is (b) turned by 90°, seen from above, the membrane behind."
     plates = [(front, 3.0, bars + 3.0), (top, 7.0 + half, bars + 3.0 + down)]
     figure = assemble(plates, marks(target) + legend_groups(scene, without=["other hetero groups"]), text, look)
     tall = figure.get_size_inches()[1] * MM
