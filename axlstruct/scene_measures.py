@@ -127,7 +127,7 @@ def one_assay(rows: Sequence[AffinityRow], shown: Collection[tuple[str, int]] | 
 
 
 def ddg_painter(maps: Sequence[ChainMap], rows: Sequence[AffinityRow]) -> tuple[Special, list[str]]:
-    """Residues by the change of binding of their single mutants in one assay, and notes on those that the structure does not show.
+    """Residues by the change of binding of their single mutants in one assay, and notes on those not in the structure.
 
     Raises
     ------

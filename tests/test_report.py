@@ -252,6 +252,13 @@ def test_the_figure_draws_drugs_where_they_act_and_the_whole_receptor_nowhere(ba
     )
 
 
+def test_the_evidence_figure_explains_its_marks_and_says_each_total_once(bare: Study) -> None:
+    words = [text.get_text() for ax in bare.figure("evidence").axes for text in ax.texts]
+    assert {site.role for site in bare.target.receptor.sites} | {"disulfide", "N-glycosylation"} <= set(words)
+    assert words.count("affinities (36)") == 1
+    assert words.count("affinities") == 1
+
+
 def test_words_of_the_evidence_figure_do_not_overlap(bare: Study) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 

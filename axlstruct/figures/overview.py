@@ -11,11 +11,10 @@ from axlstruct.figures import layout, track_coverage, track_rows
 from axlstruct.figures.complex import caption as complex_caption
 from axlstruct.figures.complex import complex_plate
 from axlstruct.figures.ink import BODY, LETTER, MM, TITLE, Panel, text_width, write
-from axlstruct.figures.key import Group, key_groups
+from axlstruct.figures.key import marks
 from axlstruct.figures.page import assemble, legend_groups
 from axlstruct.figures.pick import recolored
 from axlstruct.figures.stage import DEFAULT, PRINT, Look, Stage
-from axlstruct.target import Target
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,11 +70,6 @@ def draw_overview(stage: Stage, look: Look = DEFAULT) -> Figure:
         write(page, x, y, letter, size=LETTER, font=font, align="left", bold=True)
     _quarter(page, 5.0 + half, bars + 3.0 + front.tall / 2, font)
     return figure
-
-
-def marks(target: Target) -> list[Group]:
-    """What the signs on the bars mean."""
-    return [group for group in key_groups(target, {}) if group.name == "marks"]
 
 
 def _bars(figure: Figure, stage: Stage, look: Look, tall: float) -> float:
