@@ -165,8 +165,9 @@ def _words(study: Study, folder: Path, done: MainTables, summary: Summary, diffe
         pair = f"{row.protein_1} {row.chain_1} - {row.protein_2} {row.chain_2}"
         counts = f"{row.residue_pairs:>3} residue pairs {row.atom_pairs:>4} atom pairs"
         within = held[row.structure, row.chain_1, row.chain_2]
-        hbonds = f"{row.hbonds} H-bonds" + (f" ({within} in salt bridges)" if within else "")
-        bonds = f"{row.bsa:>7.0f} A^2 buried, {hbonds}, {row.salt_bridges} salt bridges" if row.bsa else ""
+        hbonds = f"{row.hbonds} H-bond{'s' * (row.hbonds != 1)}" + (f" ({within} in salt bridges)" if within else "")
+        bridges = f"{row.salt_bridges} salt bridge{'s' * (row.salt_bridges != 1)}"
+        bonds = f"{row.bsa:>7.0f} A^2 buried, {hbonds}, {bridges}" if row.bsa else ""
         lines.append(f"  {row.structure:<10} {pair:<18} {row.interface:<8} {counts} {bonds}".rstrip())
     if sites := target.receptor.sites:
         lines += ["", "Sites"]

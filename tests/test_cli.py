@@ -148,6 +148,8 @@ def test_run_writes_everything_and_says_what_is_missing(axlstruct, tmp_path):
     done = axlstruct("run", "-o", "results")
     assert done.returncode == 0, done.stderr
     assert "Could not be had: 5U6B" in done.stdout
+    assert "14 H-bonds (2 in salt bridges), 5 salt bridges\n" in done.stdout
+    assert "4 H-bonds (1 in salt bridges), 1 salt bridge\n" in done.stdout
     names = {path.name for path in (tmp_path / "results").iterdir()}
     assert {
         "residues.tsv",

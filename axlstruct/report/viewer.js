@@ -246,6 +246,7 @@ function paint() {
     .filter((layer) => D.colors.interface[layer.name])
     .map((layer) => [`${layer.name} interface, side chains`, layer.color]);
   $('legend').replaceChildren(
+    ...(shown.color === 'ddg' ? [el('li', {}, `one assay: ${D.measured.assay}`)] : []),
     ...[...keys, ...(shown.color === 'interface' ? [] : sticks)].map(([label, color]) => {
       const swatch = el(
         'svg:svg',
@@ -254,7 +255,6 @@ function paint() {
       );
       return el('li', {}, swatch, label);
     }),
-    ...(shown.color === 'ddg' ? [el('li', {}, `one assay: ${D.measured.assay}`)] : []),
   );
 }
 
