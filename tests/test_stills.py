@@ -16,6 +16,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+import axlstruct
 from axlstruct import bond_rules, palette
 from axlstruct.analysis import Analysed
 from axlstruct.bond_atoms import atoms_of
@@ -378,6 +379,15 @@ def test_the_close_up_names_every_residue_in_contact(found: Analysed, stage: Sta
     assert f"{name.capitalize()} interface of 2C5D: AXL {pair.chains[0]} (below" in text
     assert "Dashes join donor and acceptor" in text
     assert "hydrogen bond" in text
+
+
+@pytest.mark.usefixtures("pymol")
+def test_a_close_up_shows_the_first_interface_of_any_target(tmp_path: Path) -> None:
+    folder = Path(__file__).parent.parent / "notebooks" / "toy"
+    toy = axlstruct.load(folder / "target.toml", mirror=[folder], offline=True, cache=tmp_path)
+    assert "Strand interface of 1TOY" in all_text(toy.figure("interface-closeup", width=60.0))
+    with pytest.raises(StructureError, match=r"no major interface \(found strand\)"):
+        toy.figure("interface-closeup", interface="major")
 
 
 @pytest.mark.usefixtures("pymol")

@@ -195,7 +195,7 @@ def _coverage(row: CoverageRow) -> dict[str, Any]:
 
 
 def _measured(shelf: Shelf) -> dict[str, Any]:
-    """Single mutants that share a colour scale, those of one assay as in every other view, and residues that only others have."""
+    """Single mutants that share a colour scale, those of one assay for all structures, and residues that only others have."""
     table = shelf.evidence.get("affinity")
     scale = one_assay(table.rows) if table else None
     if scale is None:
