@@ -59,12 +59,14 @@ def counted(dashes: Sequence[Dash]) -> str:
     >>> counted([Dash(0, 1), Dash(2, 3, "salt-bridge", 1), Dash(4, 5, "salt-bridge")])
     '1 hydrogen bond and 2 salt bridges (1 of them hydrogen-bonded too)'
     >>> counted([Dash(2, 3, "salt-bridge", 2)])
-    '1 salt bridge (1 of them hydrogen-bonded too, by 2 bonds)'
+    '1 salt bridge (hydrogen-bonded too, by 2 bonds)'
     """
     parts = [f"{n} {NAMES[kind]}{'s' * (n > 1)}" for kind in DASH if (n := sum(d.type == kind for d in dashes))]
-    held = [d.hbonds for d in dashes if d.type == "salt-bridge" and d.hbonds]
+    bridges = [d.hbonds for d in dashes if d.type == "salt-bridge"]
+    held = [count for count in bridges if count]
+    which = f"{len(held)} of them " if len(bridges) > 1 else ""
     several = f", by {sum(held)} bonds" if sum(held) > len(held) else ""
-    return " and ".join(parts) + (f" ({len(held)} of them hydrogen-bonded too{several})" if held else "")
+    return " and ".join(parts) + (f" ({which}hydrogen-bonded too{several})" if held else "")
 
 
 def rods_of(structure: Structure, dash: Dash, *, long: float = 0.32, gap: float = 0.2) -> list[Rod]:
