@@ -33,7 +33,7 @@ class FigureOptions:
     cutoff : float
         Angstrom, for contacts.
     interface : str
-        Interface class of a close-up.
+        Interface class of a close-up; by default the first that the structure has, its largest.
     print_quality : bool
         Ray-traced stills in print quality (some 20 s) instead of a draft.
     width : float
@@ -46,7 +46,7 @@ class FigureOptions:
 
     structure: str | None = None
     cutoff: float = 4.0
-    interface: str = "major"
+    interface: str | None = None
     print_quality: bool = False
     width: float = 180.0
     font: str = "DejaVu Sans"
@@ -77,7 +77,7 @@ def draw(study: Study, name: str, options: FigureOptions) -> Figure:
     check_width(options.width)
     check_font(options.font)
     _let_notebooks_show_figures()
-    return FIGURES[name](study, options)
+    return FIGURES[name].draw(study, options)
 
 
 def _domains(study: Study, options: FigureOptions) -> Figure:
@@ -134,12 +134,16 @@ def _closeup(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.structure import draw_closeup, polar_dashes
 
     analysed, stage = _staged(study, options)
-    pairs = [pair for cls in analysed.classes if cls.name == options.interface for pair in cls.pairs]
+    there = [cls.name for cls in analysed.classes if cls.residue_pairs]
+    wanted = options.interface or (there[0] if there else "")
+    pairs = [pair for cls in analysed.classes if cls.name == wanted for pair in cls.pairs]
     if not pairs:
-        there = ", ".join(cls.name for cls in analysed.classes if cls.residue_pairs) or "no interface"
-        raise StructureError(f"no {options.interface} interface", where=analysed.held.structure.id, found=there)
+        found = ", ".join(there) or "no interface"
+        raise StructureError(
+            f"no {wanted} interface" if wanted else "no interface to show", where=analysed.held.structure.id, found=found
+        )
     dashes = polar_dashes(stage.structure, pairs[0])
-    return draw_closeup(stage, pairs[0], options.still(), interface=options.interface, cutoff=options.cutoff, dashes=dashes)
+    return draw_closeup(stage, pairs[0], options.still(), interface=wanted, cutoff=options.cutoff, dashes=dashes)
 
 
 def _sites(study: Study, options: FigureOptions) -> Figure:
@@ -152,7 +156,9 @@ def _sites(study: Study, options: FigureOptions) -> Figure:
 def _mechanisms(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.mechanism_graph import draw_mechanisms
 
-    return draw_mechanisms(study.evidence_table("mechanisms").rows)
+    cited = [site.source.partition(", its ref.") for site in study.target.receptor.sites]
+    review = next((f"the {name}" for name, reference, _ in cited if reference), "a review")
+    return draw_mechanisms(study.evidence_table("mechanisms").rows, review=review, **options.look())
 
 
 def _footprint(study: Study, options: FigureOptions) -> Figure:
@@ -211,20 +217,29 @@ def _evidence(study: Study, options: FigureOptions) -> Figure:
     return draw_evidence(study.target, tied, **options.look())
 
 
-FIGURES: dict[str, Callable[[Study, FigureOptions], Figure]] = {
-    "domains": _domains,
-    "contact-map": _contact_map,
-    "complex-front": _complex("front"),
-    "complex-top": _complex("top"),
-    "overview": _overview,
-    "interface-closeup": _closeup,
-    "sites": _sites,
-    "footprint": _footprint,
-    "ddg": _ddg,
-    "kinase": _kinase,
-    "mechanisms": _mechanisms,
-    "family": _family,
-    "evidence": _evidence,
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure: how it is drawn, and which of the `FigureOptions` besides width and font change it."""
+
+    draw: Callable[[Study, FigureOptions], Figure]
+    uses: tuple[str, ...] = ()
+
+
+_STILL = ("structure", "print_quality", "colors")
+FIGURES: dict[str, Drawing] = {
+    "domains": Drawing(_domains, ("cutoff",)),
+    "contact-map": Drawing(_contact_map, ("structure", "cutoff")),
+    "complex-front": Drawing(_complex("front"), (*_STILL, "cutoff")),
+    "complex-top": Drawing(_complex("top"), (*_STILL, "cutoff")),
+    "overview": Drawing(_overview, (*_STILL, "cutoff")),
+    "interface-closeup": Drawing(_closeup, (*_STILL, "cutoff", "interface")),
+    "sites": Drawing(_sites, _STILL),
+    "footprint": Drawing(_footprint, ("structure", "cutoff")),
+    "ddg": Drawing(_ddg),
+    "kinase": Drawing(_kinase, ("structure",)),
+    "mechanisms": Drawing(_mechanisms),
+    "family": Drawing(_family, ("structure", "cutoff")),
+    "evidence": Drawing(_evidence),
 }
 
 

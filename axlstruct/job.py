@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from axlstruct.errors import AxlstructError, OutputError, SourceError, UsageError
 from axlstruct.record import homeless, record_of
-from axlstruct.report_build import main_tables, report_text, require
+from axlstruct.report_build import MainTables, main_tables, report_text, require
 from axlstruct.say import chain_lines
 from axlstruct.sources.cache import Fetched
 from axlstruct.sources.names import PAE, is_path
@@ -96,7 +97,7 @@ def run_job(
         _, differences, unasked = compare_all(study)
         summary.failed |= unasked
     write("provenance.json", lambda: to_json(provenance(study, done.present, summary, differences)).encode())
-    summary.text = _words(study, folder, done.residues, done.interfaces, summary, differences)
+    summary.text = _words(study, folder, done, summary, differences)
     return summary
 
 
@@ -127,7 +128,7 @@ def _draw_stills(study: Study, folder: Path, summary: Summary, *, print_quality:
         summary.missing["stills"] = "they need PyMOL, which is not installed; pip install 'axlstruct[stills]'"
         return
     closeups = study.target.interface_names if study.target.reference else ()
-    stills = [("overview", "overview", "major"), ("sites", "sites", "major")]
+    stills: list[tuple[str, str, str | None]] = [("overview", "overview", None), ("sites", "sites", None)]
     stills += [(f"interface-{name}", "interface-closeup", name) for name in closeups]
     for file, name, interface in stills:
         try:
@@ -148,8 +149,11 @@ def provenance(study: Study, present: Sequence[str], summary: Summary, differenc
     }
 
 
-def _words(study: Study, folder: Path, residues: Table, interfaces: Table, summary: Summary, differences: list[str]) -> str:
-    target = study.target
+def _words(study: Study, folder: Path, done: MainTables, summary: Summary, differences: list[str]) -> str:
+    target, residues, interfaces = study.target, done.residues, done.interfaces
+    held = Counter[tuple[str, str, str]]()
+    for bond in done.interactions.rows:
+        held[bond.structure, bond.chain_1, bond.chain_2] += bond.hbonds * (bond.type == "salt-bridge")
     lines = [
         f"{target.title or target.name}: " + ", ".join(f"{p.name} {p.accession}, {len(p)} residues" for p in target.proteins),
         "",
@@ -160,7 +164,10 @@ def _words(study: Study, folder: Path, residues: Table, interfaces: Table, summa
     for row in interfaces.rows:
         pair = f"{row.protein_1} {row.chain_1} - {row.protein_2} {row.chain_2}"
         counts = f"{row.residue_pairs:>3} residue pairs {row.atom_pairs:>4} atom pairs"
-        bonds = f"{row.bsa:>7.0f} A^2 buried, {row.hbonds} H-bonds, {row.salt_bridges} salt bridges" if row.bsa else ""
+        within = held[row.structure, row.chain_1, row.chain_2]
+        hbonds = f"{row.hbonds} H-bond{'s' * (row.hbonds != 1)}" + (f" ({within} in salt bridges)" if within else "")
+        bridges = f"{row.salt_bridges} salt bridge{'s' * (row.salt_bridges != 1)}"
+        bonds = f"{row.bsa:>7.0f} A^2 buried, {hbonds}, {bridges}" if row.bsa else ""
         lines.append(f"  {row.structure:<10} {pair:<18} {row.interface:<8} {counts} {bonds}".rstrip())
     if sites := target.receptor.sites:
         lines += ["", "Sites"]

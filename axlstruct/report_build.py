@@ -89,7 +89,8 @@ def report_text(study: Study, tables: MainTables, *, cutoff: float) -> str:
     record = record_of(study, tables.present, cutoff=cutoff)
     record["date"] = record["date"][:10]
     target = study.target
-    notes = [*target.notes, *(f"{p.name}: {note}" for p in target.proteins for note in p.notes)]
+    told = [note for p in target.proteins for note in p.notes]
+    notes = [*(note for note in target.notes if note not in told), *(note for p in target.proteins for note in p.named_notes)]
     notes += [
         note for table in (tables.residues, tables.interfaces, tables.interactions, tables.contacts) for note in table.notes
     ]

@@ -16,7 +16,7 @@ from axlstruct.interface import InterfaceClass
 from axlstruct.mapping import ChainMap
 from axlstruct.scene import COLORS, NUMBERINGS, Label, Layer, LegendEntry, ResidueInfo, Scene, Selection, Style
 from axlstruct.scene_dashes import bond_dashes, dash_legend
-from axlstruct.scene_measures import BURIALS, DDG_BANDS, burial_painter, ddg_painter
+from axlstruct.scene_measures import BURIALS, DDG_BANDS, OTHER_ASSAY, burial_painter, ddg_painter
 from axlstruct.scene_paint import Painted, class_words, interface_layers, paint_residues, painter_of, touched_residues
 from axlstruct.scene_parts import (
     chain_words,
@@ -32,7 +32,7 @@ from axlstruct.secondary_structure import secondary_structure
 from axlstruct.structure import ProteinChain, Structure
 from axlstruct.target import Protein, Target
 
-_SCALES = {"burial": [color for color, _ in BURIALS.values()], "ddg": [color for _, color, _ in DDG_BANDS]}
+_SCALES = {"burial": [color for color, _ in BURIALS.values()], "ddg": [*(color for _, color, _ in DDG_BANDS), OTHER_ASSAY]}
 """Colours of keys whose legend has an order of its own."""
 
 LABELLED = 12

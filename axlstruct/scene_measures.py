@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from axlstruct import palette
 from axlstruct.area_settings import AreaSettings
 from axlstruct.areas import Surface
 from axlstruct.errors import UsageError
@@ -33,6 +34,9 @@ DDG_BANDS: tuple[tuple[float, str, str], ...] = (
     (float("-inf"), "#2F62AE", "below −0.25"),
 )
 """Lower bound, colour and label of each band, the weakest binding first."""
+
+OTHER_ASSAY = palette.tint(palette.INK, 0.55)
+"""Grey of residues whose mutants are measured in another assay than the one that is coloured."""
 
 
 class Measured(NamedTuple):
@@ -71,60 +75,89 @@ def burial_painter(structure: Structure, maps: Sequence[ChainMap], glycans: Sequ
     return paint
 
 
-def chosen(rows: Sequence[AffinityRow]) -> dict[tuple[str, int], Measured]:
-    """One single mutant for each protein and position.
+class OneAssay(NamedTuple):
+    """Single mutants of one assay, one for each protein and position, and the residues measured in other assays alone."""
 
-    Of several measurements that from the assay with most rows in the table counts, there the largest change.
+    pubmed: int
+    assay: str
+    told: dict[tuple[str, int], Measured]
+    elsewhere: dict[tuple[str, int], tuple[int, ...]]
+    """PubMed ids of the assays that have the residue, of those that are not in ``told``."""
+
+    @property
+    def others(self) -> str:
+        """What a legend says of residues that only other assays have."""
+        ids = sorted({pubmed for several in self.elsewhere.values() for pubmed in several})
+        return f"measured in another assay (PubMed {', '.join(map(str, ids))})"
+
+
+def one_assay(rows: Sequence[AffinityRow], shown: Collection[tuple[str, int]] | None = None) -> OneAssay | None:
+    """The single mutants that share a scale: those of one assay, for numbers of different assays are not to be compared.
+
+    It is the assay with most single mutants, of equals the later paper's. Of several mutants of a residue the largest
+    change counts.
 
     Parameters
     ----------
     rows : sequence of AffinityRow
         The whole table of the target.
+    shown : collection of (protein, position), optional
+        Only mutants of these residues decide which assay; without it, and where none is measured, all do.
+
+    Returns
+    -------
+    OneAssay or None
+        None where there is no single mutant.
     """
-    sizes = Counter((row.pubmed, row.assay) for row in rows)
     found: dict[tuple[str, int], list[Measured]] = {}
     for row in rows:
         if ";" not in row.mutations_uniprot:
             protein, _, mutation = row.mutations_uniprot.partition(":")
             one = Measured(f"{protein} {mutation}", row.ddg, row.bound, row.pubmed, row.assay)
             found.setdefault((protein, int(mutation[1:-1])), []).append(one)
-    return {
-        key: max(several, key=lambda one: (sizes[one.pubmed, one.assay], -one.pubmed, abs(one.ddg)))
-        for key, several in found.items()
-    }
+    if not found:
+        return None
+    deciding = [key for key in found if shown is None or key in shown] or list(found)
+    sizes = Counter((one.pubmed, one.assay) for key in deciding for one in found[key])
+    pubmed, assay = max(sizes, key=lambda name: (sizes[name], name))
+    own = {key: [one for one in several if (one.pubmed, one.assay) == (pubmed, assay)] for key, several in found.items()}
+    told = {key: max(several, key=lambda one: abs(one.ddg)) for key, several in own.items() if several}
+    elsewhere = {key: tuple(sorted({one.pubmed for one in several})) for key, several in found.items() if key not in told}
+    return OneAssay(pubmed, assay, told, elsewhere)
 
 
 def ddg_painter(maps: Sequence[ChainMap], rows: Sequence[AffinityRow]) -> tuple[Special, list[str]]:
-    """Residues with a measured single mutant by its change of binding, and notes on mutants that the structure does not show.
+    """Residues by the change of binding of their single mutants in one assay, and notes on those not in the structure.
 
     Raises
     ------
     UsageError
         Nothing is measured.
     """
-    told = chosen(rows)
-    if not told:
-        raise UsageError("no affinity of a single mutant is known of this target", advice="choose another colour")
     shown = {(m.protein.name, position) for m in maps for position in m.position_of.values()}
+    scale = one_assay(rows, shown)
+    if scale is None:
+        raise UsageError("no affinity of a single mutant is known of this target", advice="choose another colour")
     details: dict[str, list[str]] = {}
-    for key, one in told.items():
+    for key, one in scale.told.items():
         if key in shown:
             details.setdefault(_band(one.ddg)[2], []).append(str(one))
-    counted = Counter((row.pubmed, row.assay) for row in rows)
-    used = dict.fromkeys((one.pubmed, one.assay) for key, one in told.items() if key in shown)
-    sources = "; ".join(f"PubMed {pubmed} ({assay}; {counted[pubmed, assay]} rows)" for pubmed, assay in used)
-    bounds = ", ≥ marks a lower bound" if any(told[key].bound for key in told if key in shown) else ""
-    rest = f"mutants in UniProt numbering{bounds}; of several the assay with most rows; from {sources}"
+    bounds = ", ≥ marks a lower bound" if any(one.bound for key, one in scale.told.items() if key in shown) else ""
+    heading = f"{DDG}, PubMed {scale.pubmed} ({scale.assay})"
+    rest = f"mutants in UniProt numbering{bounds}; one assay alone, for different assays do not share a scale"
+    others = [f"{name} {position}" for name, position in sorted(scale.elsewhere) if (name, position) in shown]
 
     def paint(map: ChainMap, id: ResidueId) -> Paint:
         position = map.position_of.get(id)
-        one = told.get((map.protein.name, position)) if position else None
-        if one is None:
-            return Paint(DDG, "no single mutant measured", NEUTRAL, rest)
-        _, color, label = _band(one.ddg)
-        return Paint(DDG, label, color, ", ".join(details[label]))
+        key = (map.protein.name, position or 0)
+        if one := scale.told.get(key):
+            _, color, label = _band(one.ddg)
+            return Paint(heading, label, color, ", ".join(details[label]))
+        if key in scale.elsewhere:
+            return Paint(heading, scale.others, OTHER_ASSAY, ", ".join(others))
+        return Paint(heading, "no single mutant measured", NEUTRAL, rest)
 
-    hidden = [str(one) for key, one in told.items() if key not in shown]
+    hidden = [str(one) for key, one in scale.told.items() if key not in shown]
     return paint, [f"Measured, but not in this structure: {', '.join(hidden)} kcal/mol (UniProt numbering)"] if hidden else []
 
 

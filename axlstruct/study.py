@@ -470,7 +470,7 @@ class Study:
         *,
         structure: str | None = None,
         cutoff: float = CUTOFF,
-        interface: str = "major",
+        interface: str | None = None,
         print_quality: bool = False,
         width: float = 180.0,
         font: str = "DejaVu Sans",
@@ -491,7 +491,7 @@ class Study:
         cutoff : float
             Angstrom, inclusive.
         interface : str
-            Interface class of the close-up.
+            Interface class of the close-up; by default the first that the structure has, its largest.
         print_quality : bool
             Ray-trace stills in print quality instead of as a draft.
         width : float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -134,6 +135,12 @@ class Protein:
     def numberings(self) -> tuple[Form, ...]:
         """Every form that numbers residues otherwise than the sequence: the mature chain first."""
         return (*mature_form([feature.span for feature in self.features_of("signal")]), *self.forms)
+
+    @property
+    def named_notes(self) -> tuple[str, ...]:
+        """The notes, each with the protein's name before it where it does not begin ``exons of NAME`` by itself."""
+        own = re.compile(rf"\w+ of {re.escape(self.name)}\b")
+        return tuple(note if own.match(note) else f"{self.name}: {note}" for note in self.notes)
 
     @property
     def absent(self) -> tuple[str, ...]:

@@ -67,6 +67,8 @@ def test_where_gives_the_record_of_the_contract(axlstruct):
         (["figure", "nothing", "-o", "x.png"], 2, "unknown figure"),
         (["figure", "domains", "-o", "x.bmp"], 2, ""),
         (["view", "2C5D", "--color", "rainbow", "-o", "x.html"], 2, ""),
+        (["view", "2C5D", "-o", "x.txt"], 2, "expected .html or .htm, found .txt"),
+        (["report", "-o", "x"], 2, "found no suffix"),
         (["where"], 2, "Missing argument"),
         (["bogus"], 2, "No such command"),
         (["fetch", "9XYZ"], 1, "missing: 9XYZ"),
@@ -78,6 +80,13 @@ def test_bad_input_gets_one_clear_line(axlstruct, tmp_path, words, code, said):
     assert (done.returncode, len(done.stderr.splitlines())) == (code, 1), done.stderr
     assert said in done.stderr
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+def test_a_figure_says_which_options_it_does_not_use_and_where_it_is_larger_than_a_page(axlstruct):
+    done = axlstruct("figure", "ddg", "--structure", "2C5D", "--print", "--cutoff", "4", "--width", "100", "-o", "x.png")
+    assert done.stderr.splitlines()[0] == "note: figure ddg does not use --structure, --cutoff, --print"
+    assert [line for line in done.stderr.splitlines() if "its parts do not fit 100 mm" in line]
+    assert axlstruct("figure", "ddg", "-o", "x.png").stderr.splitlines() == ["wrote x.png"]
 
 
 def test_a_file_is_checked_before_it_is_believed(axlstruct, tmp_path):
@@ -139,6 +148,8 @@ def test_run_writes_everything_and_says_what_is_missing(axlstruct, tmp_path):
     done = axlstruct("run", "-o", "results")
     assert done.returncode == 0, done.stderr
     assert "Could not be had: 5U6B" in done.stdout
+    assert "14 H-bonds (2 in salt bridges), 5 salt bridges\n" in done.stdout
+    assert "4 H-bonds (1 in salt bridges), 1 salt bridge\n" in done.stdout
     names = {path.name for path in (tmp_path / "results").iterdir()}
     assert {
         "residues.tsv",

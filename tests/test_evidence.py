@@ -13,7 +13,7 @@ from axlstruct.errors import SiteError, TargetError, UsageError
 from axlstruct.evidence import EFFECTS, TABLES, ddg, in_region, measured_at, place, site_rows, span_text
 from axlstruct.evidence_regions import asked, known_regions, region_at, stretches
 from axlstruct.features import Site
-from axlstruct.figures.mechanism_graph import draw_mechanisms, place_boxes
+from axlstruct.figures.mechanism_graph import HEADS, draw_mechanisms, place_boxes
 from axlstruct.mechanism_graph import ends, graph_of, graphml, layers, routed
 from axlstruct.sources.evidence import evidence_rows, read_table
 from axlstruct.tables import Table
@@ -454,10 +454,23 @@ def test_boxes_of_the_picture_do_not_touch(rows):
 
 def test_the_picture_names_every_node(rows):
     figure = draw_mechanisms(rows("mechanisms"), "Fig. 4")
-    words = " ".join(text.get_text() for text in figure.axes[0].texts)
+    words = " ".join(text.get_text() for ax in figure.axes for text in ax.texts)
     assert all(name in words for name in ("SMAD3", "SNAI1", "TWIST1", "hypoxia", "Fig. 4", "dashed"))
+    assert "binds" not in words
+    assert round(figure.get_figwidth() * 25.4) == 180
     with pytest.raises(UsageError, match=r"Fig\. 3, Fig\. 4"):
         draw_mechanisms(rows("mechanisms"), "Fig. 7")
+
+
+def test_the_whole_picture_fits_two_columns_and_says_whose_it_is_and_what_a_grey_line_means(bare):
+    figure = bare.figure("mechanisms")
+    words = " ".join(text.get_text() for ax in figure.axes for text in ax.texts)
+    assert round(figure.get_figwidth() * 25.4) == 180
+    cited = {site.source.partition(",")[0] for site in bare.target.receptor.sites}
+    assert any(f"151 mechanisms as the {name} states them" in words for name in cited)
+    effects = {row.effect for row in bare.evidence_table("mechanisms").rows if row.sign == 0}
+    assert effects <= set(HEADS)
+    assert all(effect in words for effect in effects)
 
 
 def test_reading_evidence_loads_no_graph_plot_or_table_library():

@@ -329,6 +329,11 @@ def test_legend_and_caption_say_what_is_shown_and_what_is_not(figure):
     assert "left out in this isoform" not in text
 
 
+def test_a_note_that_names_its_protein_is_not_given_the_name_again(bare):
+    assert bare.target.ligand.named_notes[0].startswith("GAS6: the 678-residue form")
+    assert bare.target.ligand.named_notes[1].startswith("exons of GAS6: start of the coding sequence")
+
+
 def test_chain_pairs_come_from_the_table_of_interfaces(residues):
     from axlstruct.figures.tracks import draw_domains
 

@@ -20,6 +20,7 @@ from shared_files import mirror
 import axlstruct
 from axlstruct.area_settings import AreaSettings
 from axlstruct.errors import SourceError, StructureError, UsageError
+from axlstruct.figures.track_rows import role_fills
 from axlstruct.kinase import rules
 from axlstruct.kinase.geometry import geometry_row
 from axlstruct.kinase.landmarks import find_kinase
@@ -407,6 +408,12 @@ def gids(figure: Figure) -> set[str]:
 
 def test_the_figure_shows_every_tyrosine_landmark_and_chain(crystal: Study) -> None:
     figure = crystal.figure("kinase")
+    text = " ".join(words.get_text() for ax in figure.axes for words in ax.texts)
+    assert "E585 2.7 Å (salt bridge to 4.0 Å, Barlow and Thornton 1983); regulatory spine intact (residues of Kornev" in text
+    heads = {line.get_gid(): line.get_markerfacecolor() for ax in figure.axes for line in ax.lines if line.get_gid()}
+    fills = role_fills(crystal.target.receptor)
+    for site in crystal.target.receptor.sites:
+        assert heads[f"AXL-tyrosine-{site.position}"] == fills[site.role]
     shown = gids(figure)
     assert {f"AXL-tyrosine-{p}" for p in (481, 698, 702, 703, 779, 821, 866)} <= shown
     assert {f"AXL-exposure-{p}" for p in (634, 698, 866)} <= shown
@@ -417,7 +424,7 @@ def test_the_figure_shows_every_tyrosine_landmark_and_chain(crystal: Study) -> N
     assert words["β3 K567"].get_fontstyle() == "normal"
     assert words["αC E585"].get_fontstyle() == "italic"
     said = " ".join(words)
-    assert "DFGin (D1 6.2 Å, D2 13.8 Å), BLAminus, αC in, K567–E585 2.7 Å" in said
+    assert "DFGin (D1 6.2 Å, D2 13.8 Å), BLAminus (Modi and Dunbrack 2019); αC in (Modi and Dunbrack 2022); K567" in said
     bars = {ax.get_label(): ax for ax in figure.axes}
     share = {int(b.get_gid().rpartition("-")[2]): b.get_height() for b in bars["AXL-exposure-area"].patches if b.get_gid()}
     assert share[643] == pytest.approx(100 * 164.65 / 236.8, abs=1.0)

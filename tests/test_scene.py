@@ -24,7 +24,7 @@ from axlstruct.mapping import map_structure
 from axlstruct.scene import COLORS, AbsentSite, Element, Run, Scene, Selection
 from axlstruct.scene_build import build_scene
 from axlstruct.scene_dashes import DASHED, bond_dashes
-from axlstruct.scene_measures import BURIAL, BURIALS, DDG, DDG_BANDS, chosen
+from axlstruct.scene_measures import BURIAL, BURIALS, DDG, DDG_BANDS, OTHER_ASSAY, one_assay
 from axlstruct.scene_paint import NEUTRAL, SPLIT_CODON
 from axlstruct.secondary_structure import secondary_structure
 from axlstruct.sources.cache import Cache
@@ -397,27 +397,42 @@ def affinity(mutation: str, ddg: float, pubmed: int = 1, bound: str = "", protei
     return AffinityRow("", f"{protein}:{mutation}", 1.0, 1.0, bound, ddg, f"assay {pubmed}", pubmed, "", "", "", "", "")
 
 
-def test_ddg_colours_single_mutants_of_the_assay_with_most_rows(small: Structure) -> None:
+def test_ddg_colours_the_single_mutants_of_one_assay_alone(small: Structure) -> None:
     rows = [
         affinity("L5A", 2.5, bound=">="), affinity("D7K", 0.1, pubmed=2), affinity("D7A", 0.5), affinity("D7R", 1.4),
         affinity("S4A;REC:L5K", 9.0), affinity("Y11A", 3.0), affinity("K1A", -0.9, protein="LIG"),
+        affinity("G6A", 5.0, pubmed=2), *(affinity(f"{a};REC:Y11A", 1.0, pubmed=2) for a in ("L5A", "L5D", "L5E", "L5F", "L5G")),
     ]  # fmt: skip
-    told = chosen(rows)
-    assert {key: str(one) for key, one in told.items()} == {
+    scale = one_assay(rows)
+    assert scale is not None
+    assert (scale.pubmed, scale.elsewhere) == (1, {("REC", 6): (2,)})
+    assert {key: str(one) for key, one in scale.told.items()} == {
         ("REC", 5): "REC L5A ≥ +2.50", ("REC", 7): "REC D7R +1.40", ("REC", 11): "REC Y11A +3.00", ("LIG", 1): "LIG K1A −0.90",
     }  # fmt: skip
+    assert one_assay([affinity("S4A;REC:L5K", 9.0)]) is None
     scene = scene_of(small, small_target(), color="ddg", measured=rows)
-    assert cartoons(scene) == {
-        f"{DDG} 2.0 or more".replace(DDG, DDG.partition(",")[0]): ["R/11A"],
-        f"{DDG.partition(',')[0]} 1.0 to 2.0": ["R/13"],
-        f"{DDG.partition(',')[0]} below −0.25": ["L/1"],
-        f"{DDG.partition(',')[0]} no single mutant measured": ["R/10-12,14-16,20-25", "L/2-10"],
-    }
-    entries = {entry.label: entry for entry in scene.legend if entry.heading == DDG}
+    name = DDG.partition(",")[0]
+    found = cartoons(scene)
+    assert list(found) == [
+        f"{name} 2.0 or more", f"{name} 1.0 to 2.0", f"{name} below −0.25", f"{name} measured in another assay (PubMed 2)",
+        f"{name} no single mutant measured",
+    ]  # fmt: skip
+    assert [found[f"{name} {label}"] for label in ("2.0 or more", "1.0 to 2.0", "below −0.25")] == [["R/11A"], ["R/13"], ["L/1"]]
+    entries = {entry.label: entry for entry in scene.legend if entry.heading == f"{DDG}, PubMed 1 (assay 1)"}
     assert entries["2.0 or more"].detail == "REC L5A ≥ +2.50"
-    assert "PubMed 1 (assay 1; 6 rows)" in entries["no single mutant measured"].detail
+    other = entries["measured in another assay (PubMed 2)"]
+    assert (other.color, other.detail) == (OTHER_ASSAY, "REC 6")
+    assert "one assay alone" in entries["no single mutant measured"].detail
     assert ", ≥ marks a lower bound" in entries["no single mutant measured"].detail
     assert "Measured, but not in this structure: REC Y11A +3.00 kcal/mol (UniProt numbering)" in scene.notes
+
+
+def test_only_what_a_structure_shows_decides_which_assay_colours_it() -> None:
+    rows = [affinity("L5A", 1.0), affinity("D7A", 1.0), affinity("K1A", 2.0, pubmed=2, protein="LIG")]
+    everywhere, ligand = one_assay(rows), one_assay(rows, {("LIG", 1)})
+    assert everywhere is not None
+    assert ligand is not None
+    assert (everywhere.pubmed, ligand.pubmed) == (1, 2)
 
 
 def test_ddg_of_2c5d_and_where_nothing_is_measured(study: Study, small: Structure) -> None:

@@ -16,15 +16,20 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+import axlstruct
 from axlstruct import bond_rules, palette
 from axlstruct.analysis import Analysed
 from axlstruct.bond_atoms import atoms_of
 from axlstruct.errors import AxlstructError, StructureError, UsageError
 from axlstruct.figures import labels, raytrace
+from axlstruct.figures.changed import changed_residues, changed_words
+from axlstruct.figures.closeup import _layers, _ribbons
+from axlstruct.figures.closeup_key import IDLE
 from axlstruct.figures.complex import complex_plate
 from axlstruct.figures.cover import blobs, legible
+from axlstruct.figures.dashes import counted
 from axlstruct.figures.lens import fit, from_above, upright
-from axlstruct.figures.pick import recolored, residue_atoms
+from axlstruct.figures.pick import cartoon_colors, recolored, residue_atoms
 from axlstruct.figures.raytrace import Drawn, Still
 from axlstruct.figures.save import save_figure
 from axlstruct.figures.stage import Look, Stage
@@ -209,6 +214,36 @@ def test_dashes_join_a_donor_and_an_acceptor(found: Analysed) -> None:
             assert taker & bond_rules.NEGATIVE
 
 
+def test_the_caption_counts_hydrogen_bonds_as_the_table_of_interfaces_does(found: Analysed, study: Study) -> None:
+    pair = next(cls for cls in found.classes if cls.name == "major").pairs[0]
+    dashes = polar_dashes(found.held.structure, pair)
+    assert counted(dashes) == "12 hydrogen bonds and 5 salt bridges (2 of them hydrogen-bonded too)"
+    rows = [row for row in study.interaction_table("2C5D").rows if (row.chain_1, row.chain_2) == pair.chains]
+    assert sum(row.hbonds for row in rows) == sum(dash.hbonds for dash in dashes) == 12 + 2
+
+
+def test_residues_of_an_engineered_structure_are_named_as_such(found: Analysed, study: Study) -> None:
+    held = study.library.get("4RA0")
+    changed = changed_residues(held.structure, held.maps)
+    assert list(changed.values()) == ["AXL G32S", "AXL D87G", "AXL V92A", "AXL G127R"]
+    assert changed_words(changed, [ResidueId("4RA0", "C", 92)]) == (
+        "Asterisks mark residues that are not those of the UniProt sequence: AXL V92A. "
+        "Not labelled, but changed too: AXL G32S, AXL D87G, AXL G127R."
+    )
+    assert changed_words(changed_residues(found.held.structure, found.held.maps)) == ""
+
+
+def test_ribbons_that_carry_no_stick_are_grey(found: Analysed, scene: Scene) -> None:
+    structure, colors = found.held.structure, cartoon_colors(found.held.structure, scene)
+    pair = next(cls for cls in found.classes if cls.name == "minor").pairs[0]
+    near = pair.within(4.0)
+    sides = tuple([structure.residues[i].id for i in side] for side in (near.residues_1, near.residues_2))
+    busy = {(chain, color) for chain, color, _, carries in _ribbons(structure, scene, pair, sides, colors) if carries}
+    assert busy == {(id.chain, colors[id]) for side in sides for id in side}
+    drawn = {layer.color for layer in _layers(structure, scene, pair, sides, colors, ()) if layer.kind == "cartoon"}
+    assert drawn == {IDLE, *(palette.tint(color, 0.5) for _, color in busy)}
+
+
 def test_a_residue_that_is_not_there_is_refused(found: Analysed) -> None:
     with pytest.raises(UsageError, match="2C5D:C/702: the structure does not show this residue"):
         residue_atoms(found.held.structure, [ResidueId("2C5D", "C", 702)])
@@ -344,6 +379,15 @@ def test_the_close_up_names_every_residue_in_contact(found: Analysed, stage: Sta
     assert f"{name.capitalize()} interface of 2C5D: AXL {pair.chains[0]} (below" in text
     assert "Dashes join donor and acceptor" in text
     assert "hydrogen bond" in text
+
+
+@pytest.mark.usefixtures("pymol")
+def test_a_close_up_shows_the_first_interface_of_any_target(tmp_path: Path) -> None:
+    folder = Path(__file__).parent.parent / "notebooks" / "toy"
+    toy = axlstruct.load(folder / "target.toml", mirror=[folder], offline=True, cache=tmp_path)
+    assert "Strand interface of 1TOY" in all_text(toy.figure("interface-closeup", width=60.0))
+    with pytest.raises(StructureError, match=r"no major interface \(found strand\)"):
+        toy.figure("interface-closeup", interface="major")
 
 
 @pytest.mark.usefixtures("pymol")

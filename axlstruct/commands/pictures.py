@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from axlstruct.cli_output import colors_of, emit, say
 from axlstruct.commands.options import Assembly, Cutoff, Format, Name
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def figure(
@@ -16,7 +20,7 @@ def figure(
     name: Annotated[str, typer.Argument(help="domains, contact-map, complex-front, complex-top, overview, sites, ...")],
     output: Annotated[Path, typer.Option("--output", "-o", help="FILE.png, FILE.svg or FILE.pdf")],
     structure: Annotated[str | None, typer.Option(help="structure to show; by default the target's reference")] = None,
-    interface: Annotated[str, typer.Option(help="interface class of a close-up")] = "major",
+    interface: Annotated[str | None, typer.Option(help="interface class of a close-up; by default the largest")] = None,
     cutoff: Cutoff = 4.0,
     fine: Annotated[bool, typer.Option("--print", help="ray-trace in print quality, not as a draft")] = False,
     dpi: Annotated[int, typer.Option(help="resolution of a PNG; by default 300, 150 for the draft of a still")] = 0,
@@ -33,8 +37,43 @@ def figure(
         name, structure=structure, cutoff=cutoff, interface=interface, print_quality=fine, width=width, font=font, colors=colors
     )
     save_figure(drawn, output, dpi=dpi)
-    wide = drawn.get_figwidth() * 25.4
-    say(f"wrote {output}" + (f", {wide:.0f} mm wide: its parts do not fit {width:g} mm" if wide > width + 0.5 else ""))
+    for note in _notes(context, name, drawn, width):
+        say(f"note: {note}")
+    say(f"wrote {output}")
+
+
+_OPTIONS = {"structure": "structure", "interface": "interface", "cutoff": "cutoff", "fine": "print_quality", "color": "colors"}
+"""Parameters of the command that not every figure uses, and what they are called in `FigureOptions`."""
+TALL = 240.0
+"""Millimetres of a journal's page."""
+
+
+def _notes(context: typer.Context, name: str, drawn: Figure, width: float) -> Iterator[str]:
+    """What a figure did not use of what was asked for, and where it is larger than a page."""
+    from axlstruct.figure_gallery import FIGURES
+
+    idle = [p for p, option in _OPTIONS.items() if option not in FIGURES[name].uses and _given(context, p)]
+    if idle:
+        flags = {"fine": "print"}
+        yield f"figure {name} does not use {', '.join(f'--{flags.get(p, p)}' for p in idle)}"
+    wide, tall = (inches * 25.4 for inches in drawn.get_size_inches())
+    if wide > width + 0.5:
+        yield f"{wide:.0f} mm wide: its parts do not fit {width:g} mm"
+    if tall > TALL + 0.5:
+        yield f"{tall:.0f} mm high: more than a page of {TALL:g} mm"
+
+
+def _given(context: typer.Context, parameter: str) -> bool:
+    source = context.get_parameter_source(parameter)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _page_file(output: Path) -> None:
+    """Refuse, before anything is computed, to write a page into a file of another name."""
+    from axlstruct.errors import UsageError
+
+    if output.suffix.lower() not in (".html", ".htm"):
+        raise UsageError("a page is HTML", where=str(output), expected=".html or .htm", found=output.suffix or "no suffix")
 
 
 def view(
@@ -49,6 +88,7 @@ def view(
     """Write an interactive view of a structure as one HTML page that works without network."""
     from axlstruct.tables import write_whole
 
+    _page_file(output)
     study = context.obj.study()
     page = study.view_page(structure, color=color, assembly=assembly, numbering=numbering, bonds=bonds)
     write_whole(output, page.encode())
@@ -59,6 +99,7 @@ def report(
     context: typer.Context, output: Annotated[Path, typer.Option("--output", "-o", help="FILE.html")] = Path("report.html")
 ) -> None:
     """Write the study as one linked HTML page that works without network."""
+    _page_file(output)
     say(f"wrote {context.obj.study().report(output)}")
 
 

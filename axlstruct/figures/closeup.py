@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from axlstruct import palette
 from axlstruct.contacts import ChainPair, residue_contacts
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.figures.closeup_key import caption, key_groups
+from axlstruct.figures.changed import MARK, changed_residues
+from axlstruct.figures.closeup_key import IDLE, caption, key_groups
 from axlstruct.figures.cover import blobs, ink_of, legible
 from axlstruct.figures.dashes import DASH, Dash, rods_of
 from axlstruct.figures.ink import SMALL
@@ -79,15 +80,20 @@ def draw_closeup(
     """
     stage = recolored(stage, look.colors)
     structure, scene = stage.structure, stage.scene
-    plate, touching = closeup_plate(structure, scene, pair, cutoff, dashes, look, look.width - 8.0)
-    groups = key_groups(structure, scene, pair, touching, dashes, cartoon_colors(structure, scene))
-    return assemble([(plate, 4.0, 3.0)], groups, caption(structure, scene, pair, interface, cutoff, touching, dashes), look)
+    changed = changed_residues(structure, stage.maps)
+    plate, touching = closeup_plate(structure, scene, pair, cutoff, dashes, look, look.width - 8.0, changed)
+    colors = cartoon_colors(structure, scene)
+    grey = [atom for _, _, atoms, busy in _ribbons(structure, scene, pair, touching, colors) if not busy for atom in atoms]
+    groups = key_groups(structure, scene, pair, touching, dashes, colors, idle=_seen(structure, grey, plate.lens))
+    text = caption(structure, scene, pair, interface, cutoff, touching, dashes, changed)
+    return assemble([(plate, 4.0, 3.0)], groups, text, look)
 
 
 def closeup_plate(
-    structure: Structure, scene: Scene, pair: ChainPair, cutoff: float, dashes: Sequence[Dash], look: Look, mm: float
-) -> tuple[Plate, tuple[list[ResidueId], list[ResidueId]]]:
-    """The still of an interface with its labels, and the residues of both sides."""
+    structure: Structure, scene: Scene, pair: ChainPair, cutoff: float, dashes: Sequence[Dash], look: Look, mm: float,
+    changed: Collection[ResidueId] = (),
+) -> tuple[Plate, tuple[list[ResidueId], list[ResidueId]]]:  # fmt: skip
+    """The still of an interface with its labels, those of changed residues marked, and the residues of both sides."""
     contacts = residue_contacts(pair.within(cutoff))
     if not contacts:
         raise StructureError(f"chains {' and '.join(pair.chains)} do not touch within {cutoff:g} A", where=structure.id)
@@ -118,7 +124,7 @@ def closeup_plate(
         import numpy as np
 
         ink += blobs(pixels.shape, lens.pixels(np.array(ends)), 0.3 * lens.scale, 1.0)
-    plate.place([word for side in sides for word in _words(structure, side, colors, lens)], ink, reach=0.9)
+    plate.place([word for side in sides for word in _words(structure, side, colors, lens, changed)], ink, reach=0.9)
     return plate, sides
 
 
@@ -166,13 +172,10 @@ def _layers(
     colors: Mapping[ResidueId, str],
     dashes: Sequence[Dash],
 ) -> tuple[Drawn, ...]:
-    """Cartoons of the two chains in pale, sticks in full colour; backbone only where a bond needs it."""
+    """Cartoons of both chains in pale, grey without sticks; sticks in full colour, with backbone only where a bond needs it."""
     drawn = []
-    for layer in scene.layers:
-        if layer.style.kind == "cartoon":
-            own = [s for s in layer.selections if s.chain in pair.chains]
-            if atoms := atoms_in(structure, own):
-                drawn.append(Drawn("cartoon", atoms, palette.tint(layer.style.color, 0.5)))
+    for _, color, atoms, busy in _ribbons(structure, scene, pair, sides, colors):
+        drawn.append(Drawn("cartoon", atoms, palette.tint(color, 0.5) if busy else IDLE))
     bonded = {int(structure.residue_of_atom[atom]) for dash in dashes for atom in (dash.atom_1, dash.atom_2)}
     backbone = {
         structure.residues[index].id
@@ -193,7 +196,39 @@ def _layers(
     return tuple(drawn)
 
 
-def _words(structure: Structure, side: Sequence[ResidueId], colors: Mapping[ResidueId, str], lens: Lens) -> list[Word]:
+def _ribbons(
+    structure: Structure,
+    scene: Scene,
+    pair: ChainPair,
+    sides: tuple[list[ResidueId], list[ResidueId]],
+    colors: Mapping[ResidueId, str],
+) -> list[tuple[str, str, tuple[int, ...], bool]]:
+    """Cartoons of the two chains, chain by chain: chain, colour, atoms, and whether a residue of it is in contact."""
+    carrying = {(id.chain, colors.get(id)) for side in sides for id in side}
+    found = []
+    for layer in scene.layers:
+        for chain in pair.chains if layer.style.kind == "cartoon" else ():
+            atoms = atoms_in(structure, [s for s in layer.selections if s.chain == chain])
+            found += [(chain, layer.style.color, atoms, (chain, layer.style.color) in carrying)] if atoms else []
+    return found
+
+
+def _seen(structure: Structure, atoms: Sequence[int], lens: Lens) -> bool:
+    """Whether any of the atoms lies in the picture."""
+    if not atoms:
+        return False
+    points, depth = lens.pixels(structure.xyz[list(atoms)]), lens.depth(structure.xyz[list(atoms)])
+    inside = (points > 0).all(axis=1) & (points < (lens.width, lens.height)).all(axis=1)
+    return bool((inside & (depth < lens.near) & (depth > -lens.far)).any())
+
+
+def _words(
+    structure: Structure,
+    side: Sequence[ResidueId],
+    colors: Mapping[ResidueId, str],
+    lens: Lens,
+    changed: Collection[ResidueId] = (),
+) -> list[Word]:
     there = structure.by_id
     words = []
     for id in side:
@@ -201,7 +236,6 @@ def _words(structure: Structure, side: Sequence[ResidueId], colors: Mapping[Resi
         points = lens.pixels(structure.xyz[list(atoms)])
         inside = (points[:, 0] > 0) & (points[:, 0] < lens.width) & (points[:, 1] > 0) & (points[:, 1] < lens.height)
         if inside.any():
-            words.append(
-                Word(f"{there[id].letter}{id.label}", legible(colors.get(id, palette.MUTED)), points[inside], SMALL + 0.5)
-            )
+            color, name = legible(colors.get(id, palette.MUTED)), f"{there[id].letter}{id.label}{MARK * (id in changed)}"
+            words.append(Word(name, color, points[inside], SMALL + 0.5))
     return words

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from axlstruct import palette
 from axlstruct.contacts import ChainPair
-from axlstruct.figures.dashes import DASH, NAMES, Dash
+from axlstruct.figures.changed import changed_words
+from axlstruct.figures.dashes import DASH, NAMES, Dash, counted
 from axlstruct.figures.key import Group
 from axlstruct.figures.page import swatch
 from axlstruct.figures.raytrace import ELEMENTS
@@ -15,6 +17,9 @@ from axlstruct.structure import Structure
 
 if TYPE_CHECKING:
     from axlstruct.scene import Scene
+
+IDLE = palette.tint(palette.MUTED, 0.22)
+"""Ribbons of domains that carry no stick: their colour would say nothing here."""
 
 _ELEMENTS = {"N": "nitrogen", "O": "oxygen", "S": "sulphur", "P": "phosphorus"}
 
@@ -26,14 +31,18 @@ def key_groups(
     sides: tuple[list[ResidueId], list[ResidueId]],
     dashes: Sequence[Dash],
     colors: Mapping[ResidueId, str],
+    *,
+    idle: bool = False,
 ) -> list[Group]:
-    """The legend: colours of both chains that carry sticks, elements, and kinds of dashes."""
+    """The legend: colours of both chains that carry sticks, grey ribbons that carry none, elements, and kinds of dashes."""
     groups = []
     for side, ids in zip((pair.side_1, pair.side_2), sides, strict=True):
         used = {colors[id] for id in ids if id in colors}
         own = [e for e in scene.legend if e.shape == "cartoon" and e.color in used and e.heading.startswith(side.protein)]
         items = [(entry.label, swatch(entry.color, "stick")) for entry in own]
         groups.append(Group(f"{side.protein}, chain {side.chain.chain}", tuple(items)))
+    if idle:
+        groups.append(Group("ribbons", (("pale grey: no residue in contact, or between domains", swatch(IDLE, "cartoon")),)))
     elements = {a.element.name for side in sides for id in side for a in structure.by_id[id].gemmi} - {"C", "H"}
     atoms = [(name, swatch(ELEMENTS[symbol], "stick")) for symbol, name in _ELEMENTS.items() if symbol in elements]
     groups.append(Group("atoms", tuple(atoms)))
@@ -50,6 +59,7 @@ def caption(
     cutoff: float,
     sides: tuple[list[ResidueId], list[ResidueId]],
     dashes: Sequence[Dash],
+    changed: dict[ResidueId, str],
 ) -> str:
     """What a reader must know of the picture."""
     one, two = pair.side_1, pair.side_2
@@ -61,10 +71,12 @@ def caption(
         "backbone only where it takes part in a bond.",
     ]
     if dashes:
-        counted = [f"{n} {NAMES[kind]}{'s' * (n > 1)}" for kind in DASH if (n := sum(d.type == kind for d in dashes))]
-        parts.append(f"Dashes join donor and acceptor, or cation and anion: {', '.join(counted)} by heavy-atom geometry.")
+        parts.append(f"Dashes join donor and acceptor, or cation and anion: {counted(dashes)}, by heavy-atom geometry.")
     else:
         parts.append("No bonds are drawn.")
+    own = {id: text for id, text in changed.items() if id.chain in pair.chains}
+    if words := changed_words(own, [id for side in sides for id in side]):
+        parts.append(words)
     parts.append(f"{scene.numbering}.")
     if structure.resolution and structure.resolution > 3.0:
         parts.append(f"At {structure.resolution:.1f} Å side chains and bonds are less certain than they look.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from axlstruct import palette
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.figures.axis_marks import axis_line, ends, symbol
+from axlstruct.figures.changed import changed_residues, changed_words
 from axlstruct.figures.cover import ink_of, legible
 from axlstruct.figures.ink import SMALL, TITLE
 from axlstruct.figures.lens import Lens, fit, from_above, from_quaternion, upright
@@ -60,7 +61,7 @@ def draw_complex(stage: Stage, look: Look = DEFAULT, *, view: View = "front") ->
     """
     stage = recolored(stage, look.colors)
     plate, axis = complex_plate(stage, view, look, look.width - 8.0)
-    text = caption(stage.structure, stage.scene, axis, view)
+    text = caption(stage, axis, view)
     return assemble([(plate, 4.0, 2.0)], legend_groups(stage.scene, without=[OTHER]), text, look)
 
 
@@ -98,8 +99,9 @@ def complex_plate(stage: Stage, view: View, look: Look, mm: float) -> tuple[Plat
     return plate, axis
 
 
-def caption(structure: Structure, scene: Scene, axis: TwoFold | None, view: View) -> str:
+def caption(stage: Stage, axis: TwoFold | None, view: View) -> str:
     """What a reader must know of the picture."""
+    structure, scene = stage.structure, stage.scene
     place = f"PDB {structure.id}" if not structure.predicted else structure.id
     where = f", assembly {structure.assembly}" if structure.assembly != "asu" else ""
     fine = (
@@ -115,6 +117,8 @@ def caption(structure: Structure, scene: Scene, axis: TwoFold | None, view: View
     sticks = [entry.heading.partition(", ")[2] for entry in scene.legend if entry.heading.startswith("Interface,")]
     parts += [f"Sticks: {sticks[0]} of the partner protein."] if sticks else []
     parts += [f"Not drawn: {entry.label} ({entry.detail})." for entry in scene.legend if entry.label == OTHER]
+    if words := changed_words(changed_residues(structure, stage.maps)):
+        parts.append(words)
     if scene.absent:
         names: dict[str, list[str]] = {}
         for site in scene.absent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from axlstruct import palette
@@ -17,11 +18,15 @@ NAMES = {"hbond": "hydrogen bond", "salt-bridge": "salt bridge"}
 
 @dataclass(frozen=True)
 class Dash:
-    """A bond between two atoms (indices into the atom columns); the type is one of `DASH`."""
+    """A bond between two atoms (indices into the atom columns); the type is one of `DASH`.
+
+    ``hbonds`` counts the hydrogen bonds that it is or, as a salt bridge, holds.
+    """
 
     atom_1: int
     atom_2: int
     type: str = "hbond"
+    hbonds: int = 0
 
 
 def polar_dashes(structure: Structure, pair: ChainPair) -> tuple[Dash, ...]:
@@ -35,14 +40,33 @@ def polar_dashes(structure: Structure, pair: ChainPair) -> tuple[Dash, ...]:
     first, second, _ = near_atoms(structure, 6.5)
     chain_of = np.array([residue.id.chain for residue in structure.residues] + [""])
     owner = structure.residue_of_atom
-    ends = chain_of[owner[first]], chain_of[owner[second]]
-    keep = np.array([set(both) == set(pair.chains) for both in zip(*ends, strict=True)], dtype=bool)
+    sides = chain_of[owner[first]], chain_of[owner[second]]
+    keep = np.array([set(both) == set(pair.chains) for both in zip(*sides, strict=True)], dtype=bool)
     found = []
     for bond in find_bonds(atoms, first[keep], second[keep]):
         if bond.type in DASH:
             giver, taker = (bond.residue_1, bond.residue_2) if bond.donor_side == 1 else (bond.residue_2, bond.residue_1)
-            found.append(Dash(atoms.of_residue(giver)[bond.donor], atoms.of_residue(taker)[bond.acceptor], bond.type))
+            ends = atoms.of_residue(giver)[bond.donor], atoms.of_residue(taker)[bond.acceptor]
+            found.append(Dash(*ends, bond.type, bond.hbonds))
     return tuple(found)
+
+
+def counted(dashes: Sequence[Dash]) -> str:
+    """How many of each kind: ``12 hydrogen bonds and 5 salt bridges (2 of them hydrogen-bonded too)``.
+
+    Examples
+    --------
+    >>> counted([Dash(0, 1), Dash(2, 3, "salt-bridge", 1), Dash(4, 5, "salt-bridge")])
+    '1 hydrogen bond and 2 salt bridges (1 of them hydrogen-bonded too)'
+    >>> counted([Dash(2, 3, "salt-bridge", 2)])
+    '1 salt bridge (hydrogen-bonded too, by 2 bonds)'
+    """
+    parts = [f"{n} {NAMES[kind]}{'s' * (n > 1)}" for kind in DASH if (n := sum(d.type == kind for d in dashes))]
+    bridges = [d.hbonds for d in dashes if d.type == "salt-bridge"]
+    held = [count for count in bridges if count]
+    which = f"{len(held)} of them " if len(bridges) > 1 else ""
+    several = f", by {sum(held)} bonds" if sum(held) > len(held) else ""
+    return " and ".join(parts) + (f" ({which}hydrogen-bonded too{several})" if held else "")
 
 
 def rods_of(structure: Structure, dash: Dash, *, long: float = 0.32, gap: float = 0.2) -> list[Rod]:

@@ -95,8 +95,11 @@ def _bars(items: Sequence[Tied], protein: str) -> tuple[Bar, ...]:
     return tuple(sorted(bars, key=lambda bar: (bar.spans[0].first, -bar.count)))
 
 
-def draw_lane(panel: Panel, y: float, lane: Lane, margin: float | None) -> float:
-    """Draw one table at a height in millimetres, its margin counts at a distance; returns the height at which the next begins."""
+def draw_lane(panel: Panel, y: float, lane: Lane, margin: float | None, *, total: bool = True) -> float:
+    """Draw one table at a height in millimetres, its margin counts at a distance; returns the height at which the next begins.
+
+    ``total`` writes the table's rows behind its name: once in a figure, for they are those of all proteins.
+    """
     top = y
     y = _draw_bars(panel, y, lane)
     if lane.dots:
@@ -104,7 +107,7 @@ def draw_lane(panel: Panel, y: float, lane: Lane, margin: float | None) -> float
         y += DOTS
     y = max(y, top + PITCH)
     middle = (top + y) / 2
-    panel.label(middle, f"{LANES[lane.table]} ({lane.total})")
+    panel.label(middle, LANES[lane.table] + f" ({lane.total})" * total)
     if margin is not None:
         for at, count in ((margin + 7.5, lane.whole), (margin + 19.0, lane.nowhere)):
             write(

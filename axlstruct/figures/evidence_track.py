@@ -9,7 +9,8 @@ from axlstruct import palette
 from axlstruct.evidence_places import Tied
 from axlstruct.figures import layout, track_coverage, track_rows
 from axlstruct.figures.evidence_lanes import LANES, draw_lane, lanes_of
-from axlstruct.figures.ink import BODY, FONT, LETTER, MM, SAFE, SMALL, TITLE, Panel, text_height, text_width, write
+from axlstruct.figures.ink import BODY, FONT, LETTER, MM, SMALL, TITLE, Panel, text_width, write
+from axlstruct.figures.key import draw_key, marks
 from axlstruct.target import Target
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def draw_evidence(target: Target, tied: Sequence[Tied], *, width: float = WIDTH,
     figure = Figure(figsize=(width / MM, 1.0))
     top = 2.0
     placed: list[tuple[Axes, float, float, float, float]] = []
+    told = set[str]()
     for protein, length in zip(target.proteins, layout.panel_lengths([len(p) for p in target.proteins], room), strict=True):
         ax = figure.add_axes((0, 0, 1, 1), label=protein.name)
         ax.patch.set_visible(False)
@@ -64,7 +66,8 @@ def draw_evidence(target: Target, tied: Sequence[Tied], *, width: float = WIDTH,
         if margin:
             _head(panel, y - 0.4, room)
         for lane in lanes_of(tied, protein.name, margin=margin):
-            y = draw_lane(panel, y, lane, room if margin else None)
+            y = draw_lane(panel, y, lane, room if margin else None, total=lane.table not in told)
+            told.add(lane.table)
         y += 1.0
         track_coverage.draw_axis(panel, y)
         if len(target.proteins) > 1:
@@ -72,12 +75,9 @@ def draw_evidence(target: Target, tied: Sequence[Tied], *, width: float = WIDTH,
             write(ax, panel.x(1.5 - left), LETTER * 0.18, letter, size=LETTER, font=font, align="left", bold=True)
         placed.append((ax, left, top, length, y))
         top += y + AXIS + BETWEEN
-    ax = figure.add_axes((0, 0, 1, 1), label="caption")
-    ax.axis("off")
-    height = _caption(Panel(ax, target.receptor, 1.0, width, font), target, tied, left, width)
+    ax = figure.add_axes((0, 0, 1, 1), label="key")
+    height = draw_key(ax, marks(target), _caption(target, tied), left=left, width=width, font=font)
     placed.append((ax, 0.0, top - 2.0, width, height))
-    ax.set_xlim(0.5, width + 0.5)
-    ax.set_ylim(height, 0)
     total = top + height
     figure.set_size_inches(width / MM, total / MM)
     for ax, x, y, long, tall in placed:
@@ -91,23 +91,17 @@ def _head(panel: Panel, y: float, room: float) -> None:
             write(panel.ax, panel.x(middle), y + shift, line, size=SMALL, font=panel.font, color=palette.MUTED)
 
 
-def _caption(panel: Panel, target: Target, tied: Sequence[Tied], left: float, width: float) -> float:
-    """What a reader must know to count; returns the height."""
+def _caption(target: Target, tied: Sequence[Tied]) -> str:
+    """What a reader must know to count."""
     parts = [
         "Rows of the evidence tables by the residues or the region that they are tied to; numbers are rows.",
         "Bars are regions, the darker the more rows; dots are residues, the larger the more rows.",
         "Positions are those of the UniProt sequences: " + ", ".join(f"{p.name} {p.accession}" for p in target.proteins) + ".",
     ]
-    if any(track_rows.marked_sites(p) for p in target.proteins):
-        parts.append("Heads on stems: curated sites; squares: glycosylation; triangles: exon junctions that split a codon.")
+    if len(target.proteins) > 1:
+        parts.append("A number behind a table's name counts all its rows, those of the other protein too, and stands once.")
     if any(item.whole or item.nowhere for item in tied):
         parts.append("Rows on the receptor as a whole, or on no part of a protein, are counted on the right and drawn nowhere.")
     if any(item.by_residue and len(item.stretches) > 1 for item in tied):
         parts.append("A row that names several residues is counted once in a table's total and shown at each of them.")
-    words = " ".join(parts).split()
-    space = text_width("a b", SMALL, panel.font) - text_width("ab", SMALL, panel.font)
-    y = text_height(SMALL)
-    for line in layout.wrap(words, [text_width(w, SMALL, panel.font) for w in words], (width - left - 2.0) * SAFE, space=space):
-        write(panel.ax, panel.x(left), y, line, size=SMALL, font=panel.font, align="left", color=palette.MUTED)
-        y += text_height(SMALL) * 1.12
-    return y
+    return " ".join(parts)

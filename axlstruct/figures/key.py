@@ -48,12 +48,11 @@ def key_groups(target: Target, shown: Mapping[str, Rows], interfaces: Sequence[I
     marks: dict[str, Swatch] = {}
     for protein in target.proteins:
         fills = role_fills(protein)
-        one = len(set(fills.values())) < len(fills)
         for _, _, role in marked_sites(protein):
             if role == "glycosylation":
                 marks.setdefault("N-glycosylation" if _only_asn(protein) else role, _marker("s", palette.GLYCAN, 3.4))
             else:
-                marks.setdefault("curated site" if one or not role else _short(role), _marker("o", fills[role], 4.2))
+                marks.setdefault(role_words(protein, role), _marker("o", fills[role], 4.2))
         if protein.features_of("disulfide"):
             marks["disulfide"] = _bracket
         if protein.transcript and protein.transcript.split_codons:
@@ -80,6 +79,17 @@ def key_groups(target: Target, shown: Mapping[str, Rows], interfaces: Sequence[I
     return [group for group in groups if group.items]
 
 
+def role_words(protein: Protein, role: str) -> str:
+    """What a site's head stands for: its role, or just a curated site where the roles share one fill."""
+    fills = role_fills(protein)
+    return "curated site" if len(set(fills.values())) < len(fills) or not role else _short(role)
+
+
+def marks(target: Target) -> list[Group]:
+    """What the signs along the sequences mean."""
+    return [group for group in key_groups(target, {}) if group.name == "marks"]
+
+
 def caption(target: Target, residues: Sequence[ResidueRow], shown: Mapping[str, Rows], cutoff: float) -> str:
     """What a reader must know: numbering, cutoff, structures, and what is absent."""
     numbering = ", ".join(f"{p.name} {p.accession} ({len(p)} residues)" for p in target.proteins)
@@ -103,7 +113,7 @@ def caption(target: Target, residues: Sequence[ResidueRow], shown: Mapping[str, 
         parts.append(f"No exons known for {', '.join(bare)}.")
     if target.ligand is None:
         parts.append("The target has no ligand.")
-    return " ".join([*parts, *(f"{p.name}: {note.rstrip('.')}." for p in target.proteins for note in p.notes)])
+    return " ".join([*parts, *(f"{note[:1].upper()}{note[1:].rstrip('.')}." for p in target.proteins for note in p.named_notes)])
 
 
 def draw_key(ax: Axes, groups: list[Group], text: str, *, left: float, width: float, font: str) -> float:

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 from axlstruct import palette
 from axlstruct.annotate import ResidueRow
 from axlstruct.area_settings import AreaSettings
+from axlstruct.bond_rules import SALT_BRIDGE
 from axlstruct.burial import THRESHOLD, area_scale
 from axlstruct.features import Span
 from axlstruct.figures import layout
 from axlstruct.figures.ink import BODY, FONT, MM, SMALL, Panel, family, text_height, text_width, write
-from axlstruct.figures.key import SAMPLE, WORDS, Group, Swatch, draw_key
+from axlstruct.figures.key import SAMPLE, WORDS, Group, Swatch, draw_key, role_words
 from axlstruct.figures.rows import CoverageRow, coverage_rows
 from axlstruct.figures.track_coverage import PITCH, draw_word
+from axlstruct.figures.track_rows import role_fills
 from axlstruct.figures.window import Window, draw_positions, heading, settle, window
 from axlstruct.kinase import reference as ref
 from axlstruct.kinase.geometry import CONFIDENT, GeometryRow
 from axlstruct.kinase.landmarks import Kinase, Landmark
 from axlstruct.kinase.tyrosines import TyrosineRow
+from axlstruct.target import Protein
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -137,8 +140,23 @@ def draw_kinase(picture: Picture, *, width: float = 180.0, font: str = FONT) -> 
     return figure
 
 
-def _fill(row: TyrosineRow) -> str:
-    return palette.INK if row.site else "#A0A0A0" if row.listed else "#FFFFFF"
+@dataclass(frozen=True)
+class _Head:
+    """The head of a tyrosine: what it stands for, its fill, its edge and its size in points."""
+
+    words: str
+    fill: str
+    edge: str = palette.INK
+    size: float = 4.2
+
+
+def _head_of(row: TyrosineRow, protein: Protein) -> _Head:
+    """Curated sites open or filled by role, as in every figure; other tyrosines are small dots."""
+    if row.site:
+        return _Head(role_words(protein, row.role), role_fills(protein).get(row.role, palette.SITE))
+    if row.listed:
+        return _Head("other phosphotyrosine in UniProt", "#A0A0A0", palette.INK, 3.0)
+    return _Head("other tyrosine", "#A0A0A0", "#A0A0A0", 2.4)
 
 
 def _tyrosines(panel: Window, rows: Sequence[TyrosineRow], y: float) -> float:
@@ -149,10 +167,10 @@ def _tyrosines(panel: Window, rows: Sequence[TyrosineRow], y: float) -> float:
     head = y + text_height(SMALL) + 1.3
     base = head + 5.5
     for row, label, mm in zip(rows, labels, heads, strict=True):
-        x = panel.x(mm)
+        x, look = panel.x(mm), _head_of(row, panel.protein)
         panel.line((row.position, row.position, x, x), (base + BOX / 2, base - 1.0, head + 2.0, head), lw=0.5, zorder=1.4)
         panel.ax.plot(
-            [x], [head], marker="o", markersize=4.2, markerfacecolor=_fill(row), markeredgecolor=palette.INK,
+            [x], [head], marker="o", markersize=look.size, markerfacecolor=look.fill, markeredgecolor=look.edge,
             markeredgewidth=0.7, clip_on=False, zorder=3, gid=panel.gid("tyrosine", row.position),
         )  # fmt: skip
         write(panel.ax, x, head - 2.2, label, size=SMALL, font=panel.font, bold=bool(row.site))
@@ -320,9 +338,8 @@ def _guides(panel: Window, rows: Sequence[TyrosineRow], top: float, bottom: floa
 
 
 def _legend(picture: Picture, covered: Sequence[CoverageRow]) -> list[Group]:
-    kinds = {_fill(row) for row in picture.tyrosines}
-    names = ((palette.INK, "curated site"), ("#A0A0A0", "phosphotyrosine in UniProt"), ("#FFFFFF", "other tyrosine"))
-    heads = tuple((name, _head(color)) for color, name in names if color in kinds)
+    kinds = dict.fromkeys(_head_of(row, picture.kinase.protein) for row in picture.tyrosines)
+    heads = tuple((look.words, _head(look)) for look in sorted(kinds, key=lambda look: -look.size))
     bars: list[tuple[str, Swatch]] = [("tyrosine", _bar(palette.INK, palette.INK)), ("other residue", _bar("#D5D9DE", "#D5D9DE"))]
     if any(row.plddt is not None and row.plddt < CONFIDENT for row in picture.tyrosines):
         bars.insert(1, (f"tyrosine of pLDDT below {CONFIDENT:.0f}", _bar("#FFFFFF", palette.MUTED)))
@@ -340,9 +357,11 @@ def _legend(picture: Picture, covered: Sequence[CoverageRow]) -> list[Group]:
     return [group for group in groups if group.items]
 
 
-def _head(color: str) -> Swatch:
+def _head(look: _Head) -> Swatch:
     def draw(panel: Panel, x: float, y: float) -> None:
-        panel.ax.plot([x + SAMPLE / 2], [y], marker="o", ms=4.2, mfc=color, mec=palette.INK, mew=0.7, clip_on=False)
+        panel.ax.plot(
+            [x + SAMPLE / 2], [y], marker="o", ms=look.size, mfc=look.fill, mec=look.edge, mew=0.7, clip_on=False,
+        )  # fmt: skip
 
     return draw
 
@@ -367,6 +386,14 @@ def _word(word: str, plddt: float | None = None) -> Swatch:
     return lambda panel, x, y: draw_word(panel, y, x, x + SAMPLE, word, plddt=plddt)
 
 
+def _dfg(row: GeometryRow) -> str:
+    """DFG state with its distances, and the cluster of its angles."""
+    if not row.dfg or row.d1 is None or row.d2 is None:
+        return ""
+    cluster = f", {row.cluster}" if row.cluster not in ("", "unassigned") else ""
+    return f"{row.dfg} (D1 {row.d1:.1f} Å, D2 {row.d2:.1f} Å){cluster}"
+
+
 def caption(picture: Picture) -> str:
     """What a reader must know: where landmarks come from, the conformation, how areas were computed, what not to believe."""
     row, protein = picture.geometry, picture.kinase.protein
@@ -375,16 +402,17 @@ def caption(picture: Picture) -> str:
         f"{ref.NAME} {ref.ACCESSION} and sequence motifs."
     ]
     facts = [
-        f"{row.dfg} (D1 {row.d1:.1f} Å, D2 {row.d2:.1f} Å)" if row.dfg and row.d1 is not None and row.d2 is not None else "",
-        row.cluster if row.cluster not in ("", "unassigned") else "",
-        f"αC {row.alphac}" if row.alphac else "",
-        f"{row.lys}–{row.glu} {row.lys_glu:.1f} Å" if row.lys_glu is not None else "",
-        f"regulatory spine {row.spine}" if row.spine else "",
+        f"{_dfg(row)} (Modi and Dunbrack 2019)" if _dfg(row) else "",
+        f"αC {row.alphac} (Modi and Dunbrack 2022)" if row.alphac else "",
+        f"{row.lys}–{row.glu} {row.lys_glu:.1f} Å (salt bridge to {SALT_BRIDGE.longest:.1f} Å, Barlow and Thornton 1983)"
+        if row.lys_glu is not None
+        else "",
+        f"regulatory spine {row.spine} (residues of Kornev et al. 2006, distances as in Kincore)" if row.spine else "",
         f"activation loop {row.loop_seen} residues seen" if row.loop_missing else "",
     ]
     if any(facts):
-        known = ", ".join(fact for fact in facts if fact)
-        parts.append(f"Conformation of {row.structure} {row.chain}: {known} (Modi and Dunbrack 2019).")
+        known = "; ".join(fact for fact in facts if fact)
+        parts.append(f"Conformation of {row.structure} {row.chain}: {known}.")
     radii = next((tyrosine.radii for tyrosine in picture.tyrosines if tyrosine.radii), "")
     if radii:
         parts.append(

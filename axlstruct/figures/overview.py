@@ -11,11 +11,10 @@ from axlstruct.figures import layout, track_coverage, track_rows
 from axlstruct.figures.complex import caption as complex_caption
 from axlstruct.figures.complex import complex_plate
 from axlstruct.figures.ink import BODY, LETTER, MM, TITLE, Panel, text_width, write
-from axlstruct.figures.key import Group, key_groups
+from axlstruct.figures.key import marks
 from axlstruct.figures.page import assemble, legend_groups
 from axlstruct.figures.pick import recolored
 from axlstruct.figures.stage import DEFAULT, PRINT, Look, Stage
-from axlstruct.target import Target
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,7 +47,7 @@ def draw_overview(stage: Stage, look: Look = DEFAULT) -> Figure:
     from matplotlib.figure import Figure
 
     stage = recolored(stage, look.colors)
-    structure, target, scene, width, font = stage.structure, stage.target, stage.scene, look.width, look.font
+    target, scene, width, font = stage.target, stage.scene, look.width, look.font
     half = (width - 10.0) / 2
     if look.print_quality and not look.dpi:
         look = replace(look, dpi=round(1.4 * PRINT))
@@ -57,7 +56,7 @@ def draw_overview(stage: Stage, look: Look = DEFAULT) -> Figure:
     bars = _bars(Figure(), stage, look, 297.0)
     down = max(0.0, (front.tall - top.tall) / 2)
     text = "(a) Domains and coding exons on the UniProt sequences; below each bar what the structure shows. (b, c) "
-    text += complex_caption(structure, scene, axis, "front") + " (c) is (b) turned by 90°, seen from above, the membrane behind."
+    text += complex_caption(stage, axis, "front") + " (c) is (b) turned by 90°, seen from above, the membrane behind."
     plates = [(front, 3.0, bars + 3.0), (top, 7.0 + half, bars + 3.0 + down)]
     figure = assemble(plates, marks(target) + legend_groups(scene, without=["other hetero groups"]), text, look)
     tall = figure.get_size_inches()[1] * MM
@@ -71,11 +70,6 @@ def draw_overview(stage: Stage, look: Look = DEFAULT) -> Figure:
         write(page, x, y, letter, size=LETTER, font=font, align="left", bold=True)
     _quarter(page, 5.0 + half, bars + 3.0 + front.tall / 2, font)
     return figure
-
-
-def marks(target: Target) -> list[Group]:
-    """What the signs on the bars mean."""
-    return [group for group in key_groups(target, {}) if group.name == "marks"]
 
 
 def _bars(figure: Figure, stage: Stage, look: Look, tall: float) -> float:

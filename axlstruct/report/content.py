@@ -14,7 +14,7 @@ from axlstruct.exons import Transcript
 from axlstruct.features import Feature
 from axlstruct.figures.rows import CoverageRow, coverage_rows, interface_rows
 from axlstruct.figures.track_rows import box_label, boxed, role_fills
-from axlstruct.scene_measures import BURIALS, DDG_BANDS, chosen
+from axlstruct.scene_measures import BURIALS, DDG_BANDS, OTHER_ASSAY, one_assay
 from axlstruct.scene_paint import NEUTRAL
 from axlstruct.tables import Table
 from axlstruct.target import Protein, Target
@@ -212,11 +212,18 @@ def _coverage(row: CoverageRow) -> dict[str, Any]:
     return {"structure": row.structure, "chains": list(row.chains), "runs": runs, "differences": list(row.differences)}
 
 
-def _measured(shelf: Shelf) -> dict[str, dict[str, Any]]:
-    """The single mutant that stands for each residue in colours, as in every other view."""
+def _measured(shelf: Shelf) -> dict[str, Any]:
+    """Single mutants that share a colour scale, those of one assay for all structures, and residues that only others have."""
     table = shelf.evidence.get("affinity")
-    told = chosen(table.rows) if table else {}
-    return {f"{protein}:{position}": {"ddg": one.ddg, "text": f"{one} kcal/mol"} for (protein, position), one in told.items()}
+    scale = one_assay(table.rows) if table else None
+    if scale is None:
+        return {"assay": "", "others": "", "told": {}, "elsewhere": {}}
+    return {
+        "assay": f"PubMed {scale.pubmed}, {scale.assay}",
+        "others": scale.others,
+        "told": {f"{name}:{at}": {"ddg": one.ddg, "text": f"{one} kcal/mol"} for (name, at), one in scale.told.items()},
+        "elsewhere": {f"{name}:{at}": list(ids) for (name, at), ids in scale.elsewhere.items()},
+    }
 
 
 def _colors(shelf: Shelf) -> dict[str, Any]:
@@ -225,6 +232,7 @@ def _colors(shelf: Shelf) -> dict[str, Any]:
     return {
         "ink": palette.INK,
         "neutral": NEUTRAL,
+        "otherAssay": OTHER_ASSAY,
         "coverage": palette.COVERAGE,
         "interface": {name: palette.interface_color(name) for name in sorted(names)},
         "plddt": [[max(bound, -1.0), color, label] for bound, color, label in palette.PLDDT_BANDS],

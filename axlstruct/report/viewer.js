@@ -33,9 +33,13 @@ const COLORS = {
       ? [D.colors.burial[row.burial][0], `${row.burial}: ${D.colors.burial[row.burial][1]}`]
       : ['', 'loses no area to the partner'],
   ddg: (row) => {
-    const one = D.measured[key(row.protein, row.position)];
+    const place = key(row.protein, row.position),
+      one = D.measured.told[place];
     const band = one && D.colors.ddg.find(([bound]) => one.ddg >= bound);
-    return band ? [band[1], `ΔΔG ${band[2]} kcal/mol`] : ['', 'no single mutant measured'];
+    if (band) {
+      return [band[1], `ΔΔG ${band[2]} kcal/mol`];
+    }
+    return D.measured.elsewhere[place] ? [D.colors.otherAssay, D.measured.others] : ['', 'no single mutant measured'];
   },
   plddt: (row) => {
     const band = D.colors.plddt.find(([bound]) => +row.plddt > bound);
@@ -245,6 +249,7 @@ function paint() {
     .filter((layer) => layer.name === 'sites')
     .map((layer) => ['curated sites, side chains', layer.color, 'ball']);
   $('legend').replaceChildren(
+    ...(shown.color === 'ddg' ? [el('li', {}, `one assay: ${D.measured.assay}`)] : []),
     ...[...keys, ...(shown.color === 'interface' ? [] : sticks), ...spheres].map(([label, color, ball]) => {
       const swatch = el(
         'svg:svg',
