@@ -178,7 +178,19 @@ def test_a_contact_selects_both_residues_everywhere(opened: Driven, told: tuple[
     assert black(stage(opened)) > MARKED
 
 
+def at_the_start(page: Driven) -> None:
+    """2C5D as the page first shows it, nothing selected: other tests turn, close in and choose."""
+    opened = "document.querySelector('#canvas').dataset.state === 'drawn 2C5D'"
+    choose(page, "#structure", "2C5D")
+    page.until(opened)
+    page.key("Escape")
+    click(page, "#whole")
+    page.evaluate("window.scrollTo(0, 0)")
+    page.until(f"{opened} && !document.body.dataset.selected")
+
+
 def test_a_click_on_an_atom_selects_its_residue(opened: Driven) -> None:
+    at_the_start(opened)
     place = opened.evaluate(
         "(() => { const v = axlReport.viewer(), a = v.selectedAtoms({chain: 'C', resi: 59, atom: 'CA'})[0];"
         " const p = v.modelToScreen(a); return [p.x - window.scrollX, p.y - window.scrollY]; })()"
@@ -269,6 +281,7 @@ def test_no_head_and_no_column_is_cut(opened: Driven, told: tuple[Study, MainTab
 
 
 def test_labels_are_where_the_browser_sees_them_and_apart(opened: Driven, told: tuple[Study, MainTables, str]) -> None:
+    at_the_start(opened)
     structure, scene = scene_of(told[0], "2C5D", color="domain", cutoff=4.0, assembly="asu")
     box = opened.evaluate("(r => [r.width, r.height, r.x, r.y])(document.querySelector('#canvas').getBoundingClientRect())")
     labels = placed_labels(structure, scene, (box[0], box[1]), 12)
