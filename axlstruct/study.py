@@ -409,7 +409,8 @@ class Study:
         -------
         DataFrame
             One row a change, in the order given, other columns of a table kept before ours; columns as in
-            `axlstruct.variants.VariantRow`. A variant that could not be annotated keeps its row; ``status`` and ``note`` say why.
+            `axlstruct.variant_row.VariantRow`. A variant that could not be annotated keeps its row; ``status`` and ``note`` say
+            why.
 
         Examples
         --------

@@ -24,7 +24,8 @@ from axlstruct.study_tables import residue_table
 from axlstruct.tables import Table
 from axlstruct.target import Protein
 from axlstruct.translation import TranslationRow, failed, translation_row
-from axlstruct.variants import Given, Known, VariantRow, measured_by_residue, variant_rows
+from axlstruct.variant_row import Given, VariantRow
+from axlstruct.variants import Known, measured_by_residue, variant_rows
 
 if TYPE_CHECKING:
     from axlstruct.study import Study

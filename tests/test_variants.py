@@ -19,7 +19,8 @@ from shared_files import mirror
 import axlstruct
 from axlstruct.errors import AxlstructError, ContentError, UsageError
 from axlstruct.residues import ONE_LETTER, THREE_LETTER
-from axlstruct.variants import FAILED, VariantRow, parts
+from axlstruct.variant_row import FAILED, VariantRow
+from axlstruct.variants import parts
 
 # Any codon of each residue: what AXL's own codons are is not known here.
 CODON = {
@@ -443,7 +444,7 @@ def test_the_commands(command, tmp_path):
     assert done.stdout.splitlines()[1].split("\t")[:4] == ["887:Y695", "ok", "AXL", "702"]
 
 
-# what a reviewer found
+# hard cases
 
 
 def test_an_annotation_belongs_to_one_allele(study, tmp_path):

@@ -59,7 +59,7 @@ def variants(
     output: Output = None,
 ) -> None:
     """Annotate variants: numbering, exon, domain, coverage, burial, interface, measured ddG."""
-    from axlstruct.variants import FAILED
+    from axlstruct.variant_row import FAILED
 
     table = context.obj.study().variant_table(given[0] if len(given) == 1 else given, structure=structure, column=column)
     emit(table, format, output)

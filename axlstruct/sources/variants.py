@@ -15,7 +15,7 @@ from axlstruct.errors import ContentError, UsageError
 from axlstruct.nucleotides import Genomic
 from axlstruct.sources.content import read_text
 from axlstruct.target import Target
-from axlstruct.variants import Given
+from axlstruct.variant_row import Given
 
 COLUMNS = (
     "variant", "hgvsp", "hgvs_p", "hgvs.p", "protein_change", "hgvsp_short", "aachange", "aa_change", "amino_acid_change",
