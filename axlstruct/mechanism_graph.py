@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from axlstruct.errors import UsageError
 from axlstruct.evidence import MechanismRow
 
 if TYPE_CHECKING:
@@ -40,8 +41,16 @@ def graph_of(rows: Iterable[MechanismRow]) -> nx.MultiDiGraph:
         A node for each gene (its HGNC symbol), family, complex, process or drug, with ``kind`` and ``name`` as in the review; an
         edge for each row, with its id as key and place, references and flag as attributes. Two nodes may have several edges: the
         review says the same, or the opposite, of another cancer.
+
+    Raises
+    ------
+    UsageError
+        networkx is not installed.
     """
-    import networkx as nx
+    try:
+        import networkx as nx
+    except ImportError:
+        raise UsageError("the graph needs the package networkx", advice="pip install 'axlstruct[graph]'") from None
 
     graph = nx.MultiDiGraph()
     for row in rows:
@@ -55,9 +64,9 @@ def graph_of(rows: Iterable[MechanismRow]) -> nx.MultiDiGraph:
 
 def graphml(rows: Iterable[MechanismRow]) -> str:
     """The graph as GraphML, readable by Cytoscape, Gephi, yEd and networkx; the same rows give the same text."""
-    import networkx as nx
-
     graph = graph_of(rows)
+    import networkx as nx  # there, as the graph was made
+
     for _, _, values in graph.edges(data=True):
         values["sentence"] = str(values["sentence"])
     return '<?xml version="1.0" encoding="utf-8"?>\n' + "\n".join(nx.generate_graphml(graph, named_key_ids=True)) + "\n"

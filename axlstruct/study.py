@@ -19,6 +19,7 @@ from axlstruct.sources.target import load_target, target_path
 from axlstruct.tables import Table
 
 if TYPE_CHECKING:
+    import networkx as nx
     import pandas as pd
     from matplotlib.figure import Figure
 
@@ -361,6 +362,18 @@ class Study:
         from axlstruct import study_tables
 
         return study_tables.evidence_table(self, name, region)
+
+    def mechanism_graph(self, region: str | None = None) -> nx.MultiDiGraph:
+        """The mechanisms as a directed graph of networkx (the extra ``graph``); see `axlstruct.mechanism_graph.graph_of`.
+
+        Parameters
+        ----------
+        region : str, optional
+            As in `evidence`.
+        """
+        from axlstruct.mechanism_graph import graph_of
+
+        return graph_of(self.evidence_table("mechanisms", region).rows)
 
     def translate(self, *queries: str, structures: Iterable[str] = ()) -> pd.DataFrame:
         """Residues in every numbering: one row a query, whichever numbering it is written in.

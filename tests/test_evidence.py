@@ -479,3 +479,20 @@ def test_reading_evidence_loads_no_graph_plot_or_table_library():
         "sys.exit(bool({'networkx', 'matplotlib', 'pandas'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_graph_from_the_study_and_the_command_line(bare, tmp_path, monkeypatch):
+    import networkx as nx
+
+    assert bare.mechanism_graph().number_of_edges() == 151
+    assert 0 < bare.mechanism_graph("kinase").number_of_edges() < 151
+    command = [sys.executable, "-m", "axlstruct", "--offline", "evidence"]
+    file = tmp_path / "m.graphml"
+    subprocess.run([*command, "mechanisms", "-o", str(file)], check=True, timeout=60)
+    assert nx.read_graphml(file, force_multigraph=True).number_of_edges() == 151
+    done = subprocess.run([*command, "trials", "-o", str(tmp_path / "t.graphml")], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert not (tmp_path / "t.graphml").exists()
+    monkeypatch.setitem(sys.modules, "networkx", None)
+    with pytest.raises(UsageError, match="networkx"):
+        bare.mechanism_graph()

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from axlstruct.cli_output import emit
+from axlstruct.cli_output import emit, write
 from axlstruct.commands.options import Cutoff, Format, Output
+from axlstruct.errors import UsageError
 
 
 def evidence(
@@ -17,8 +18,16 @@ def evidence(
     format: Format = None,
     output: Output = None,
 ) -> None:
-    """What is published: sites, affinity, resistance, trials, regulation, partners, mechanisms."""
-    emit(context.obj.study().evidence_table(table, region), format, output)
+    """What is published: sites, affinity, resistance, trials, regulation, partners, mechanisms (-o FILE.graphml: as a graph)."""
+    found = context.obj.study().evidence_table(table, region)
+    if output is not None and output.suffix == ".graphml":
+        if table != "mechanisms":
+            raise UsageError(f"{table} is no graph", expected="mechanisms")
+        from axlstruct.mechanism_graph import graphml
+
+        write(graphml(found.rows).encode(), output)
+    else:
+        emit(found, format, output)
 
 
 def family(
