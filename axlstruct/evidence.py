@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -353,30 +353,6 @@ def ddg(kd_mutant: float, kd_wildtype: float) -> float:
         if not (math.isfinite(constant) and constant > 0):
             raise ValueError(f"{constant} is no dissociation constant: positive and finite is expected")
     return GAS_CONSTANT * TEMPERATURE * math.log(kd_mutant / kd_wildtype)
-
-
-def measured_at(rows: Sequence[AffinityRow], protein: str, position: int, *, alone: bool = False) -> list[AffinityRow]:
-    """Affinity rows with a mutation of a residue.
-
-    Parameters
-    ----------
-    rows : sequence of AffinityRow
-    protein : str
-        Gene symbol.
-    position : int
-        UniProt position.
-    alone : bool
-        Only where it is the only mutation.
-    """
-
-    def mutated(row: AffinityRow) -> list[str]:
-        return [mutation[:-1] for mutation in row.mutations_uniprot.split(";")]
-
-    def here(residue: str) -> bool:
-        name, _, letters = residue.partition(":")
-        return name == protein and letters[1:] == str(position)
-
-    return [row for row in rows if any(map(here, mutated(row))) and not (alone and len(mutated(row)) > 1)]
 
 
 def site_rows(protein: Protein, target: Target) -> list[SiteRow]:

@@ -10,13 +10,14 @@ import pytest
 
 import axlstruct
 from axlstruct.errors import SiteError, TargetError, UsageError
-from axlstruct.evidence import EFFECTS, TABLES, ddg, in_region, measured_at, place, site_rows, span_text
+from axlstruct.evidence import EFFECTS, TABLES, ddg, in_region, place, site_rows, span_text
 from axlstruct.evidence_regions import asked, known_regions, region_at, stretches
 from axlstruct.features import Site
 from axlstruct.figures.mechanism_graph import HEADS, draw_mechanisms, place_boxes
 from axlstruct.mechanism_graph import ends, graph_of, graphml, layers, routed
 from axlstruct.sources.evidence import evidence_rows, read_table
 from axlstruct.tables import Table
+from axlstruct.variants import measured_by_residue
 
 FOLDER = Path(axlstruct.__file__).parent / "targets" / "axl" / "evidence"
 
@@ -304,9 +305,10 @@ def test_both_numberings(bare, rows):
     (row,) = (row for row in rows("affinity") if row.mutations == "AXL:E56R;AXL:E59R")
     assert (row.mutations_uniprot, row.region, row.span) == ("AXL:E63R;AXL:E66R", "IG1", "63;66")
     assert bare.sequence[66 - 1] == "E"
-    assert len(measured_at(rows("affinity"), "AXL", 66)) == 3
-    assert [row.mutations for row in measured_at(rows("affinity"), "AXL", 66, alone=True)] == ["AXL:E59R"]
-    assert measured_at(rows("affinity"), "GAS6", 66) == []
+    here = measured_by_residue(rows("affinity"))
+    assert len(here["AXL", 66]) == 3
+    assert [mutations for mutations, _ in here["AXL", 66] if ";" not in mutations] == ["AXL:E66R"]
+    assert ("GAS6", 66) not in here
 
 
 @pytest.mark.parametrize("constants", [(0, 1), (1, 0), (-1, 1), (float("nan"), 1), (1, float("inf"))])
