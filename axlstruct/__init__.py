@@ -10,28 +10,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from axlstruct.coverage import Coverage, Placement
     from axlstruct.errors import AxlstructError
-    from axlstruct.exons import Exon
-    from axlstruct.features import Feature, Site, Span
-    from axlstruct.residues import Position, ResidueId
-    from axlstruct.study import Study, load
+    from axlstruct.sequence.coverage import Coverage, Placement
+    from axlstruct.sequence.exons import Exon
+    from axlstruct.sequence.features import Feature, Site, Span
+    from axlstruct.sequence.residues import Position, ResidueId
+    from axlstruct.study.facade import Study, load
 
 __all__ = ["AxlstructError", "Coverage", "Exon", "Feature", "Placement", "Position", "ResidueId", "Site", "Span", "Study", "load"]
 __version__ = "0.1.0"
 
 _HOME = {
     "AxlstructError": "errors",
-    "Coverage": "coverage",
-    "Exon": "exons",
-    "Feature": "features",
-    "Placement": "coverage",
-    "Position": "residues",
-    "ResidueId": "residues",
-    "Site": "features",
-    "Span": "features",
-    "Study": "study",
-    "load": "study",
+    "Coverage": "sequence.coverage",
+    "Exon": "sequence.exons",
+    "Feature": "sequence.features",
+    "Placement": "sequence.coverage",
+    "Position": "sequence.residues",
+    "ResidueId": "sequence.residues",
+    "Site": "sequence.features",
+    "Span": "sequence.features",
+    "Study": "study.facade",
+    "load": "study.facade",
 }
 
 

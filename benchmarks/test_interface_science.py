@@ -63,7 +63,7 @@ def test_axlstruct_interfaces_and_interactions_of_a_loaded_target(benchmark, ent
 
 
 def test_axlstruct_interactions_only(benchmark, study):
-    from axlstruct.interactions import interaction_rows
+    from axlstruct.interface.interactions import interaction_rows
 
     analysed = study.analysed("2C5D", cutoff=6.5)
     held = analysed.held
@@ -73,8 +73,8 @@ def test_axlstruct_interactions_only(benchmark, study):
 
 def test_axlstruct_areas_only(benchmark, study):
     """Four pairs in contact and two without, 1000 points; radii looked up each round."""
-    from axlstruct.area_settings import AreaSettings
-    from axlstruct.areas import Surface
+    from axlstruct.interface.areas import Surface
+    from axlstruct.structure.area_settings import AreaSettings
 
     analysed = study.analysed("2C5D", cutoff=6.5)
 
@@ -87,8 +87,8 @@ def test_axlstruct_areas_only(benchmark, study):
 
 def test_axlstruct_residue_areas_only(benchmark, study):
     """Exposed and buried area and burial class of all 1146 residues."""
-    from axlstruct.area_settings import AreaSettings
-    from axlstruct.areas import Surface
+    from axlstruct.interface.areas import Surface
+    from axlstruct.structure.area_settings import AreaSettings
 
     analysed = study.analysed("2C5D", cutoff=6.5)
 

@@ -10,10 +10,10 @@ import pytest
 
 
 def ours(study, entry):
-    from axlstruct.contacts import chain_pairs
-    from axlstruct.interface import classify, position_pairs
-    from axlstruct.mapping import map_structure
-    from axlstruct.sources.pdb import read_structure
+    from axlstruct.interface.classes import classify, position_pairs
+    from axlstruct.interface.contacts import chain_pairs
+    from axlstruct.sources.coordinates import read_structure
+    from axlstruct.structure.mapping import map_structure
 
     structure = read_structure(entry, id="2C5D")
     pairs = chain_pairs(structure, map_structure(structure, study.target.proteins), 5.0)
@@ -26,7 +26,7 @@ def test_axlstruct_file_to_interface_classes(benchmark, study, entry):
 
 
 def test_axlstruct_read(benchmark, entry):
-    from axlstruct.sources.pdb import read_structure
+    from axlstruct.sources.coordinates import read_structure
 
     assert len(benchmark(read_structure, entry, id="2C5D").residues) == 1146
 
@@ -39,7 +39,7 @@ def test_biopython_read(benchmark, entry):
 
 
 def test_axlstruct_contacts(benchmark, study):
-    from axlstruct.contacts import chain_pairs
+    from axlstruct.interface.contacts import chain_pairs
 
     held = study.library.get("2C5D")
     pairs = benchmark(chain_pairs, held.structure, held.maps, 4.0)

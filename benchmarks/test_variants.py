@@ -4,7 +4,7 @@ Run with ``make bench``.
 """
 
 import axlstruct
-from axlstruct.residues import THREE_LETTER
+from axlstruct.sequence.residues import THREE_LETTER
 
 
 def written(sequence: str) -> list[str]:

@@ -11,8 +11,8 @@ import pytest
 from shared_files import mirror
 
 import axlstruct
-from axlstruct.residues import THREE_LETTER
-from axlstruct.study import Study
+from axlstruct.sequence.residues import THREE_LETTER
+from axlstruct.study.facade import Study
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,9 @@ from functools import cache
 import numpy as np
 from shared_files import mirror
 
-from axlstruct.bond_atoms import Atoms, atoms_of
-from axlstruct.bond_rules import CANDIDATES
-from axlstruct.neighbours import near_pairs
+from axlstruct.interface.rules import CANDIDATES
+from axlstruct.structure.atoms import Atoms, atoms_of
+from axlstruct.structure.neighbours import near_pairs
 
 
 def from_text(text):
@@ -33,7 +33,7 @@ def candidates(atoms, side_1, side_2):
 @cache
 def read(name):
     """Structure and columns of a file of the mirror."""
-    from axlstruct.sources.pdb import read_structure
+    from axlstruct.sources.coordinates import read_structure
 
     structure = read_structure(mirror(name))
     return structure, atoms_of(structure)

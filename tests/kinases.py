@@ -9,8 +9,8 @@ import gemmi
 from shared_files import mirror
 
 import axlstruct
-from axlstruct.residues import ONE_LETTER
-from axlstruct.study import Study
+from axlstruct.sequence.residues import ONE_LETTER
+from axlstruct.study.facade import Study
 
 
 def model(accession: str) -> gemmi.Structure:

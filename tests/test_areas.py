@@ -14,15 +14,15 @@ import pytest
 from conftest import pdb_atom
 from shared_files import mirror
 
-from axlstruct.area_settings import AreaSettings
-from axlstruct.areas import Surface
-from axlstruct.burial import SCALES
-from axlstruct.contact_rows import InterfaceRow
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.radii import SETS, atom_radii
-from axlstruct.structure import Structure
-from axlstruct.study import Study
-from axlstruct.surface import sasa
+from axlstruct.interface.areas import Surface
+from axlstruct.interface.burial import SCALES
+from axlstruct.interface.rows import InterfaceRow
+from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.structure.radii import SETS, atom_radii
+from axlstruct.structure.structure import Structure
+from axlstruct.structure.surface import sasa
+from axlstruct.study.facade import Study
 
 Write = Callable[..., Path]
 REFERENCE = json.loads((Path(__file__).parent / "references" / "sasa.json").read_text())["pairs"]

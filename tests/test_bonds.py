@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from interfaces import candidates, from_text, read, residues_of
 
-from axlstruct import bond_rules as rules
-from axlstruct.bond_atoms import Atoms
-from axlstruct.bonds import find_bonds, hydrogen_bonds
 from axlstruct.errors import UsageError
-from axlstruct.grades import grade
-from axlstruct.hydrogen_bonds import hydrogen_bond
+from axlstruct.interface import rules
+from axlstruct.interface.bonds import find_bonds, hydrogen_bonds
+from axlstruct.interface.grades import grade
+from axlstruct.interface.hydrogen_bonds import hydrogen_bond
+from axlstruct.structure.atoms import Atoms
 
 REFERENCE = json.loads((Path(__file__).parent / "references" / "hbonds.json").read_text())
 

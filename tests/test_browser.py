@@ -15,13 +15,13 @@ import pytest
 from shared_files import mirror
 from test_scene import scene_of
 
-from axlstruct import palette
-from axlstruct.scene import Camera, Scene
+from axlstruct.scene import palette
+from axlstruct.scene.scene import Camera, Scene
 from axlstruct.sources.cache import Cache
-from axlstruct.sources.pdb import read_structure
+from axlstruct.sources.coordinates import read_structure
 from axlstruct.sources.target import load_target
-from axlstruct.structure import Structure
-from axlstruct.view import make_view, side_by_side
+from axlstruct.structure.structure import Structure
+from axlstruct.viewers.browser import make_view, side_by_side
 
 pytestmark = pytest.mark.slow
 
@@ -250,9 +250,9 @@ import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
 from pathlib import Path
 from test_scene import scene_of
 from axlstruct.sources.cache import Cache
-from axlstruct.sources.pdb import read_structure
+from axlstruct.sources.coordinates import read_structure
 from axlstruct.sources.target import load_target
-from axlstruct.view import make_view
+from axlstruct.viewers.browser import make_view
 structure = read_structure(Path({str(path)!r}), id="2C5D")
 target = load_target("axl", Cache(Path("unused"), offline=True))
 script = Path({str(tmp_path / "3Dmol-min.js")!r}).read_text()

@@ -12,12 +12,12 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from axlstruct.area_settings import AreaSettings
-from axlstruct.burial import SCALES, THRESHOLD, classify
-from axlstruct.radii import SETS, atom_radii
-from axlstruct.residues import THREE_LETTER
-from axlstruct.study import Study
-from axlstruct.surface import sasa
+from axlstruct.interface.burial import SCALES, THRESHOLD, classify
+from axlstruct.sequence.residues import THREE_LETTER
+from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.structure.radii import SETS, atom_radii
+from axlstruct.structure.surface import sasa
+from axlstruct.study.facade import Study
 
 HERE = Path(__file__).parent
 WORDS = {"core": "COR", "rim": "RIM", "support": "SUP"}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from axlstruct.burial import SCALES
-from axlstruct.residues import THREE_LETTER
+from axlstruct.interface.burial import SCALES
+from axlstruct.sequence.residues import THREE_LETTER
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [("miller1987", "Miller"), ("tien2013", "Wilke")])

@@ -37,7 +37,9 @@ from axlstruct.errors import (
     SourceError,
     UsageError,
 )
-from axlstruct.sources import places, servers, viewer
+from axlstruct.sources import folders as places
+from axlstruct.sources import servers
+from axlstruct.sources import viewer_script as viewer
 from axlstruct.sources.cache import Cache, Resource, default_mirrors, default_root
 from axlstruct.sources.content import unpacked
 from axlstruct.sources.http import Limits

@@ -18,16 +18,16 @@ from replay import Act, Replay
 from shared_files import mirror
 
 import axlstruct
-from axlstruct.composite import Alphas, angle_between, moved, superpose
-from axlstruct.composite_checks import CLASH, Body, clash_rows
-from axlstruct.composite_hinge import hinges, pieces
-from axlstruct.composite_view import composite_cif, scene_of, title
-from axlstruct.composites import Composite, composite
+from axlstruct.composite.clashes import CLASH, Body, clash_rows
+from axlstruct.composite.hinges import hinges, pieces
+from axlstruct.composite.placement import Alphas, angle_between, moved, superpose
 from axlstruct.errors import OfflineError, StructureError, UsageError
-from axlstruct.figures.symmetry import alphas
-from axlstruct.mapping import map_structure
-from axlstruct.sources.pdb import read_structure
-from axlstruct.study import Study
+from axlstruct.sources.coordinates import read_structure
+from axlstruct.structure.mapping import map_structure
+from axlstruct.structure.symmetry import alphas
+from axlstruct.study.composite_views import composite_cif, scene_of, title
+from axlstruct.study.composites import Composite, composite
+from axlstruct.study.facade import Study
 
 REFERENCES = json.loads((Path(__file__).parent / "references" / "superpositions.json").read_text())
 POINTS = st.lists(st.tuples(*[st.floats(-50, 50)] * 3), min_size=4, max_size=12, unique=True)

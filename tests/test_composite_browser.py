@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from test_browser import HEIGHT, LEAST_DRAWN, WIDTH, canvas, chromium, drawn, script, share, shoot
 
-from axlstruct import palette
-from axlstruct.composite_view import make_composite_view
-from axlstruct.composites import composite
-from axlstruct.study import Study
+from axlstruct.scene import palette
+from axlstruct.study.composite_views import make_composite_view
+from axlstruct.study.composites import composite
+from axlstruct.study.facade import Study
 
 LEAST = 0.0008
 """Share of a colour: in this tall picture a domain is small."""

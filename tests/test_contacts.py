@@ -18,12 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shared_files import mirror
 
-from axlstruct.contacts import ChainPair, chain_pairs, near_atoms, require_partners, residue_contacts
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.mapping import map_structure
-from axlstruct.sources.pdb import read_structure
-from axlstruct.structure import Structure
-from axlstruct.study import Study
+from axlstruct.interface.contacts import ChainPair, chain_pairs, near_atoms, require_partners, residue_contacts
+from axlstruct.sources.coordinates import read_structure
+from axlstruct.structure.mapping import map_structure
+from axlstruct.structure.structure import Structure
+from axlstruct.study.facade import Study
 
 Write = Callable[..., Path]
 Atom = tuple[str, str, str]
@@ -265,8 +265,8 @@ _STRAY = """
 import resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
-from axlstruct.contacts import chain_pairs
-from axlstruct.sources.pdb import read_structure
+from axlstruct.interface.contacts import chain_pairs
+from axlstruct.sources.coordinates import read_structure
 (pair,) = chain_pairs(read_structure(Path(sys.argv[1])), (), 4.0)
 print(len(pair.distance))
 """

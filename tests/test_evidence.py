@@ -10,14 +10,14 @@ import pytest
 
 import axlstruct
 from axlstruct.errors import SiteError, TargetError, UsageError
-from axlstruct.evidence import EFFECTS, TABLES, ddg, in_region, place, site_rows, span_text
-from axlstruct.evidence_regions import asked, known_regions, region_at, stretches
-from axlstruct.features import Site
-from axlstruct.figures.mechanism_graph import HEADS, draw_mechanisms, place_boxes
-from axlstruct.mechanism_graph import ends, graph_of, graphml, layers, routed
+from axlstruct.evidence.mechanisms import ends, graph_of, graphml, layers, routed
+from axlstruct.evidence.rows import EFFECTS, TABLES, ddg, in_region, place, site_rows, span_text
+from axlstruct.figures.mechanisms import HEADS, draw_mechanisms, place_boxes
+from axlstruct.sequence.features import Site
+from axlstruct.sequence.regions import asked, known_regions, region_at, stretches
 from axlstruct.sources.evidence import evidence_rows, read_table
 from axlstruct.tables import Table
-from axlstruct.variants import measured_by_residue
+from axlstruct.variants.annotation import measured_by_residue
 
 FOLDER = Path(axlstruct.__file__).parent / "targets" / "axl" / "evidence"
 
@@ -477,7 +477,7 @@ def test_the_whole_picture_fits_two_columns_and_says_whose_it_is_and_what_a_grey
 
 def test_reading_evidence_loads_no_graph_plot_or_table_library():
     code = (
-        "import sys, axlstruct.sources.evidence, axlstruct.mechanism_graph; "
+        "import sys, axlstruct.sources.evidence, axlstruct.evidence.mechanisms; "
         "sys.exit(bool({'networkx', 'matplotlib', 'pandas'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from axlstruct.errors import TargetError
-from axlstruct.exons import Transcript
-from axlstruct.features import Span
-from axlstruct.study import Study
+from axlstruct.sequence.exons import Transcript
+from axlstruct.sequence.features import Span
+from axlstruct.study.facade import Study
 
 AXL_SPLIT = (103, 261, 378, 482, 642, 679, 732, 778)
 GAS6_SPLIT = (30, 94, 115, 156, 197, 238, 318, 493, 628)

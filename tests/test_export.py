@@ -20,22 +20,22 @@ from shared_files import mirror
 from test_scene import LIGAND, RECEPTOR, scene_of, small_target, small_text
 
 from axlstruct.errors import OutputError, UsageError
-from axlstruct.export import KINDS, export, export_files
-from axlstruct.export.bfactor import paint_bfactors, scene_numbers
-from axlstruct.export.chimerax import to_chimerax
-from axlstruct.export.coordinates import coordinates
-from axlstruct.export.molviewspec import to_molviewspec
-from axlstruct.export.places import Exact, axes, dash_groups, element_selections, layer_names
-from axlstruct.export.pymol import to_pymol
-from axlstruct.gallery import scene_of as scene_of_study
-from axlstruct.residues import ResidueId
-from axlstruct.scene import AtomPlace, Dash, Element, Run, Scene, Selection
-from axlstruct.secondary_structure import secondary_structure
+from axlstruct.scene.scene import AtomPlace, Dash, Run, Scene, Selection
+from axlstruct.sequence.residues import ResidueId
 from axlstruct.sources.cache import Cache
-from axlstruct.sources.pdb import read_structure
+from axlstruct.sources.coordinates import read_structure
 from axlstruct.sources.target import load_target
-from axlstruct.structure import Structure
-from axlstruct.study import Study
+from axlstruct.structure.secondary_structure import Element, secondary_structure
+from axlstruct.structure.structure import Structure
+from axlstruct.study.facade import Study
+from axlstruct.study.views import scene_of as scene_of_study
+from axlstruct.viewers.export import KINDS, export, export_files
+from axlstruct.viewers.export.bfactor import paint_bfactors, scene_numbers
+from axlstruct.viewers.export.chimerax import to_chimerax
+from axlstruct.viewers.export.coordinates import coordinates
+from axlstruct.viewers.export.molviewspec import to_molviewspec
+from axlstruct.viewers.export.pymol import to_pymol
+from axlstruct.viewers.export.selections import Exact, axes, dash_groups, element_selections, layer_names
 
 EVIL = "x'\"; delete all\npython end\nquit\n\\"
 BACKBONE = {"N", "C", "O", "OXT"}

@@ -20,16 +20,16 @@ from test_figures import assert_clear
 from test_target import TOML, load
 
 import axlstruct
-from axlstruct.conservation import ConservationRow, conservation_rows, domain_rows, verdict
 from axlstruct.errors import OfflineError, TargetError, UsageError
-from axlstruct.family import LINKER, Relative, Touched, feature_note, lay_on, parts, sequon_at
-from axlstruct.features import Feature, Span
-from axlstruct.figures.family_columns import columns, stretches
-from axlstruct.homologue import Pairing, change, pair, substitution
+from axlstruct.family.conservation import ConservationRow, conservation_rows, domain_rows, verdict
+from axlstruct.family.relatives import LINKER, Relative, Touched, feature_note, lay_on, parts, sequon_at
+from axlstruct.figures.family.columns import columns, stretches
+from axlstruct.sequence.features import Feature, Span
+from axlstruct.sequence.homologue import Pairing, change, pair, substitution
+from axlstruct.sequence.target import Family, Protein
 from axlstruct.sources.cache import Cache, Resource
-from axlstruct.study import Study
-from axlstruct.superposition import Trace, superpose
-from axlstruct.target import Family, Protein
+from axlstruct.structure.superposition import Trace, superpose
+from axlstruct.study.facade import Study
 
 REFERENCE = json.loads((Path(__file__).parent / "references" / "family.json").read_text())["relatives"]
 MODELS = {"tyro3": "AF-Q06418", "mertk": "AF-Q12866"}

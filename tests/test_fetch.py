@@ -14,8 +14,8 @@ from shared_files import mirror
 
 import axlstruct
 from axlstruct.errors import ContentError, SourceError
-from axlstruct.job import compare_all, fetch_all
-from axlstruct.study import Study
+from axlstruct.study.facade import Study
+from axlstruct.study.run import compare_all, fetch_all
 
 RCSB = "/files.rcsb.org/download/2C5D.cif.gz"
 UNIPROT = "/rest.uniprot.org/uniprotkb/{}.json"

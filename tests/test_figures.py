@@ -9,15 +9,15 @@ from itertools import combinations
 import pytest
 from rows import row
 
-from axlstruct import palette
-from axlstruct.annotate import ResidueRow
-from axlstruct.contact_rows import ContactRow, InterfaceRow
 from axlstruct.errors import AxlstructError, UsageError
-from axlstruct.exons import Transcript
-from axlstruct.features import Feature, Site, Span
-from axlstruct.figures import contact_grid
-from axlstruct.figures.rows import coverage_rows, interface_rows
-from axlstruct.target import Protein, StructureEntry, Target
+from axlstruct.figures.contact_map import grid as contact_grid
+from axlstruct.interface.residue_rows import ResidueRow
+from axlstruct.interface.rows import ContactRow, InterfaceRow
+from axlstruct.scene import palette
+from axlstruct.scene.tracks import coverage_rows, interface_rows
+from axlstruct.sequence.exons import Transcript
+from axlstruct.sequence.features import Feature, Site, Span
+from axlstruct.sequence.target import Protein, StructureEntry, Target
 
 
 def sequence(length, **letters):
@@ -117,7 +117,7 @@ def residues():
 
 @pytest.fixture(scope="module")
 def figure(residues):
-    from axlstruct.figures.tracks import draw_domains
+    from axlstruct.figures.domains.figure import draw_domains
 
     return draw_domains(TARGET, residues)
 
@@ -169,7 +169,7 @@ def extents(figure):
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    from axlstruct.figures.save import STYLE
+    from axlstruct.figures.paper.save import STYLE
 
     with rc_context(STYLE):
         figure.set_dpi(200)
@@ -335,7 +335,7 @@ def test_a_note_that_names_its_protein_is_not_given_the_name_again(bare):
 
 
 def test_chain_pairs_come_from_the_table_of_interfaces(residues):
-    from axlstruct.figures.tracks import draw_domains
+    from axlstruct.figures.domains.figure import draw_domains
 
     pairs = [("1AAA", "major", "C", "A"), ("1AAA", "major", "D", "B"), ("1AAA", "none", "C", "D")]
     table = [row(InterfaceRow, structure=s, interface=name, chain_1=one, chain_2=two) for s, name, one, two in pairs]
@@ -345,7 +345,7 @@ def test_chain_pairs_come_from_the_table_of_interfaces(residues):
 
 
 def test_coverage_that_is_not_from_coordinates_is_said(residues):
-    from axlstruct.figures.tracks import draw_domains
+    from axlstruct.figures.domains.figure import draw_domains
 
     told = replace(TARGET, structures=(StructureEntry("1AAA", known_source="read off a drawing"),))
     notes = [replace(r, note="read off a drawing, not from coordinates") if r.structure == "1AAA" else r for r in residues]
@@ -354,7 +354,7 @@ def test_coverage_that_is_not_from_coordinates_is_said(residues):
 
 
 def test_a_long_line_of_the_legend_wraps_on_a_narrow_paper(residues):
-    from axlstruct.figures.tracks import draw_domains
+    from axlstruct.figures.domains.figure import draw_domains
 
     role = "docking and signal transduction of adaptor proteins"
     roles = tuple(replace(site, role=role) for site in RECEPTOR.sites)
@@ -364,7 +364,7 @@ def test_a_long_line_of_the_legend_wraps_on_a_narrow_paper(residues):
 
 
 def test_a_target_with_nothing_but_a_sequence():
-    from axlstruct.figures.tracks import draw_domains
+    from axlstruct.figures.domains.figure import draw_domains
 
     figure = draw_domains(BARE, [])
     assert [ax.get_label() for ax in figure.axes] == ["SOLO", "key"]
@@ -374,7 +374,7 @@ def test_a_target_with_nothing_but_a_sequence():
 
 
 def test_many_sites_are_written_upright_and_a_small_ligand_has_a_scale_of_its_own():
-    from axlstruct.figures.tracks import draw_domains
+    from axlstruct.figures.domains.figure import draw_domains
 
     places = tuple(range(600, 1200, 20))
     receptor = Protein(
@@ -397,7 +397,7 @@ def test_many_sites_are_written_upright_and_a_small_ligand_has_a_scale_of_its_ow
 def test_nothing_global_is_changed(residues):
     import matplotlib
 
-    from axlstruct.figures.tracks import draw_domains
+    from axlstruct.figures.domains.figure import draw_domains
 
     before = dict(matplotlib.rcParams)
     draw_domains(TARGET, residues)
@@ -406,7 +406,7 @@ def test_nothing_global_is_changed(residues):
 
 def test_importing_palette_and_layout_loads_no_plotting_and_no_tables():
     loaded = "bool({'matplotlib', 'pandas'} & set(sys.modules))"
-    code = f"import sys, axlstruct.palette, axlstruct.figures.layout; sys.exit({loaded})"
+    code = f"import sys, axlstruct.scene.palette, axlstruct.figures.paper.layout; sys.exit({loaded})"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -415,7 +415,7 @@ def test_importing_palette_and_layout_loads_no_plotting_and_no_tables():
 
 @pytest.fixture(scope="module")
 def contact_map():
-    from axlstruct.figures.contact_map import draw_contact_map
+    from axlstruct.figures.contact_map.figure import draw_contact_map
 
     return draw_contact_map(TARGET, CONTACTS, structure="1aaa", cutoff=4.0)
 
@@ -456,7 +456,7 @@ def test_no_label_of_the_map_covers_another(contact_map):
 
 
 def test_no_contacts_are_said():
-    from axlstruct.figures.contact_map import draw_contact_map
+    from axlstruct.figures.contact_map.figure import draw_contact_map
 
     assert words(draw_contact_map(TARGET, [], structure="1AAA", cutoff=4.0)) == [
         "No contacts within 4 Å between RECA and LIGB in 1AAA."
@@ -491,9 +491,9 @@ def test_parts_of_a_cell_are_equal_and_fill_it(copies, area):
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
 def test_the_same_figure_is_the_same_bytes(tmp_path, residues, suffix):
-    from axlstruct.figures.contact_map import draw_contact_map
-    from axlstruct.figures.save import save_figure
-    from axlstruct.figures.tracks import draw_domains
+    from axlstruct.figures.contact_map.figure import draw_contact_map
+    from axlstruct.figures.domains.figure import draw_domains
+    from axlstruct.figures.paper.save import save_figure
 
     for draw in (
         lambda: draw_domains(TARGET, residues),
@@ -507,7 +507,7 @@ def test_the_same_figure_is_the_same_bytes(tmp_path, residues, suffix):
 
 
 def test_text_of_a_vector_figure_is_text(tmp_path, figure):
-    from axlstruct.figures.save import save_figure
+    from axlstruct.figures.paper.save import save_figure
 
     svg = save_figure(figure, tmp_path / "f.SVG").read_text(encoding="utf-8")
     assert re.search(r"<text [^>]*>Y702</text>", svg)
@@ -519,7 +519,7 @@ def test_a_draft_is_written_with_half_the_resolution_unless_one_is_asked_for(tmp
     from matplotlib.figure import Figure
     from PIL import Image
 
-    from axlstruct.figures.save import save_figure
+    from axlstruct.figures.paper.save import save_figure
 
     with Image.open(save_figure(Figure(figsize=(1, 1), label=label), tmp_path / "f.png", dpi=dpi)) as image:
         assert image.size == (pixels, pixels)
@@ -527,7 +527,7 @@ def test_a_draft_is_written_with_half_the_resolution_unless_one_is_asked_for(tmp
 
 @pytest.mark.parametrize("name", ["figure.gif", "figure"])
 def test_an_unknown_format_is_a_usage_error(tmp_path, figure, name):
-    from axlstruct.figures.save import save_figure
+    from axlstruct.figures.paper.save import save_figure
 
     with pytest.raises(UsageError, match=r"\.png, \.svg or \.pdf"):
         save_figure(figure, tmp_path / name)
@@ -535,7 +535,7 @@ def test_an_unknown_format_is_a_usage_error(tmp_path, figure, name):
 
 
 def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path, figure):
-    from axlstruct.figures.save import save_figure
+    from axlstruct.figures.paper.save import save_figure
 
     with pytest.raises(AxlstructError, match="cannot be written") as caught:
         save_figure(figure, tmp_path / "no" / "figure.png")
@@ -545,7 +545,7 @@ def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path, figure):
 
 @pytest.mark.parametrize("dpi", [-5, 5, 100_000])
 def test_an_impossible_resolution_is_refused(tmp_path, figure, dpi):
-    from axlstruct.figures.save import save_figure
+    from axlstruct.figures.paper.save import save_figure
 
     with pytest.raises(UsageError, match="20 to 1200 dpi"):
         save_figure(figure, tmp_path / "f.png", dpi=dpi)
@@ -561,7 +561,7 @@ def test_a_paper_that_cannot_be_is_refused_before_anything_is_read(bare, options
 
 
 def test_a_failed_figure_leaves_the_old_file_and_no_half_one(tmp_path, figure, monkeypatch):
-    from axlstruct.figures.save import save_figure
+    from axlstruct.figures.paper.save import save_figure
 
     path = tmp_path / "figure.png"
     path.write_bytes(b"old")

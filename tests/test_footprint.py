@@ -7,15 +7,15 @@ import pytest
 from rows import row
 from test_figures import BARE, LIGAND, RECEPTOR, TARGET, assert_clear, axis, by_gid, words
 
-from axlstruct import palette
-from axlstruct.annotate import ResidueRow
-from axlstruct.evidence import AffinityRow
-from axlstruct.figures.ddg import draw_ddg
-from axlstruct.figures.footprint import draw_footprint
-from axlstruct.figures.losses import gaps, losses
-from axlstruct.figures.mutants import series_of
-from axlstruct.figures.window import positions
-from axlstruct.target import Target
+from axlstruct.evidence.affinities import series_of
+from axlstruct.evidence.rows import AffinityRow
+from axlstruct.figures.ddg.figure import draw_ddg
+from axlstruct.figures.footprint.figure import draw_footprint
+from axlstruct.figures.footprint.losses import gaps, losses
+from axlstruct.figures.paper.panel import positions
+from axlstruct.interface.residue_rows import ResidueRow
+from axlstruct.scene import palette
+from axlstruct.sequence.target import Target
 
 RADII = "protor, probe 1.4 A, 1000 points, protein"
 
@@ -374,7 +374,7 @@ def test_a_target_without_exons_ligand_or_domains():
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
 def test_the_same_figure_is_the_same_bytes(tmp_path, table, suffix):
-    from axlstruct.figures.save import save_figure
+    from axlstruct.figures.paper.save import save_figure
 
     for draw in (lambda: draw_footprint(TARGET, table, structure="1AAA"), lambda: draw_ddg(TARGET, AFFINITY)):
         one, two = (save_figure(draw(), tmp_path / f"{name}.{suffix}", dpi=60).read_bytes() for name in "ab")

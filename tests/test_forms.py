@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from axlstruct.errors import SiteError
-from axlstruct.features import Span
-from axlstruct.forms import Form
+from axlstruct.sequence.features import Span
+from axlstruct.sequence.forms import Form
 
 
 @st.composite

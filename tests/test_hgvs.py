@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from mavehgvs import Variant
 
 from axlstruct.errors import AxlstructError, LetterError, NotationError
-from axlstruct.exons import Transcript
-from axlstruct.hgvs import letters, named, read_change
-from axlstruct.nucleotides import Across, Coding, Genomic, laid, on_transcript, read_coding, read_genomic
-from axlstruct.residues import ONE_LETTER, THREE_LETTER
-from axlstruct.translated import change_of_protein
+from axlstruct.sequence.exons import Transcript
+from axlstruct.sequence.residues import ONE_LETTER, THREE_LETTER
+from axlstruct.variants.consequence import change_of_protein
+from axlstruct.variants.hgvs import letters, named, read_change
+from axlstruct.variants.nucleotides import Across, Coding, Genomic, laid, on_transcript, read_coding, read_genomic
 
 CODES = st.sampled_from([code.capitalize() for code in ONE_LETTER])
 NUMBERS = st.integers(1, 894)

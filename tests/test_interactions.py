@@ -14,12 +14,12 @@ import pytest
 from conftest import pdb_atom
 from shared_files import mirror
 
-from axlstruct.analysis import analyse
-from axlstruct.area_settings import AreaSettings
-from axlstruct.bond_rules import CANDIDATES
 from axlstruct.errors import StructureError
-from axlstruct.interactions import InteractionRow, interaction_rows
-from axlstruct.study import Study
+from axlstruct.interface.interactions import InteractionRow, interaction_rows
+from axlstruct.interface.rules import CANDIDATES
+from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.study.analysis import analyse
+from axlstruct.study.facade import Study
 
 Write = Callable[..., Path]
 Row = InteractionRow

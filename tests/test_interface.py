@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shared_files import mirror
 
-from axlstruct.contacts import ChainPair, Side, chain_pairs
-from axlstruct.interface import NO_CONTACT, InterfaceClass, classify, copies, jaccard, position_pairs
-from axlstruct.mapping import ChainMap, map_structure
-from axlstruct.sources.pdb import read_structure
-from axlstruct.structure import ProteinChain
-from axlstruct.study import Study
-from axlstruct.target import Protein
+from axlstruct.interface.classes import NO_CONTACT, InterfaceClass, classify, copies, jaccard, position_pairs
+from axlstruct.interface.contacts import ChainPair, Side, chain_pairs
+from axlstruct.sequence.target import Protein
+from axlstruct.sources.coordinates import read_structure
+from axlstruct.structure.mapping import ChainMap, map_structure
+from axlstruct.structure.structure import ProteinChain
+from axlstruct.study.facade import Study
 
 Write = Callable[..., Path]
 Pairs = frozenset[tuple[int, int]]

@@ -22,7 +22,7 @@ import pytest
 from shared_files import mirror
 from test_browser import LEAST_COLOR, LEAST_DRAWN, chromium, drawn, script, share
 
-from axlstruct import palette
+from axlstruct.scene import palette
 
 __all__ = ["chromium", "script"]
 

@@ -18,15 +18,15 @@ from matplotlib.figure import Figure
 from shared_files import mirror
 
 import axlstruct
-from axlstruct.area_settings import AreaSettings
 from axlstruct.errors import SourceError, StructureError, UsageError
-from axlstruct.figures.track_rows import role_fills
 from axlstruct.kinase import rules
 from axlstruct.kinase.geometry import geometry_row
 from axlstruct.kinase.landmarks import find_kinase
-from axlstruct.mapping import map_structure
-from axlstruct.sources.pdb import read_structure
-from axlstruct.study import Study
+from axlstruct.scene.tracks import role_fills
+from axlstruct.sources.coordinates import read_structure
+from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.structure.mapping import map_structure
+from axlstruct.study.facade import Study
 
 REFERENCE = json.loads((Path(__file__).parent / "references" / "kinase.json").read_text())
 OTHERS = {"Q06418": ("TYRO3", 518, 790), "Q12866": ("MERTK", 587, 858)}

@@ -8,10 +8,10 @@ from kinase_chains import SEEN, TAG, write_kinase
 from shared_files import mirror
 
 import axlstruct
-from axlstruct.figures import sites
-from axlstruct.figures.raytrace import Still
-from axlstruct.structure import Structure
-from axlstruct.study import Study
+from axlstruct.figures.stills import sites
+from axlstruct.figures.stills.raytrace import Still
+from axlstruct.structure.structure import Structure
+from axlstruct.study.facade import Study
 
 EVERYWHERE, LOOP, OUTSIDE = (759, 779), (698, 702, 703), (821, 866)
 

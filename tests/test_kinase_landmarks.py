@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from axlstruct.errors import StructureError
-from axlstruct.features import Feature, Span
 from axlstruct.kinase import reference as ref
 from axlstruct.kinase.landmarks import find_kinase
-from axlstruct.study import Study
-from axlstruct.target import Protein
+from axlstruct.sequence.features import Feature, Span
+from axlstruct.sequence.target import Protein
+from axlstruct.study.facade import Study
 
 EGFR = (
     "FKKIKVLGSGAFGTVYKGLWIPEGEKGKIPVAIKELREATSPKANKEILDEAYVMASVDNPHVCRLLGICLTSTVQLITQLMPFGCLLDYVREHKDNIGSQYLLNW"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from axlstruct.figures import layout
+from axlstruct.figures.paper import layout
 
 numbers = st.floats(0, 100, allow_nan=False)
 

@@ -11,7 +11,7 @@ from conftest import Chain, cif_text
 from shared_files import mirror
 
 from axlstruct.errors import AxlstructError, OfflineError, SiteError, StructureError, UsageError
-from axlstruct.study import Study
+from axlstruct.study.facade import Study
 
 Write = Callable[..., Path]
 RECORD = [

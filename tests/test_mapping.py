@@ -14,17 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shared_files import mirror
 
-from axlstruct.alignment import lay, lay_at_one_shift, lay_by_alignment
-from axlstruct.coverage import Coverage
 from axlstruct.errors import MappingError
-from axlstruct.features import Feature, Span
-from axlstruct.glycans import find_glycans
-from axlstruct.mapping import ChainMap, map_structure, require_maps
-from axlstruct.residues import ONE_LETTER, heavy_atoms
-from axlstruct.sources.pdb import read_structure
-from axlstruct.structure import Structure
-from axlstruct.study import Study
-from axlstruct.target import Protein
+from axlstruct.sequence.alignment import lay, lay_at_one_shift, lay_by_alignment
+from axlstruct.sequence.coverage import Coverage
+from axlstruct.sequence.features import Feature, Span
+from axlstruct.sequence.residues import ONE_LETTER, heavy_atoms
+from axlstruct.sequence.target import Protein
+from axlstruct.sources.coordinates import read_structure
+from axlstruct.structure.glycans import find_glycans
+from axlstruct.structure.mapping import ChainMap, map_structure, require_maps
+from axlstruct.structure.structure import Structure
+from axlstruct.study.facade import Study
 
 Write = Callable[..., Path]
 LETTERS = "ACDEFGHIKLMNPQRSTVWY"

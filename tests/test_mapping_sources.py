@@ -5,11 +5,11 @@ from __future__ import annotations
 from conftest import Chain, cif_text, pdb_text
 from test_mapping import SEQUENCE, sifts
 
-from axlstruct.coverage import Coverage
-from axlstruct.features import Feature, Span
-from axlstruct.mapping import map_structure
-from axlstruct.sources.pdb import read_structure
-from axlstruct.target import Protein
+from axlstruct.sequence.coverage import Coverage
+from axlstruct.sequence.features import Feature, Span
+from axlstruct.sequence.target import Protein
+from axlstruct.sources.coordinates import read_structure
+from axlstruct.structure.mapping import map_structure
 
 PROTEIN = Protein("P", "P00001", "receptor", SEQUENCE, (Feature("isoform", "left out in isoform 2", Span(21, 25)),))
 

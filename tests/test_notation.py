@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from axlstruct.errors import SiteError
-from axlstruct.notation import parse
-from axlstruct.residues import ONE_LETTER
+from axlstruct.sequence.notation import parse
+from axlstruct.sequence.residues import ONE_LETTER
 
 LETTERS = st.sampled_from(sorted(ONE_LETTER.values()))
 ENTRIES = st.from_regex(r"[1-9][A-Z0-9]{3}|AF-[A-Z0-9]{6}|pdb_[a-z0-9]{8}", fullmatch=True)

@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from replay import HTML, Act, Replay
 
 import axlstruct
-from axlstruct.arrangement import SUPPORTED_BELOW, arrangement_rows, mean_errors
 from axlstruct.errors import ContentError, NotFoundError, OfflineError
-from axlstruct.features import Feature, Span
-from axlstruct.job import fetch_all
+from axlstruct.sequence.features import Feature, Span
+from axlstruct.sequence.target import Protein
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.content import read_json
 from axlstruct.sources.pae import parse_pae
 from axlstruct.sources.resources import pae_resource
-from axlstruct.target import Protein
+from axlstruct.structure.arrangement import SUPPORTED_BELOW, arrangement_rows, mean_errors
+from axlstruct.study.run import fetch_all
 
 MATRIX = [[0, 7, 9], [1, 0, 8], [2, 3, 0]]
 API = "/alphafold.ebi.ac.uk/api/prediction/P30530"

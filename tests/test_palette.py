@@ -5,8 +5,8 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from axlstruct import palette
-from axlstruct.coverage import Coverage
+from axlstruct.scene import palette
+from axlstruct.sequence.coverage import Coverage
 
 # Machado, Oliveira & Fernandes (2009), IEEE Trans. Vis. Comput. Graph. 15:1291, severity 1.0, on linear RGB.
 MACHADO = {

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shared_files import mirror
 
 from axlstruct.errors import ContentError, StructureError, UsageError
-from axlstruct.sources.pdb import read_structure
+from axlstruct.sources.coordinates import read_structure
 
 Write = Callable[..., Path]
 TWO = (Chain("A", "ESPFVG"), Chain("B", "DILPCV"))

@@ -19,13 +19,13 @@ from typer.testing import CliRunner
 
 import axlstruct
 from axlstruct.errors import OutputError, UsageError
-from axlstruct.evidence_places import WORDS, tie
-from axlstruct.evidence_shelf import evidence_tables
+from axlstruct.evidence.positions import WORDS, tie
 from axlstruct.figures.evidence_lanes import LANES
-from axlstruct.record import homeless
-from axlstruct.report_build import MainTables, main_tables, report_text
 from axlstruct.sources.target import target_path
-from axlstruct.study import Study
+from axlstruct.study.evidence import evidence_tables
+from axlstruct.study.facade import Study
+from axlstruct.study.provenance import homeless
+from axlstruct.study.report import MainTables, main_tables, report_text
 
 ROOT = Path(__file__).parent.parent
 TOY = ROOT / "notebooks" / "toy"

@@ -14,14 +14,14 @@ from shared_files import mirror
 from test_browser import LEAST_COLOR, chromium, script, share
 
 import axlstruct
-from axlstruct import palette
 from axlstruct.errors import AxlstructError
-from axlstruct.gallery import scene_of
 from axlstruct.report.page import report_page
-from axlstruct.report_build import MainTables, main_tables, report_text
-from axlstruct.study import Study
-from axlstruct.view.apart import on_screen
-from axlstruct.view.calls import placed_labels
+from axlstruct.scene import palette
+from axlstruct.study.facade import Study
+from axlstruct.study.report import MainTables, main_tables, report_text
+from axlstruct.study.views import scene_of
+from axlstruct.viewers.browser.calls import placed_labels
+from axlstruct.viewers.browser.label_spacing import on_screen
 
 __all__ = ["chromium", "script"]
 

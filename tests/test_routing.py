@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from axlstruct import palette
-from axlstruct.coverage import Coverage, Placement
 from axlstruct.errors import SiteError
-from axlstruct.features import Feature, Span
-from axlstruct.residues import ResidueId
-from axlstruct.routing import MOBILE, PLDDT_BANDS, RULES, Candidate, choose, deciding
-from axlstruct.routing_rows import best_row, best_runs
-from axlstruct.study import Study
-from axlstruct.target import Protein
+from axlstruct.scene import palette
+from axlstruct.sequence.coverage import Coverage, Placement
+from axlstruct.sequence.features import Feature, Span
+from axlstruct.sequence.residues import ResidueId
+from axlstruct.sequence.target import Protein
+from axlstruct.structure.routing import MOBILE, PLDDT_BANDS, RULES, Candidate, choose, deciding
+from axlstruct.structure.routing_rows import best_row, best_runs
+from axlstruct.study.facade import Study
 
 
 def seen(structure: str = "1AAA", chain: str = "A", coverage: Coverage = Coverage.OBSERVED, **more: Any) -> Candidate:

@@ -12,27 +12,28 @@ from conftest import Chain, cif_text
 from shared_files import mirror
 from test_palette import EYES, distance, lab
 
-from axlstruct import gallery, palette
-from axlstruct.contacts import chain_pairs
 from axlstruct.errors import UsageError
-from axlstruct.evidence import AffinityRow
-from axlstruct.exons import Transcript
-from axlstruct.features import Feature, Site, Span
-from axlstruct.glycans import find_glycans
-from axlstruct.interface import classify, position_pairs
-from axlstruct.mapping import map_structure
-from axlstruct.scene import COLORS, AbsentSite, Element, Run, Scene, Selection
-from axlstruct.scene_build import build_scene
-from axlstruct.scene_dashes import DASHED, bond_dashes
-from axlstruct.scene_measures import BURIAL, BURIALS, DDG, DDG_BANDS, OTHER_ASSAY, one_assay
-from axlstruct.scene_paint import NEUTRAL, SPLIT_CODON
-from axlstruct.secondary_structure import secondary_structure
+from axlstruct.evidence.rows import AffinityRow
+from axlstruct.interface.classes import classify, position_pairs
+from axlstruct.interface.contacts import chain_pairs
+from axlstruct.scene import palette
+from axlstruct.scene.build import build_scene
+from axlstruct.scene.dashes import DASHED, bond_dashes
+from axlstruct.scene.measures import BURIAL, BURIALS, DDG, DDG_BANDS, OTHER_ASSAY, one_assay
+from axlstruct.scene.paint import NEUTRAL, SPLIT_CODON
+from axlstruct.scene.scene import COLORS, AbsentSite, Run, Scene, Selection
+from axlstruct.sequence.exons import Transcript
+from axlstruct.sequence.features import Feature, Site, Span
+from axlstruct.sequence.target import Protein, Target
 from axlstruct.sources.cache import Cache
-from axlstruct.sources.pdb import read_structure
+from axlstruct.sources.coordinates import read_structure
 from axlstruct.sources.target import load_target
-from axlstruct.structure import Structure
-from axlstruct.study import Study
-from axlstruct.target import Protein, Target
+from axlstruct.structure.glycans import find_glycans
+from axlstruct.structure.mapping import map_structure
+from axlstruct.structure.secondary_structure import Element, secondary_structure
+from axlstruct.structure.structure import Structure
+from axlstruct.study import views as gallery
+from axlstruct.study.facade import Study
 
 NAMES = {"A": "ALA", "S": "SER", "Y": "TYR", "G": "GLY", "L": "LEU", "K": "LYS", "D": "ASP", "V": "VAL"}
 RECEPTOR = "GGASLKDVASYLKDVAGKLSY"
@@ -273,7 +274,7 @@ def test_secondary_structure_of_2c5d_is_computed_and_beta(complex_2c5d: Structur
 
 
 def test_stated_secondary_structure_is_preferred_and_the_computed_one_is_like_it() -> None:
-    from axlstruct import secondary_structure as module
+    from axlstruct.structure import secondary_structure as module
 
     structure = read_structure(mirror("4zxb.cif"))
     stated, source = secondary_structure(structure)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from interfaces import read, residues_of
 
-from axlstruct.bond_atoms import Atoms
-from axlstruct.sheets import backbone_bonds, ladders
+from axlstruct.structure.atoms import Atoms
+from axlstruct.structure.sheets import backbone_bonds, ladders
 
 REFERENCE = json.loads((Path(__file__).parent / "references" / "sheets.json").read_text())
 

@@ -17,28 +17,29 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 import axlstruct
-from axlstruct import bond_rules, palette
-from axlstruct.analysis import Analysed
-from axlstruct.bond_atoms import atoms_of
 from axlstruct.errors import AxlstructError, StructureError, UsageError
-from axlstruct.figures import labels, raytrace
-from axlstruct.figures.changed import changed_residues, changed_words
-from axlstruct.figures.closeup import _layers, _ribbons
-from axlstruct.figures.closeup_key import IDLE
-from axlstruct.figures.complex import complex_plate
-from axlstruct.figures.cover import blobs, legible
-from axlstruct.figures.dashes import counted
-from axlstruct.figures.lens import fit, from_above, upright
-from axlstruct.figures.pick import cartoon_colors, recolored, residue_atoms
-from axlstruct.figures.raytrace import Drawn, Still
-from axlstruct.figures.save import save_figure
-from axlstruct.figures.stage import Look, Stage
-from axlstruct.figures.structure import draw_closeup, draw_complex, draw_overview, draw_sites, polar_dashes, two_fold
-from axlstruct.glycans import find_glycans
-from axlstruct.residues import ResidueId
-from axlstruct.scene import Scene
-from axlstruct.scene_build import build_scene
-from axlstruct.study import Study
+from axlstruct.figures.paper import labels
+from axlstruct.figures.paper.cover import blobs, legible
+from axlstruct.figures.paper.save import save_figure
+from axlstruct.figures.stills import draw_closeup, draw_complex, draw_overview, draw_sites, polar_dashes, raytrace, two_fold
+from axlstruct.figures.stills.changed import changed_residues, changed_words
+from axlstruct.figures.stills.closeup import _layers, _ribbons
+from axlstruct.figures.stills.closeup_legend import IDLE
+from axlstruct.figures.stills.complex import complex_plate
+from axlstruct.figures.stills.dashes import counted
+from axlstruct.figures.stills.raytrace import Drawn, Still
+from axlstruct.figures.stills.selection import cartoon_colors, recolored, residue_atoms
+from axlstruct.figures.stills.subject import Look, Stage
+from axlstruct.scene import palette
+from axlstruct.scene.build import build_scene
+from axlstruct.scene.projection import fit, from_above, upright
+from axlstruct.scene.scene import Scene
+from axlstruct.sequence.residues import ResidueId
+from axlstruct.structure import roles
+from axlstruct.structure.atoms import atoms_of
+from axlstruct.structure.glycans import find_glycans
+from axlstruct.study.analysis import Analysed
+from axlstruct.study.facade import Study
 
 SMALL = Look(dpi=50)
 
@@ -207,11 +208,11 @@ def test_dashes_join_a_donor_and_an_acceptor(found: Analysed) -> None:
         assert {one, two} == set(pair.chains)
         giver, taker = atoms.roles[dash.atom_1], atoms.roles[dash.atom_2]
         if dash.type == "hbond":
-            assert giver & bond_rules.DONOR
-            assert taker & bond_rules.ACCEPTOR
+            assert giver & roles.DONOR
+            assert taker & roles.ACCEPTOR
         else:
-            assert giver & bond_rules.POSITIVE
-            assert taker & bond_rules.NEGATIVE
+            assert giver & roles.POSITIVE
+            assert taker & roles.NEGATIVE
 
 
 def test_the_caption_counts_hydrogen_bonds_as_the_table_of_interfaces_does(found: Analysed, study: Study) -> None:

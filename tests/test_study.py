@@ -13,7 +13,7 @@ from shared_files import mirror
 
 import axlstruct
 from axlstruct.errors import ContentError, OfflineError, StructureError, UsageError
-from axlstruct.study import Study
+from axlstruct.study.facade import Study
 
 Write = Callable[..., Path]
 IDENTITY = [

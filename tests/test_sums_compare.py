@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 from shared_files import mirror
 
-from axlstruct.area_settings import AreaSettings
-from axlstruct.compare import CompareRow
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.study import Study
-from axlstruct.study_tables import compare_table, consensus_table, sum_table
-from axlstruct.sums import SumRow
+from axlstruct.interface.comparison import CompareRow
+from axlstruct.interface.sums import SumRow
+from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.study.facade import Study
+from axlstruct.study.tables import compare_table, consensus_table, sum_table
 
 Write = Callable[..., Path]
 AREAS = AreaSettings()

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from shared_files import mirror
 
-from axlstruct.burial import SCALES, classify
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.neighbours import near_pairs
-from axlstruct.radii import ATOM_TYPES, SETS, atom_radii, radius
-from axlstruct.residues import SIDE_CHAIN, heavy_atoms
-from axlstruct.surface import buried, sasa
+from axlstruct.interface.burial import SCALES, classify
+from axlstruct.sequence.residues import SIDE_CHAIN, heavy_atoms
+from axlstruct.structure.neighbours import near_pairs
+from axlstruct.structure.radii import ATOM_TYPES, SETS, atom_radii, radius
+from axlstruct.structure.surface import buried, sasa
 
 REFERENCE = json.loads((Path(__file__).parent / "references" / "sasa.json").read_text())
 PAIRS = ["C-A", "D-B", "D-A", "C-B"]
@@ -173,7 +173,7 @@ def test_turning_the_structure_moves_the_area_by_less_than_the_noise(complex_2c5
 @pytest.mark.parametrize("block", [1, 50, 1 << 21])
 def test_near_pairs_are_all_pairs_below_the_sum_of_reaches(block, monkeypatch):
     """However many candidates are looked at in one go."""
-    monkeypatch.setattr("axlstruct.neighbours._BLOCK", block)
+    monkeypatch.setattr("axlstruct.structure.neighbours._BLOCK", block)
     random = np.random.default_rng(3)
     xyz, reach = random.uniform(-9, 9, (300, 3)), random.uniform(1, 3, 300)
     from_, to = np.arange(0, 200), np.arange(100, 300)

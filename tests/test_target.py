@@ -8,13 +8,13 @@ import pytest
 from conftest import Chain, cif_text
 
 import axlstruct
-from axlstruct.coverage import Coverage
 from axlstruct.errors import AxlstructError, SourceError, TargetError
-from axlstruct.features import Span
+from axlstruct.sequence.coverage import Coverage
+from axlstruct.sequence.features import Span
+from axlstruct.sequence.target import Target
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.target import load_target
-from axlstruct.study import Study
-from axlstruct.target import Target
+from axlstruct.study.facade import Study
 
 RECEPTOR = "MGRVPLAWKSTDEQHNFYICRLPGTASVWEKDNQHMFIYT"
 LIGAND = "MKTLLVPEWDRHSGNCQIVKFYWERTYNAS"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from axlstruct.errors import SiteError
-from axlstruct.exons import Transcript
-from axlstruct.transcript_places import place_of
+from axlstruct.sequence.exons import Transcript
+from axlstruct.sequence.transcript import place_of
 
 FORWARD = Transcript.build("T", "1", "GRCh38", 1, [(101, 110), (201, 212), (301, 330)], cds_start=5, residues=9)
 REVERSE = Transcript.build("T", "1", "GRCh38", -1, [(890, 899), (788, 799), (670, 699)], cds_start=5, residues=9)

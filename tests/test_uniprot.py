@@ -11,7 +11,7 @@ import pytest
 from shared_files import payload
 
 from axlstruct.errors import ContentError, ObsoleteError, UsageError
-from axlstruct.features import Feature, Span
+from axlstruct.sequence.features import Feature, Span
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.resources import isoform_fasta, uniprot_json
 from axlstruct.sources.uniprot import UniProtEntry, parse_fasta, parse_uniprot, read_record

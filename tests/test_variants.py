@@ -18,9 +18,9 @@ from shared_files import mirror
 
 import axlstruct
 from axlstruct.errors import AxlstructError, ContentError, UsageError
-from axlstruct.residues import ONE_LETTER, THREE_LETTER
-from axlstruct.variant_row import FAILED, VariantRow
-from axlstruct.variants import parts
+from axlstruct.sequence.residues import ONE_LETTER, THREE_LETTER
+from axlstruct.variants.annotation import parts
+from axlstruct.variants.rows import FAILED, VariantRow
 
 # Any codon of each residue: what AXL's own codons are is not known here.
 CODON = {
@@ -232,7 +232,7 @@ def test_a_coding_sequence_of_another_protein_is_not_used(tmp_path, study):
 
 
 def test_the_coding_sequence_comes_through_the_one_door(tmp_path, monkeypatch, bare):
-    from axlstruct.job import fetch_all
+    from axlstruct.study.run import fetch_all
 
     path = "/rest.ensembl.org/sequence/id/ENST00000301178?type=cds;content-type=text/x-fasta"
     with Replay() as server:

@@ -20,11 +20,13 @@ from test_scene import scene_of, small_target, small_text
 
 import axlstruct
 from axlstruct.errors import UsageError
-from axlstruct.scene import AtomPlace, Dash, Element, Label, Scene, Selection
-from axlstruct.sources.pdb import read_structure
-from axlstruct.structure import Structure
-from axlstruct.study import Study
-from axlstruct.view import chain_letters, make_view, model_text, selection_spec, shown, side_by_side, view_html
+from axlstruct.scene.scene import AtomPlace, Dash, Label, Scene, Selection
+from axlstruct.sources.coordinates import read_structure
+from axlstruct.structure.secondary_structure import Element
+from axlstruct.structure.structure import Structure
+from axlstruct.study.facade import Study
+from axlstruct.viewers.browser import chain_letters, make_view, model_text, selection_spec, side_by_side, view_html
+from axlstruct.viewers.browser import display as shown
 
 SCRIPT = "window.$3Dmol = {}; // stands for 3Dmol.js </script><!-- "
 EVIL = "</script><img src=x onerror=alert(1)> & \"quoted\" 'too' \u2028 <!--"
@@ -227,7 +229,7 @@ def test_a_view_without_3dmol_says_why(tmp_path: Path) -> None:
 
 
 def test_importing_scene_and_view_loads_no_viewer_plot_or_source() -> None:
-    code = "import axlstruct.scene, axlstruct.view, sys, json; print(json.dumps(sorted(sys.modules)))"
+    code = "import axlstruct.scene.scene, axlstruct.viewers.browser, sys, json; print(json.dumps(sorted(sys.modules)))"
     loaded = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
     heavy = {"py3Dmol", "matplotlib", "IPython", "pandas", "requests", "axlstruct.sources"}
     assert not heavy & set(loaded)

@@ -11,10 +11,10 @@ import pytest
 from test_scene import scene_of, small_target, small_text
 
 from axlstruct.errors import UsageError
-from axlstruct.residues import ResidueId
-from axlstruct.sources.pdb import read_structure
-from axlstruct.view import make_view, widget
-from axlstruct.view.widget import make_widget
+from axlstruct.sequence.residues import ResidueId
+from axlstruct.sources.coordinates import read_structure
+from axlstruct.viewers.browser import make_view, widget
+from axlstruct.viewers.browser.widget import make_widget
 
 SCRIPT = "window.$3Dmol = {}; // stands for 3Dmol.js </script>"
 HERE = {"structure": "", "chain": "R", "number": 11, "icode": "A"}

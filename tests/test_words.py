@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from axlstruct import errors
 from axlstruct.errors import AxlstructError, SiteError
-from axlstruct.features import Feature, Site, Span, spans_of
-from axlstruct.residues import ONE_LETTER, THREE_LETTER, Position, ResidueId, heavy_atoms
+from axlstruct.sequence.features import Feature, Site, Span, spans_of
+from axlstruct.sequence.residues import ONE_LETTER, THREE_LETTER, Position, ResidueId, heavy_atoms
 
 NUMBERS = st.integers(-9999, 99999)
 ICODES = st.sampled_from(["", "A", "B", "Z", "a"])

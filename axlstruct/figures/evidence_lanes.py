@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from axlstruct import palette
-from axlstruct.evidence_places import Tied
-from axlstruct.features import Span
-from axlstruct.figures import layout
-from axlstruct.figures.ink import SMALL, Align, Panel, text_height, write
+from axlstruct.evidence.positions import Tied
+from axlstruct.figures.paper import layout
+from axlstruct.figures.paper.millimetres import SMALL, Align, Panel, text_height, write
+from axlstruct.scene import palette
+from axlstruct.sequence.features import Span
 
 LANES = {
     "sites": "curated sites", "affinity": "affinities", "partners": "partners", "regulation": "regulation",

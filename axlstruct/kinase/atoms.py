@@ -8,11 +8,11 @@ from functools import cached_property
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from axlstruct.bond_atoms import PEPTIDE
-from axlstruct.coverage import MEANING, Coverage
-from axlstruct.mapping import ChainMap
-from axlstruct.residues import BACKBONE
-from axlstruct.structure import ObservedResidue
+from axlstruct.sequence.coverage import MEANING, Coverage
+from axlstruct.sequence.residues import BACKBONE
+from axlstruct.structure.atoms import PEPTIDE
+from axlstruct.structure.mapping import ChainMap
+from axlstruct.structure.structure import ObservedResidue
 
 if TYPE_CHECKING:
     from gemmi import Position

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from axlstruct.features import spans_of
 from axlstruct.kinase import reference as ref
 from axlstruct.kinase import rules
 from axlstruct.kinase.atoms import ANION, CATION, PHOSPHATE, Absent, Atoms
 from axlstruct.kinase.landmarks import Kinase
-from axlstruct.mapping import ChainMap
+from axlstruct.sequence.features import spans_of
+from axlstruct.structure.mapping import ChainMap
 
 CONFIDENT = 70.0
 """pLDDT below which AlphaFold DB calls a residue low; its place should not be trusted."""

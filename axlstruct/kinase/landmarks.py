@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Any
 
 from axlstruct.errors import StructureError
-from axlstruct.features import Feature, Span
 from axlstruct.kinase import reference as ref
-from axlstruct.target import Protein
+from axlstruct.sequence.features import Feature, Span
+from axlstruct.sequence.target import Protein
 
 _GAP, _EXTENSION = -11, -1
 _ALIGNMENTS = 64

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from axlstruct.bond_rules import SALT_BRIDGE
+from axlstruct.interface.rules import SALT_BRIDGE
 
 IN_TO_HELIX, IN_FROM_LYSINE, OUT_TO_LYSINE = 11.0, 11.0, 14.0
 """Angstrom: DFG-Phe to alphaC-Glu+4, and to the beta3 lysine."""

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from axlstruct.area_settings import AreaSettings
-from axlstruct.areas import Surface
-from axlstruct.burial import THRESHOLD, area_scale
-from axlstruct.coverage import MEANING, Coverage, Placement
-from axlstruct.interactions import traces
+from axlstruct.interface.areas import Surface
+from axlstruct.interface.burial import THRESHOLD, area_scale
+from axlstruct.interface.interactions import traces
 from axlstruct.kinase import reference as ref
 from axlstruct.kinase.atoms import CATION, PHOSPHATE
 from axlstruct.kinase.geometry import CONFIDENT
 from axlstruct.kinase.landmarks import Kinase
-from axlstruct.mapping import ChainMap
-from axlstruct.structure import ObservedResidue, Structure
+from axlstruct.sequence.coverage import MEANING, Coverage, Placement
+from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.structure.mapping import ChainMap
+from axlstruct.structure.structure import ObservedResidue, Structure
 
 if TYPE_CHECKING:
     import numpy as np

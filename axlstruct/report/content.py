@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from axlstruct import palette
-from axlstruct.annotate import ResidueRow
-from axlstruct.coverage import MEANING
-from axlstruct.evidence_places import Tied, tie
-from axlstruct.exons import Transcript
-from axlstruct.features import Feature
-from axlstruct.figures.rows import CoverageRow, coverage_rows, interface_rows
-from axlstruct.figures.track_rows import box_label, boxed, role_fills
-from axlstruct.scene_measures import BURIALS, DDG_BANDS, OTHER_ASSAY, one_assay
-from axlstruct.scene_paint import NEUTRAL
+from axlstruct.evidence.positions import Tied, tie
+from axlstruct.interface.residue_rows import ResidueRow
+from axlstruct.scene import palette
+from axlstruct.scene.measures import BURIALS, DDG_BANDS, OTHER_ASSAY, one_assay
+from axlstruct.scene.paint import NEUTRAL
+from axlstruct.scene.tracks import CoverageRow, box_label, boxed, coverage_rows, interface_rows, role_fills
+from axlstruct.sequence.coverage import MEANING
+from axlstruct.sequence.exons import Transcript
+from axlstruct.sequence.features import Feature
+from axlstruct.sequence.target import Protein, Target
 from axlstruct.tables import Table
-from axlstruct.target import Protein, Target
 
 BANDS = [bound for bound, _, _ in palette.PLDDT_BANDS]
 EVIDENCE_TITLES = {

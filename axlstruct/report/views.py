@@ -6,10 +6,10 @@ import base64
 import gzip
 from typing import Any
 
-from axlstruct.scene import AtomPlace, Scene
-from axlstruct.structure import Structure
-from axlstruct.view.calls import placed_labels, selection_spec
-from axlstruct.view.model import chain_letters, model_text
+from axlstruct.scene.scene import AtomPlace, Scene
+from axlstruct.structure.structure import Structure
+from axlstruct.viewers.browser.calls import placed_labels, selection_spec
+from axlstruct.viewers.browser.model import chain_letters, model_text
 
 STAGE = (380, 280)
 """Pixels of the 3D view in a window of 1440 x 900: in a larger one labels are only farther apart."""

@@ -11,9 +11,9 @@ from typing import Any
 from axlstruct.errors import AxlstructError, CacheError, ConnectError, SourceError
 from axlstruct.sources.content import read_json, refuse_page, settle, sha256
 from axlstruct.sources.failures import all_unknown, offline_error, placed, summed_up
+from axlstruct.sources.folders import default_mirrors, default_root
 from axlstruct.sources.http import Limits, Progress, download
 from axlstruct.sources.mirrors import candidates
-from axlstruct.sources.places import default_mirrors, default_root
 from axlstruct.sources.provenance import Provenance, changed, now
 from axlstruct.sources.servers import gateway_of, through
 

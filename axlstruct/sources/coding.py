@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from axlstruct.errors import ContentError, OfflineError, UsageError
+from axlstruct.sequence.target import Protein
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.content import read_text
 from axlstruct.sources.resources import coding_sequence
 from axlstruct.sources.uniprot import parse_fasta
-from axlstruct.target import Protein
-from axlstruct.translated import translate
+from axlstruct.variants.consequence import translate
 
 
 def coding_of(protein: Protein, cache: Cache, *, fetch: bool = False) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from axlstruct.errors import ContentError, NotFoundError
-from axlstruct.exons import Transcript
+from axlstruct.sequence.exons import Transcript
 from axlstruct.sources.cache import Fetched
 from axlstruct.sources.content import read_json
 from axlstruct.sources.servers import stable_id

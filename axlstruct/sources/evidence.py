@@ -1,4 +1,4 @@
-"""Read the evidence tables of a target: TSV files, checked cell by cell (schema: the row classes of `axlstruct.evidence`)."""
+"""Read the evidence tables of a target: TSV files, checked cell by cell; their schema is in `axlstruct.evidence.rows`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from axlstruct.errors import AxlstructError, TargetError, UsageError
-from axlstruct.evidence import (
+from axlstruct.evidence.rows import (
     CONTROLS,
     EFFECTS,
     KINDS,
@@ -26,8 +26,8 @@ from axlstruct.evidence import (
     site_rows,
     span_text,
 )
-from axlstruct.evidence_regions import region_at, residue_stretches, stretches
-from axlstruct.target import Target
+from axlstruct.sequence.regions import region_at, residue_stretches, stretches
+from axlstruct.sequence.target import Target
 
 FOLDER = "evidence"
 _COMPUTED = ("span",)
@@ -62,9 +62,9 @@ def evidence_rows(folder: Path, target: Target, name: str, region: str | None = 
         Folder of the tables, ``evidence`` beside ``target.toml``; ``sites`` are those of the target itself.
     target : Target
     name : str
-        One of `axlstruct.evidence.TABLES`.
+        One of `axlstruct.evidence.rows.TABLES`.
     region : str, optional
-        As in `axlstruct.evidence.in_region`.
+        As in `axlstruct.evidence.rows.in_region`.
 
     Raises
     ------

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from axlstruct.errors import ContentError, MappingError, SourceError
-from axlstruct.mapping import ChainMap, map_structure, require_maps
+from axlstruct.sequence.target import Target
 from axlstruct.sources.cache import Cache, Resource
+from axlstruct.sources.coordinates import ASU, read_structure
 from axlstruct.sources.names import ALPHAFOLD, canonical, is_path
-from axlstruct.sources.pdb import ASU, read_structure
 from axlstruct.sources.provenance import Provenance, changed
-from axlstruct.structure import Structure
-from axlstruct.target import Target
+from axlstruct.structure.mapping import ChainMap, map_structure, require_maps
+from axlstruct.structure.structure import Structure
 
 
 @dataclass(frozen=True)

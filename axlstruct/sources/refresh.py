@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from axlstruct.errors import SourceError, UsageError
-from axlstruct.exons import Transcript
+from axlstruct.sequence.exons import Transcript
+from axlstruct.sequence.target import Protein
 from axlstruct.sources import ensembl, uniprot
 from axlstruct.sources.cache import Cache, Fetched
 from axlstruct.sources.resources import coordinates_resource, transcript_resource, uniprot_json
-from axlstruct.target import Protein
 
 
 def compare_with_servers(protein: Protein, cache: Cache) -> tuple[list[Fetched], list[str], dict[str, str]]:

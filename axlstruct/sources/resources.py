@@ -14,7 +14,7 @@ from axlstruct.sources.content import read_json, read_text
 from axlstruct.sources.ensembl import parse_coordinates, parse_lookup
 from axlstruct.sources.pae import parse_pae
 from axlstruct.sources.uniprot import parse_fasta, parse_uniprot
-from axlstruct.sources.viewer import viewer_script
+from axlstruct.sources.viewer_script import viewer_script
 
 __all__ = [
     "alphafold_resource",

@@ -11,16 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from axlstruct.coverage import Coverage
 from axlstruct.errors import ContentError, SourceError, TargetError, UsageError
-from axlstruct.exons import Transcript
-from axlstruct.features import Feature, Site, Span
-from axlstruct.forms import Form
-from axlstruct.residues import ONE_LETTER
+from axlstruct.sequence.coverage import Coverage
+from axlstruct.sequence.exons import Transcript
+from axlstruct.sequence.features import Feature, Site, Span
+from axlstruct.sequence.forms import Form
+from axlstruct.sequence.residues import ONE_LETTER
+from axlstruct.sequence.target import Family, KnownRange, Protein, StructureEntry, Target
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.content import read_text
 from axlstruct.sources.names import canonical
-from axlstruct.target import Family, KnownRange, Protein, StructureEntry, Target
 
 SHIPPED = Path(__file__).parent.parent / "targets"
 SCHEMA = 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from axlstruct.errors import ContentError, ObsoleteError
-from axlstruct.features import Feature, Span
+from axlstruct.sequence.features import Feature, Span
 from axlstruct.sources.cache import Fetched
 from axlstruct.sources.content import read_json
 

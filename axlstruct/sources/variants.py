@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from axlstruct.errors import ContentError, UsageError
-from axlstruct.nucleotides import Genomic
+from axlstruct.sequence.target import Target
 from axlstruct.sources.content import read_text
-from axlstruct.target import Target
-from axlstruct.variant_row import Given
+from axlstruct.variants.nucleotides import Genomic
+from axlstruct.variants.rows import Given
 
 COLUMNS = (
     "variant", "hgvsp", "hgvs_p", "hgvs.p", "protein_change", "hgvsp_short", "aachange", "aa_change", "amino_acid_change",

@@ -1,0 +1,104 @@
+"""Questions about interfaces."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from axlstruct.cli.options import Assembly, Cutoff, Format, Name, Output, Radii
+from axlstruct.cli.output import emit, say
+
+
+def contacts(
+    context: typer.Context,
+    structure: Name,
+    cutoff: Cutoff = 4.0,
+    level: Annotated[str, typer.Option(help="residue or atom")] = "residue",
+    between: Annotated[tuple[str, str] | None, typer.Option(metavar="CHAIN CHAIN", help="two protein chains")] = None,
+    assembly: Assembly = "asu",
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Contacts between the polymer residues of receptor and ligand chains."""
+    table = context.obj.study().contact_table(structure, cutoff=cutoff, level=level, between=between, assembly=assembly)
+    if not len(table):
+        say(f"note: no heavy-atom contact within {cutoff:g} A {'between ' + ' and '.join(between) if between else ''}".rstrip())
+    emit(table, format, output)
+
+
+def interactions(
+    context: typer.Context, structure: Name, assembly: Assembly = "asu", format: Format = None, output: Output = None
+) -> None:
+    """Typed interactions by their own rules, whatever the contact cutoff; with sugars, metals and disulfides."""
+    emit(context.obj.study().interaction_table(structure, assembly=assembly), format, output)
+
+
+def interfaces(
+    context: typer.Context,
+    structure: Name,
+    cutoff: Cutoff = 4.0,
+    assembly: Assembly = "asu",
+    radii: Radii = "protor",
+    glycans: Annotated[bool, typer.Option("--glycans", help="count sugars as part of the chain that carries them")] = False,
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """One row per pair of protein chains, pairs without contact included."""
+    from axlstruct.structure.area_settings import AreaSettings
+
+    settings = AreaSettings(radii=radii, glycans=glycans)
+    table = context.obj.study().interface_table(structure, cutoff=cutoff, assembly=assembly, areas=settings)
+    if not len(table):
+        say(f"note: {structure} has a single protein chain, so there is no pair")
+    emit(table, format, output)
+
+
+def consensus(
+    context: typer.Context,
+    structure: Name,
+    cutoff: Cutoff = 4.0,
+    assembly: Assembly = "asu",
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Each residue pair of each interface class once, with its distance in every copy."""
+    from axlstruct.study.tables import consensus_table
+
+    emit(consensus_table(context.obj.study(), structure, cutoff=cutoff, assembly=assembly), format, output)
+
+
+def sums(
+    context: typer.Context,
+    structure: Name,
+    by: Annotated[str, typer.Option(help="exon, domain or residue")] = "exon",
+    cutoff: Cutoff = 4.0,
+    assembly: Assembly = "asu",
+    radii: Radii = "protor",
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Area, contacts and bonds of each interface summed by exon, domain or residue."""
+    from axlstruct.structure.area_settings import AreaSettings
+    from axlstruct.study.tables import sum_table
+
+    settings = AreaSettings(radii=radii)
+    emit(sum_table(context.obj.study(), structure, by=by, cutoff=cutoff, assembly=assembly, areas=settings), format, output)
+
+
+def compare(
+    context: typer.Context,
+    first: Name,
+    second: Name,
+    cutoff: Cutoff = 4.0,
+    assembly: Assembly = "asu",
+    radii: Radii = "protor",
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Contacts and interactions gained, lost and kept between two structures, areas side by side."""
+    from axlstruct.structure.area_settings import AreaSettings
+    from axlstruct.study.tables import compare_table
+
+    settings = AreaSettings(radii=radii)
+    emit(compare_table(context.obj.study(), first, second, cutoff=cutoff, assembly=assembly, areas=settings), format, output)

@@ -1,0 +1,45 @@
+"""The global options, and those that several commands share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from axlstruct.cli.output import known_format
+
+if TYPE_CHECKING:
+    from axlstruct.study.facade import Study
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The global options."""
+
+    target: str = "axl"
+    cache: Path | None = None
+    mirror: tuple[Path, ...] = ()
+    offline: bool = False
+    debug: bool = False
+
+    def study(self) -> Study:
+        """The study that the options describe, with a progress bar for downloads on a terminal."""
+        from axlstruct.cli.progress import download_bar
+        from axlstruct.study.facade import load
+
+        study = load(self.target, cache=self.cache, mirror=self.mirror or None, offline=self.offline)
+        study.library.cache = study.cache = replace(study.cache, progress=download_bar())
+        return study
+
+
+Format = Annotated[
+    str | None,
+    typer.Option("--format", help="table, tsv, json or parquet; table on a terminal, else tsv", callback=known_format),
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="write here instead of to stdout")]
+Assembly = Annotated[str, typer.Option(help="asu, or the id of a biological assembly")]
+Cutoff = Annotated[float, typer.Option(help="Angstrom, inclusive, between heavy atoms")]
+Radii = Annotated[str, typer.Option(help="protor, naccess or bondi, for the areas")]
+Name = Annotated[str, typer.Argument(metavar="STRUCTURE", help="PDB id, AF-ACCESSION or a file")]

@@ -1,0 +1,135 @@
+"""Figures, views, the report page and scenes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from axlstruct.cli.options import Assembly, Cutoff, Format, Name
+from axlstruct.cli.output import colors_of, emit, say
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def figure(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="domains, contact-map, complex-front, complex-top, overview, sites, ...")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.png, FILE.svg or FILE.pdf")],
+    structure: Annotated[str | None, typer.Option(help="structure to show; by default the target's reference")] = None,
+    interface: Annotated[str | None, typer.Option(help="interface class of a close-up; by default the largest")] = None,
+    cutoff: Cutoff = 4.0,
+    fine: Annotated[bool, typer.Option("--print", help="ray-trace in print quality, not as a draft")] = False,
+    dpi: Annotated[int, typer.Option(help="resolution of a PNG; by default 300, 150 for the draft of a still")] = 0,
+    width: Annotated[float, typer.Option(help="millimetres")] = 180.0,
+    font: Annotated[str, typer.Option(help="a sans-serif font")] = "DejaVu Sans",
+    color: Annotated[list[str] | None, typer.Option(metavar="NAME=#RRGGBB", help="another colour in a still; repeatable")] = None,
+) -> None:
+    """Draw a figure for a paper."""
+    from axlstruct.figures.paper.save import check_path, save_figure
+
+    check_path(output, dpi)
+    colors = colors_of(color or [])
+    drawn = context.obj.study().figure(
+        name, structure=structure, cutoff=cutoff, interface=interface, print_quality=fine, width=width, font=font, colors=colors
+    )
+    save_figure(drawn, output, dpi=dpi)
+    for note in _notes(context, name, drawn, width):
+        say(f"note: {note}")
+    say(f"wrote {output}")
+
+
+_OPTIONS = {"structure": "structure", "interface": "interface", "cutoff": "cutoff", "fine": "print_quality", "color": "colors"}
+"""Parameters of the command that not every figure uses, and what they are called in `FigureOptions`."""
+TALL = 240.0
+"""Millimetres of a journal's page."""
+
+
+def _notes(context: typer.Context, name: str, drawn: Figure, width: float) -> Iterator[str]:
+    """What a figure did not use of what was asked for, and where it is larger than a page."""
+    from axlstruct.study.figures import FIGURES
+
+    idle = [p for p, option in _OPTIONS.items() if option not in FIGURES[name].uses and _given(context, p)]
+    if idle:
+        flags = {"fine": "print"}
+        yield f"figure {name} does not use {', '.join(f'--{flags.get(p, p)}' for p in idle)}"
+    wide, tall = (inches * 25.4 for inches in drawn.get_size_inches())
+    if wide > width + 0.5:
+        yield f"{wide:.0f} mm wide: its parts do not fit {width:g} mm"
+    if tall > TALL + 0.5:
+        yield f"{tall:.0f} mm high: more than a page of {TALL:g} mm"
+
+
+def _given(context: typer.Context, parameter: str) -> bool:
+    source = context.get_parameter_source(parameter)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _page_file(output: Path) -> None:
+    """Refuse, before anything is computed, to write a page into a file of another name."""
+    from axlstruct.errors import UsageError
+
+    if output.suffix.lower() not in (".html", ".htm"):
+        raise UsageError("a page is HTML", where=str(output), expected=".html or .htm", found=output.suffix or "no suffix")
+
+
+def view(
+    context: typer.Context,
+    structure: Name,
+    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.html")],
+    color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage, burial, ddg or plddt")] = "domain",
+    numbering: Annotated[str, typer.Option(help="of the labels: author or uniprot")] = "author",
+    bonds: Annotated[bool, typer.Option(help="dashes for hydrogen bonds and salt bridges")] = True,
+    assembly: Assembly = "asu",
+) -> None:
+    """Write an interactive view of a structure as one HTML page that works without network."""
+    from axlstruct.tables import write_whole
+
+    _page_file(output)
+    study = context.obj.study()
+    page = study.view_page(structure, color=color, assembly=assembly, numbering=numbering, bonds=bonds)
+    write_whole(output, page.encode())
+    say(f"wrote {output}")
+
+
+def report(
+    context: typer.Context, output: Annotated[Path, typer.Option("--output", "-o", help="FILE.html")] = Path("report.html")
+) -> None:
+    """Write the study as one linked HTML page that works without network."""
+    _page_file(output)
+    say(f"wrote {context.obj.study().report(output)}")
+
+
+def export(
+    context: typer.Context,
+    structure: Name,
+    to: Annotated[str, typer.Option(help="pymol, chimerax, molviewspec or bfactor")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.pml, .cxc, .mvsj, .cif or .pdb")],
+    color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage, burial, ddg or plddt")] = "domain",
+    assembly: Assembly = "asu",
+) -> None:
+    """Write the scene of a structure for another viewer."""
+    for path in context.obj.study().export(structure, to=to, output=output, color=color, assembly=assembly):
+        say(f"wrote {path}")
+
+
+def composite(
+    context: typer.Context,
+    structure: Annotated[str | None, typer.Argument(help="by default the target's reference")] = None,
+    model: Annotated[str | None, typer.Option(help="AF-ACCESSION or a file; by default the receptor's")] = None,
+    hinged: Annotated[bool, typer.Option("--hinged", help="a SCHEMATIC: in pieces, set across a membrane")] = False,
+    table: Annotated[str, typer.Option(help="fits, clashes, membrane or arrangement")] = "fits",
+    format: Format = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="FILE.html, FILE.cif, or a table")] = None,
+) -> None:
+    """Lay the whole-chain model on the complex, as a HYPOTHESIS: picture, coordinates, or the numbers that judge it."""
+    study = context.obj.study()
+    if output is None or output.suffix in (".tsv", ".json", ".parquet"):
+        emit(study.composite_table(structure, model=model, hinged=hinged, table=table), format, output)
+        return
+    for line in study.write_composite(output, structure, model=model, hinged=hinged):
+        say(f"note: {line}")
+    say(f"wrote {output}")

@@ -1,0 +1,51 @@
+"""Answers and summaries as rows and lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from axlstruct.structure.answer import Answer
+from axlstruct.tables import Table
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRow:
+    """A placement as a row of a table."""
+
+    query: str
+    protein: str
+    position: int
+    residue: str
+    exons: str
+    domain: str
+    region: str
+    site: str
+    structure: str
+    chain: str
+    number: int | None
+    icode: str
+    coverage: str
+    observed_residue: str
+    plddt: float | None
+    note: str
+
+
+def answer_table(answer: Answer) -> Table:
+    """An answer as a table, one row a placement."""
+    protein, position = answer.protein, answer.position
+    same = (
+        answer.query, protein.name, position, answer.residue, ";".join(map(str, answer.exons)),
+        protein.domain(position), protein.region(position), answer.site.name if answer.site else "",
+    )  # fmt: skip
+    rows = [
+        PlacementRow(
+            *same, p.structure, p.chain, p.residue.number if p.residue else None, p.residue.icode if p.residue else "",
+            str(p.coverage), p.found, p.plddt, p.note,
+        )
+        for p in answer.placements
+    ]  # fmt: skip
+    return Table(PlacementRow, rows, answer.notes)

@@ -1,0 +1,1 @@
+"""What is known in print, as rows tied to residues and regions."""

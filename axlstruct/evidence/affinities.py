@@ -1,0 +1,126 @@
+"""Measured mutants as values: what was changed, by how much it binds differently, in which assay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from axlstruct.evidence.rows import AffinityRow
+from axlstruct.sequence.target import Protein, Target
+
+MUTATION = re.compile(r"(?:(?P<protein>[^:;\s]+):)?(?P<before>[A-Z])(?P<position>\d+)(?P<after>[A-Z])")
+"""A mutation as tables write it: ``AXL:E66R``, or without a name for the receptor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One exchanged residue: protein, letters and UniProt position."""
+
+    protein: str
+    before: str
+    position: int
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.before}{self.position}{self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A measured mutant.
+
+    Attributes
+    ----------
+    changes : tuple of Change
+    author : str
+        As written in author numbering.
+    value : float
+        kcal/mol, positive is weaker binding.
+    bound : bool
+        Whether the value is a lower bound.
+    flag : str
+        What is doubtful about it.
+    """
+
+    changes: tuple[Change, ...]
+    author: str
+    value: float
+    bound: bool
+    flag: str
+
+    @property
+    def label(self) -> str:
+        """All changes, and a dagger where something is doubtful."""
+        several = len({change.protein for change in self.changes}) > 1
+        return " ".join(f"{c.protein} {c}" if several else str(c) for c in self.changes) + ("†" if self.flag else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What one assay measured of one protein: mutants of one residue in sequence order, and those of several."""
+
+    assay: str
+    protein: Protein
+    wildtype: tuple[float, ...]
+    pubmed: tuple[str, ...]
+    single: tuple[Mutant, ...]
+    several: tuple[Mutant, ...]
+
+
+def series_of(target: Target, affinity: Iterable[AffinityRow]) -> tuple[tuple[Series, ...], tuple[str, ...]]:
+    """Group the table by assay, in its order, and protein; and name the rows that cannot be read or placed.
+
+    Mutants with changes in both proteins go to the protein of their first change.
+    """
+    groups: dict[tuple[str, str], list[tuple[Mutant, AffinityRow]]] = {}
+    left_out: list[str] = []
+    for row in affinity:
+        mutant = _mutant(target, row)
+        if mutant is None:
+            left_out.append(row.mutations_uniprot or row.mutations or "a row without mutation")
+        else:
+            groups.setdefault((row.assay, mutant.changes[0].protein), []).append((mutant, row))
+    assays = dict.fromkeys(assay for assay, _ in groups)
+    wanted = [(assay, protein) for assay in assays for protein in target.proteins if (assay, protein.name) in groups]
+    return tuple(_series(assay, protein, groups[assay, protein.name]) for assay, protein in wanted), tuple(left_out)
+
+
+def _series(assay: str, protein: Protein, rows: Sequence[tuple[Mutant, AffinityRow]]) -> Series:
+    mutants = [mutant for mutant, _ in rows]
+    return Series(
+        assay,
+        protein,
+        tuple(dict.fromkeys(row.kd_wildtype_nM for _, row in rows)),
+        tuple(dict.fromkeys(str(row.pubmed) for _, row in rows)),
+        tuple(sorted((m for m in mutants if len(m.changes) == 1), key=lambda m: (m.changes[0].position, m.label))),
+        tuple(sorted((m for m in mutants if len(m.changes) > 1), key=lambda m: (m.bound, m.value))),
+    )
+
+
+def _mutant(target: Target, row: AffinityRow) -> Mutant | None:
+    names = {name.upper(): p for p in target.proteins for name in (p.name, p.accession)}
+    changes = []
+    for word in row.mutations_uniprot.split(";"):
+        match = MUTATION.fullmatch(word.strip())
+        protein = names.get((match["protein"] or target.receptor.name).upper()) if match else None
+        if match is None or protein is None or not 1 <= int(match["position"]) <= len(protein):
+            return None
+        changes.append(Change(protein.name, match["before"], int(match["position"]), match["after"]))
+    return Mutant(tuple(changes), row.mutations, row.ddg, row.bound in (">=", "≥", ">"), row.flag)
+
+
+def extents(found: Sequence[Series]) -> dict[str, tuple[int, int]]:
+    """First and last position to show of each protein, the same in all its panels: its mutated residues and a little more."""
+    result = {}
+    for protein in dict.fromkeys(series.protein for series in found):
+        places = [
+            change.position
+            for series in found
+            for mutant in (*series.single, *series.several)
+            for change in mutant.changes
+            if change.protein == protein.name
+        ]
+        margin = max(5, round((max(places) - min(places)) * 0.06))
+        result[protein.name] = max(1, min(places) - margin), min(len(protein), max(places) + margin)
+    return result

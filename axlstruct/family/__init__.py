@@ -1,0 +1,1 @@
+"""Relatives of the receptor, and what of it they keep."""

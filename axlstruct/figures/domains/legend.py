@@ -1,0 +1,191 @@
+"""Legend and caption of the domain figure: only what was drawn is explained, and what could not be had is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from axlstruct.figures.domains.coverage import BAR, draw_word, guided
+from axlstruct.figures.paper import layout
+from axlstruct.figures.paper.millimetres import BODY, SAFE, SMALL, Panel, text_height, text_width, write
+from axlstruct.scene import palette
+from axlstruct.scene.tracks import Rows, marked_sites, role_fills
+from axlstruct.sequence.target import Protein, Target
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from axlstruct.interface.residue_rows import ResidueRow
+    from axlstruct.interface.rows import InterfaceRow
+
+Swatch = Callable[[Panel, float, float], None]
+"""Draws a sample, 5 mm wide, from a left edge in millimetres and a middle."""
+
+SAMPLE, LINE = 5.0, 3.6
+WORDS = {
+    "observed": "observed",
+    "partial": "observed in part",
+    "unobserved": "not observed (disordered)",
+    "different": "another residue (engineered)",
+    "other-isoform": "left out in this isoform",
+    "unknown": "not known",
+    "not-in-construct": "not in the construct",
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """A line of the legend: its name and its samples with their labels."""
+
+    name: str
+    items: tuple[tuple[str, Swatch], ...]
+
+
+def key_groups(target: Target, shown: Mapping[str, Rows], interfaces: Sequence[InterfaceRow] = ()) -> list[Group]:
+    """The legend for what this target and these rows, by protein, show."""
+    marks: dict[str, Swatch] = {}
+    for protein in target.proteins:
+        fills = role_fills(protein)
+        for _, _, role in marked_sites(protein):
+            if role == "glycosylation":
+                marks.setdefault("N-glycosylation" if _only_asn(protein) else role, _marker("s", palette.GLYCAN, 3.4))
+            else:
+                marks.setdefault(role_words(protein, role), _marker("o", fills[role], 4.2))
+        if protein.features_of("disulfide"):
+            marks["disulfide"] = _bracket
+        if protein.transcript and protein.transcript.split_codons:
+            marks["junction splits a codon"] = _marker("v", palette.INK, 2.6)
+    runs = [run for rows in shown.values() for row in rows.coverage for run in row.runs]
+    words = {run.word for run in runs}
+    bands = {run.plddt for run in runs if run.word == "predicted"}
+    coverage = tuple((text, _word(word)) for word, text in WORDS.items() if word in words)
+    predicted = tuple((f"pLDDT {label}", _word("predicted", bound)) for bound, _, label in palette.PLDDT_BANDS if bound in bands)
+    classes = [row for rows in shown.values() for row in rows.interface]
+    names = sorted(
+        {row.interface for row in classes},
+        key=lambda n: (target.interface_names.index(n) if n in target.interface_names else len(target.interface_names), n),
+    )
+    meets = tuple((name + _pairs(interfaces, name), _tick(palette.interface_color(name), 1.0)) for name in names)
+    if any(copies < row.copies for row in classes for _, copies in row.seen):
+        meets += (("short: not in every copy", _tick(palette.MUTED, 0.5)),)
+    groups = [
+        Group("marks", tuple(marks.items())),
+        Group("coverage", coverage),
+        Group("predicted", predicted),
+        Group("interface", meets),
+    ]
+    return [group for group in groups if group.items]
+
+
+def role_words(protein: Protein, role: str) -> str:
+    """What a site's head stands for: its role, or just a curated site where the roles share one fill."""
+    fills = role_fills(protein)
+    return "curated site" if len(set(fills.values())) < len(fills) or not role else _short(role)
+
+
+def marks(target: Target) -> list[Group]:
+    """What the signs along the sequences mean."""
+    return [group for group in key_groups(target, {}) if group.name == "marks"]
+
+
+def caption(target: Target, residues: Sequence[ResidueRow], shown: Mapping[str, Rows], cutoff: float) -> str:
+    """What a reader must know: numbering, cutoff, structures, and what is absent."""
+    numbering = ", ".join(f"{p.name} {p.accession} ({len(p)} residues)" for p in target.proteins)
+    parts = [f"Positions are those of the UniProt sequences: {numbering}."]
+    if len(target.proteins) > 1 and layout.scales_differ([len(p) for p in target.proteins]):
+        parts.append("Panels have scales of their own.")
+    present = {row.structure.upper() for row in residues} - {""}
+    if any(rows.interface for rows in shown.values()):
+        parts.append(f"Interface: residues with a heavy atom within {cutoff:g} Å of the partner protein.")
+    if present and any(guided(p) for p in target.proteins):
+        parts.append("Dotted verticals follow the sites through the structures.")
+    for entry in target.structures:
+        told = (row.note for row in residues if row.structure == entry.id and entry.known_source)
+        if note := next((note for note in told if note.startswith(entry.known_source)), ""):
+            parts.append(f"{entry.id}: {note}.")
+    missing = [entry.id for entry in target.structures if entry.id.upper() not in present]
+    if missing:
+        parts.append(f"Not available: {', '.join(missing)}.")
+    bare = [p.name for p in target.proteins if not p.exons]
+    if bare:
+        parts.append(f"No exons known for {', '.join(bare)}.")
+    if target.ligand is None:
+        parts.append("The target has no ligand.")
+    return " ".join([*parts, *(f"{note[:1].upper()}{note[1:].rstrip('.')}." for p in target.proteins for note in p.named_notes)])
+
+
+def draw_key(ax: Axes, groups: list[Group], text: str, *, left: float, width: float, font: str) -> float:
+    """Draw legend and caption on an axis that covers the paper's width in millimetres; returns the height."""
+    ax.axis("off")
+    ax.set_xlim(0, width)
+    panel = Panel(ax, Protein("key", "", "key", "X"), 1.0, width, font)
+    y, room = LINE / 2, width - left - 2.0
+    for group in groups:
+        labels = [_lines(label, room - SAMPLE - 1.3, BODY, font) for label, _ in group.items]
+        widths = [SAMPLE + 1.3 + max(text_width(line, BODY, font) for line in lines) for lines in labels]
+        write(ax, left - 2.0, y, group.name, font=font, align="right", color=palette.MUTED)
+        row, deep = 0, 0
+        for lines, (_, swatch), (place, mm) in zip(labels, group.items, layout.flow(widths, room, gap=5.0), strict=True):
+            if place != row:
+                row, y, deep = place, y + deep * LINE, 0
+            swatch(panel, left + mm, y)
+            for index, line in enumerate(lines):
+                write(ax, left + mm + SAMPLE + 1.3, y + index * LINE, line, font=font, align="left")
+            deep = max(deep, len(lines))
+        y += deep * LINE
+    y += 0.6
+    for line in _lines(text, room * SAFE, SMALL, font):
+        write(ax, left, y, line, size=SMALL, font=font, align="left", color=palette.MUTED)
+        y += text_height(SMALL) * 1.12
+    ax.set_ylim(y, 0)
+    return y
+
+
+def _lines(text: str, room: float, size: float, font: str) -> list[str]:
+    """Text in lines that fit the room."""
+    words = text.split()
+    space = text_width("a b", size, font) - text_width("ab", size, font)
+    return layout.wrap(words, [text_width(word, size, font) for word in words], room, space=space)
+
+
+def _only_asn(protein: Protein) -> bool:
+    return all(protein.letter(f.span.first) == "N" for f in protein.features_of("glycosylation"))
+
+
+def _short(text: str, limit: int = 56) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _pairs(interfaces: Sequence[InterfaceRow], name: str) -> str:
+    by_entry: dict[str, list[str]] = {}
+    for row in interfaces:
+        if row.interface == name:
+            by_entry.setdefault(row.structure, []).append(f"{row.chain_1}–{row.chain_2}")
+    texts = [f"{entry} {', '.join(pairs)}" for entry, pairs in by_entry.items()]
+    return f" ({'; '.join(texts)})" if texts else ""
+
+
+def _marker(shape: str, color: str, size: float) -> Swatch:
+    def draw(panel: Panel, x: float, y: float) -> None:
+        panel.ax.plot(
+            [x + SAMPLE / 2], [y], marker=shape, ms=size, mfc=color, mec=palette.INK, mew=0.6 * (shape != "v"), clip_on=False
+        )
+
+    return draw
+
+
+def _bracket(panel: Panel, x: float, y: float) -> None:
+    panel.line((x + 0.5, x + 0.5, x + 4.5, x + 4.5), (y - 0.7, y + 0.5, y + 0.5, y - 0.7), lw=0.7, color=palette.DISULFIDE)
+
+
+def _word(word: str, plddt: float | None = None) -> Swatch:
+    return lambda panel, x, y: draw_word(panel, y, x, x + SAMPLE, word, plddt=plddt)
+
+
+def _tick(color: str, share: float) -> Swatch:
+    def draw(panel: Panel, x: float, y: float) -> None:
+        for mm in (0.0, 1.0, 1.4, 2.6, 3.0, 3.4, 4.4):
+            panel.box(x + mm, y + BAR / 2 - BAR * share, x + mm + 0.3, y + BAR / 2, facecolor=color)
+
+    return draw

@@ -1,0 +1,1 @@
+"""The footprint: area that the partner buries of each residue."""

@@ -1,0 +1,1 @@
+"""What all figures need: millimetres, panels, layout, labels, saving."""

@@ -1,0 +1,86 @@
+"""Bonds across an interface as dashed lines, from the atom that gives to the atom that takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from axlstruct.figures.stills.raytrace import Rod
+from axlstruct.interface.contacts import ChainPair, near_atoms
+from axlstruct.scene import palette
+from axlstruct.structure.structure import Structure
+
+DASH = {"hbond": palette.INK, "salt-bridge": "#C2185B"}
+"""Colours of the bonds that are drawn as dashes."""
+
+NAMES = {"hbond": "hydrogen bond", "salt-bridge": "salt bridge"}
+
+
+@dataclass(frozen=True)
+class Dash:
+    """A bond between two atoms (indices into the atom columns); the type is one of `DASH`.
+
+    ``hbonds`` counts the hydrogen bonds that it is or, as a salt bridge, holds.
+    """
+
+    atom_1: int
+    atom_2: int
+    type: str = "hbond"
+    hbonds: int = 0
+
+
+def polar_dashes(structure: Structure, pair: ChainPair) -> tuple[Dash, ...]:
+    """Hydrogen bonds and salt bridges between the two chains, donor to acceptor and cation to anion."""
+    import numpy as np
+
+    from axlstruct.interface.bonds import find_bonds
+    from axlstruct.structure.atoms import atoms_of
+
+    atoms = atoms_of(structure)
+    first, second, _ = near_atoms(structure, 6.5)
+    chain_of = np.array([residue.id.chain for residue in structure.residues] + [""])
+    owner = structure.residue_of_atom
+    sides = chain_of[owner[first]], chain_of[owner[second]]
+    keep = np.array([set(both) == set(pair.chains) for both in zip(*sides, strict=True)], dtype=bool)
+    found = []
+    for bond in find_bonds(atoms, first[keep], second[keep]):
+        if bond.type in DASH:
+            giver, taker = (bond.residue_1, bond.residue_2) if bond.donor_side == 1 else (bond.residue_2, bond.residue_1)
+            ends = atoms.of_residue(giver)[bond.donor], atoms.of_residue(taker)[bond.acceptor]
+            found.append(Dash(*ends, bond.type, bond.hbonds))
+    return tuple(found)
+
+
+def counted(dashes: Sequence[Dash]) -> str:
+    """How many of each kind: ``12 hydrogen bonds and 5 salt bridges (2 of them hydrogen-bonded too)``.
+
+    Examples
+    --------
+    >>> counted([Dash(0, 1), Dash(2, 3, "salt-bridge", 1), Dash(4, 5, "salt-bridge")])
+    '1 hydrogen bond and 2 salt bridges (1 of them hydrogen-bonded too)'
+    >>> counted([Dash(2, 3, "salt-bridge", 2)])
+    '1 salt bridge (hydrogen-bonded too, by 2 bonds)'
+    """
+    parts = [f"{n} {NAMES[kind]}{'s' * (n > 1)}" for kind in DASH if (n := sum(d.type == kind for d in dashes))]
+    bridges = [d.hbonds for d in dashes if d.type == "salt-bridge"]
+    held = [count for count in bridges if count]
+    which = f"{len(held)} of them " if len(bridges) > 1 else ""
+    several = f", by {sum(held)} bonds" if sum(held) > len(held) else ""
+    return " and ".join(parts) + (f" ({which}hydrogen-bonded too{several})" if held else "")
+
+
+def rods_of(structure: Structure, dash: Dash, *, long: float = 0.32, gap: float = 0.2) -> list[Rod]:
+    """The pieces of a dashed line between the two atoms; lengths in Angstrom."""
+    import numpy as np
+
+    start, end = structure.xyz[dash.atom_1], structure.xyz[dash.atom_2]
+    length = float(np.linalg.norm(end - start))
+    count = max(2, round((length - 0.5) / (long + gap)))
+    along = (end - start) / length
+    pitch = (length - 0.5) / count
+    rods = []
+    for index in range(count):
+        a = start + along * (0.25 + pitch * index + gap / 2)
+        b = a + along * (pitch - gap)
+        rods.append(Rod((a[0], a[1], a[2]), (b[0], b[1], b[2]), DASH[dash.type], 0.075))
+    return rods

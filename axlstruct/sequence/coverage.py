@@ -1,0 +1,80 @@
+"""What a structure chain shows of a sequence position: absence is an answer with a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from axlstruct.sequence.residues import ResidueId
+
+
+class Coverage(StrEnum):
+    """How a chain covers a position; the words are those of every table."""
+
+    OBSERVED = "observed"
+    PARTIAL = "partial"
+    UNOBSERVED = "unobserved"
+    NOT_IN_CONSTRUCT = "not-in-construct"
+    DIFFERENT = "different"
+    OTHER_ISOFORM = "other-isoform"
+    PREDICTED = "predicted"
+    UNKNOWN = "unknown"
+
+    @property
+    def has_atoms(self) -> bool:
+        """Whether the chain holds at least one atom of the residue."""
+        return self in _WITH_ATOMS
+
+
+_WITH_ATOMS = frozenset({Coverage.OBSERVED, Coverage.PARTIAL, Coverage.DIFFERENT, Coverage.PREDICTED})
+
+MEANING = {
+    Coverage.OBSERVED: "observed",
+    Coverage.PARTIAL: "observed in part",
+    Coverage.UNOBSERVED: "not observed (disordered)",
+    Coverage.NOT_IN_CONSTRUCT: "not in this construct",
+    Coverage.DIFFERENT: "another residue stands here",
+    Coverage.OTHER_ISOFORM: "left out in the isoform of this chain",
+    Coverage.PREDICTED: "predicted, not observed",
+    Coverage.UNKNOWN: "not known",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One sequence position in one structure chain.
+
+    Attributes
+    ----------
+    structure, chain : str
+        Entry and ``auth_asym_id``.
+    position : int
+        1-based position in the protein's sequence.
+    coverage : Coverage
+    expected : str
+        One-letter code of the sequence.
+    residue : ResidueId or None
+        Author numbering; None where the chain has no such residue number to offer.
+    found : str
+        Component name read from the file (``TYR``, ``PTR``), empty where nothing is observed.
+    missing_atoms : tuple of str
+        Heavy atoms that the residue should have and the file does not hold.
+    label_seq : int or None
+        ``label_seq_id``: 1-based index in the declared sequence of the entity.
+    plddt : float or None
+        Confidence of a predicted residue, 0-100.
+    note : str
+        A sentence for the reader.
+    """
+
+    structure: str
+    chain: str
+    position: int
+    coverage: Coverage
+    expected: str
+    residue: ResidueId | None = None
+    found: str = ""
+    missing_atoms: tuple[str, ...] = ()
+    label_seq: int | None = None
+    plddt: float | None = None
+    note: str = ""

@@ -1,0 +1,210 @@
+"""A structure as axlstruct sees it: gemmi holds the atoms, these values say which residue is which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from axlstruct.errors import StructureError
+from axlstruct.sequence.residues import ResidueId, heavy_atoms
+
+if TYPE_CHECKING:
+    import numpy as np
+    from gemmi import FlatStructure, Model, Residue
+    from gemmi import Structure as GemmiStructure
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedResidue:
+    """A residue of a protein chain of which at least one atom is there.
+
+    Attributes
+    ----------
+    id : ResidueId
+        Author numbering.
+    name : str
+        Component id as in the file (``TYR``, ``PTR``).
+    letter : str
+        One-letter code of the standard parent (``Y`` for both), ``X`` where there is none.
+    label_seq : int or None
+        1-based index in the declared sequence.
+    first_atom, n_atoms : int
+        Its slice of the atom columns, hydrogens included.
+    gemmi : gemmi.Residue
+        Its atoms.
+    """
+
+    id: ResidueId
+    name: str
+    letter: str
+    label_seq: int | None
+    first_atom: int
+    n_atoms: int
+    gemmi: Residue = field(repr=False, compare=False)
+
+    @property
+    def atoms(self) -> tuple[str, ...]:
+        """Names of its heavy atoms."""
+        return tuple(atom.name for atom in self.gemmi if not atom.is_hydrogen())
+
+    @property
+    def missing_atoms(self) -> tuple[str, ...]:
+        """Heavy atoms that its kind has and the file does not hold; of an unknown kind only the backbone is expected."""
+        names = {atom.name for atom in self.gemmi}
+        return tuple(name for name in heavy_atoms(self.name) if name not in names)
+
+    @property
+    def b(self) -> float:
+        """Mean B-factor of its atoms in A^2; in a predicted model the pLDDT."""
+        return sum(atom.b_iso for atom in self.gemmi) / self.n_atoms
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A stretch of the declared sequence that the file itself lays on a sequence database.
+
+    ``source`` says by what: ``SIFTS`` (``_pdbx_sifts_unp_segments``) or ``_struct_ref_seq``.
+    """
+
+    source: str
+    accession: str
+    label_first: int
+    label_last: int
+    db_first: int
+    db_last: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProteinChain:
+    """A polypeptide chain.
+
+    Attributes
+    ----------
+    chain, label : str
+        ``auth_asym_id`` and ``label_asym_id``.
+    entity : str
+        Entity id in the file.
+    declared : tuple of str
+        Component ids of the whole declared sequence (one a place; of a microheterogeneity the first); empty where the file
+        declares none.
+    declared_letters : str
+        The same as one-letter codes of the standard parents.
+    residues : tuple of ObservedResidue
+        In file order.
+    references : tuple of Reference
+    """
+
+    chain: str
+    label: str
+    entity: str
+    declared: tuple[str, ...]
+    declared_letters: str
+    residues: tuple[ObservedResidue, ...]
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True)
+class Structure:
+    """One model of a structure, one conformer a residue.
+
+    Attributes
+    ----------
+    id : str
+        ``2C5D``, ``AF-P30530``, or the stem of a file's name.
+    assembly : str
+        ``asu`` or the id of the biological assembly.
+    method : str
+    resolution : float or None
+        In Angstrom.
+    predicted : bool
+        Whether B-factors are pLDDT.
+    chains : tuple of ProteinChain
+    gemmi : gemmi.Structure
+        One model, after the choice of conformers; atom serial numbers are 1..n, so ``atom.serial - 1`` indexes the columns.
+    source : str
+        Path or address it was read from.
+    notes : tuple of str
+        What was chosen or left out on reading (models, conformers).
+    """
+
+    id: str
+    assembly: str
+    method: str
+    resolution: float | None
+    predicted: bool
+    chains: tuple[ProteinChain, ...]
+    gemmi: GemmiStructure
+    source: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def model(self) -> Model:
+        """The only model."""
+        return self.gemmi[0]
+
+    @cached_property
+    def atoms(self) -> FlatStructure:
+        """The atom columns as gemmi holds them."""
+        import gemmi
+
+        return gemmi.FlatStructure(self.gemmi)
+
+    @cached_property
+    def xyz(self) -> np.ndarray:
+        """Coordinates, shape (n, 3), float64, Angstrom, read-only."""
+        xyz: np.ndarray = self.atoms.pos
+        xyz.flags.writeable = False
+        return xyz
+
+    @cached_property
+    def atom_names(self) -> np.ndarray:
+        """Atom names as bytes, shape (n,), dtype S8."""
+        import numpy as np
+
+        return np.ascontiguousarray(self.atoms.atom_names).view("S8").ravel()
+
+    @cached_property
+    def components(self) -> np.ndarray:
+        """Component id of each atom's residue as bytes, shape (n,), dtype S8."""
+        import numpy as np
+
+        return np.ascontiguousarray(self.atoms.residue_names).view("S8").ravel()
+
+    @cached_property
+    def heavy(self) -> np.ndarray:
+        """Mask of all atoms but hydrogen and deuterium, shape (n,)."""
+        import numpy as np
+
+        return ~np.isin(np.asarray(self.atoms.element_names), (b"H", b"D"))
+
+    @cached_property
+    def residues(self) -> tuple[ObservedResidue, ...]:
+        """The residues of all protein chains, chain after chain."""
+        return tuple(residue for chain in self.chains for residue in chain.residues)
+
+    @cached_property
+    def by_id(self) -> dict[ResidueId, ObservedResidue]:
+        """The residues of all protein chains by their ids."""
+        return {residue.id: residue for residue in self.residues}
+
+    @cached_property
+    def residue_of_atom(self) -> np.ndarray:
+        """Index into `residues` of each atom, -1 for atoms of no protein chain; shape (n,), int32."""
+        import numpy as np
+
+        owner = np.full(len(self.xyz), -1, dtype=np.int32)
+        for index, residue in enumerate(self.residues):
+            owner[residue.first_atom : residue.first_atom + residue.n_atoms] = index
+        return owner
+
+    def chain(self, name: str) -> ProteinChain:
+        """A protein chain by ``auth_asym_id``; raises StructureError naming those there are."""
+        for chain in self.chains:
+            if chain.chain == name:
+                return chain
+        raise StructureError(
+            f"no protein chain {name!r}",
+            where=self.id,
+            found=", ".join(c.chain for c in self.chains) or "no protein chain at all",
+        )

@@ -1,0 +1,1 @@
+"""A study: target, library and analyses, and every question asked of them."""

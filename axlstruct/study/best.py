@@ -1,0 +1,155 @@
+"""The best structure for each residue of a study: what its structures show, ranked by `axlstruct.structure.routing`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from axlstruct.errors import AxlstructError, SiteError
+from axlstruct.sequence.coverage import Coverage, Placement
+from axlstruct.sequence.features import Span
+from axlstruct.sequence.notation import parse
+from axlstruct.sequence.regions import Stretch, asked
+from axlstruct.sequence.target import Protein, StructureEntry
+from axlstruct.sources.library import Held
+from axlstruct.structure import locate
+from axlstruct.structure.mapping import ChainMap
+from axlstruct.structure.routing import Candidate, choose
+from axlstruct.structure.routing_rows import BestRow, BestRun, Routed, best_row, best_runs
+from axlstruct.study.where import resolve
+from axlstruct.tables import Table
+
+if TYPE_CHECKING:
+    from axlstruct.study.facade import Study
+
+
+def best_table(study: Study, queries: Sequence[str], *, runs: bool | None = None) -> Table:
+    """See `axlstruct.study.facade.Study.best`."""
+    target = study.target
+    parts = [part for query in queries for part in _stretches(study, query)]
+    parts = parts or [Stretch(protein.name, Span(1, len(protein))) for protein in target.proteins]
+    rows: list[BestRow | BestRun] = []
+    notes: dict[str, None] = {}
+    merged = not queries if runs is None else runs
+    shown: dict[str, list[_Shown]] = {}
+    for name in dict.fromkeys(part.protein for part in parts):
+        spans = [part.span for part in parts if part.protein == name]
+        shown[name], told = _structures(study, target.protein(name), spans)
+        notes |= dict.fromkeys(told)
+    for part in parts:
+        protein = target.protein(part.protein)
+        routed = _routed(shown[part.protein], part.span)
+        rows += best_runs(protein, routed) if merged else [best_row(protein, each) for each in routed]
+    return Table(BestRun if merged else BestRow, rows, tuple(notes))
+
+
+def _stretches(study: Study, query: str) -> Sequence[Stretch]:
+    """Residues asked for: one in any notation, else a region or a range."""
+    try:
+        residue = parse(query)
+    except SiteError:
+        return asked(study.target, query)
+    protein, position = resolve(study, residue)
+    return (Stretch(protein.name, Span(position, position)),)
+
+
+def _structures(study: Study, protein: Protein, spans: Sequence[Span]) -> tuple[list[_Shown], list[str]]:
+    """The target's structures in their order, and what a reader must know of them."""
+    found = [_shown(study, entry, protein, spans) for entry in study.target.structures]
+    return [shown for shown, _ in found], [note for _, note in found if note]
+
+
+def _routed(shown: Sequence[_Shown], span: Span) -> list[Routed]:
+    """The choice for each position of a stretch."""
+    routed: list[Routed] = []
+    for position in span:
+        candidates = [candidate for structure in shown for candidate in structure.candidates(position)]
+        routed.append((position, choose(candidates), [candidate.placement for candidate in candidates]))
+    return routed
+
+
+def _shown(study: Study, entry: StructureEntry, protein: Protein, spans: Sequence[Span]) -> tuple[_Shown, str]:
+    """A structure as far as it can be had; asked of a server only where what ships with the target does not tell."""
+    known = [k for k in entry.known if k.accession == protein.accession]
+    if entry.known and not known:
+        return _Shown(entry, protein), ""
+    try:
+        held = study.at_hand(entry.id)
+        if held is None and not (known and _told(entry, protein, spans)):
+            held = study.library.get(entry.id)
+    except AxlstructError as error:
+        read = "; placed by what was read in print, where that tells" if known else ""
+        return _Shown(entry, protein), f"{entry.id}{read}: {error}"
+    if held is None:
+        note = f"{entry.id}: coordinates not at hand (axlstruct fetch {entry.id}); placed by what was read in print"
+        return _Shown(entry, protein), note
+    return _Shown(entry, protein, held, _touching(study, held)), ""
+
+
+def _told(entry: StructureEntry, protein: Protein, spans: Sequence[Span]) -> bool:
+    """Whether what was read in print tells of all positions in all chains."""
+    placements = (p for span in spans for position in span for p in locate.known_placements(entry, protein, position))
+    return all(placement.coverage is not Coverage.UNKNOWN for placement in placements)
+
+
+def _touching(study: Study, held: Held) -> frozenset[tuple[str, int | None]]:
+    """Chain and position of the residues that a structure shows in contact with the partner as it is in nature."""
+    if len({chain.protein.role for chain in held.maps}) < 2:
+        return frozenset()
+    changed = {chain.chain.chain for chain in held.maps if chain.differences}
+    rows = study.contact_table(held.structure.id).rows
+    receptor = {(row.chain_1, row.position_1) for row in rows if row.chain_2 not in changed}
+    return frozenset(receptor | {(row.chain_2, row.position_2) for row in rows if row.chain_1 not in changed})
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What a structure shows of a protein: its chains, or without coordinates what was read in print."""
+
+    entry: StructureEntry
+    protein: Protein
+    held: Held | None = None
+    touching: frozenset[tuple[str, int | None]] = frozenset()
+
+    def candidates(self, position: int) -> list[Candidate]:
+        """One for each chain of the protein; those without atoms tell why."""
+        if self.held is None:
+            return [Candidate(placement, at_hand=False) for placement in self._in_print(position)]
+        chains = [chain for chain in self.held.maps if chain.protein is self.protein]
+        return [self._candidate(chain, position) for chain in chains]
+
+    def _in_print(self, position: int) -> Iterable[Placement]:
+        known = locate.known_placements(self.entry, self.protein, position)
+        return known or ([] if self.entry.known else locate.nothing_known(self.entry.id, self.protein, position))
+
+    def _candidate(self, chain: ChainMap, position: int) -> Candidate:
+        assert self.held is not None
+        slot, around = chain.by_position.get(position), _around(chain.protein, position)
+        mean, differences = self.facts[chain.chain.label]
+        return Candidate(
+            chain.placement(position),
+            resolution=self.held.structure.resolution,
+            touching=(chain.chain.chain, position) in self.touching,
+            engineered=sum(p in around for p in differences),
+            relative_b=slot.residue.b / mean if slot and slot.residue and mean and not chain.predicted else None,
+        )
+
+    @cached_property
+    def facts(self) -> dict[str, tuple[float, tuple[int, ...]]]:
+        """Mean B-factor over residues, and positions with another letter, of each chain by ``label_asym_id``."""
+        found = {}
+        for chain in self.held.maps if self.held else ():
+            values = [residue.b for residue in chain.chain.residues]
+            found[chain.chain.label] = sum(values) / len(values), chain.differences
+        return found
+
+
+def _around(protein: Protein, position: int) -> Span:
+    """The domain of a residue, or the stretch between domains that it lies in."""
+    domains = [feature.span for feature in protein.features_of("domain")]
+    inside = next((span for span in domains if position in span), None)
+    before = max((span.last for span in domains if span.last < position), default=0)
+    behind = min((span.first for span in domains if span.first > position), default=len(protein) + 1)
+    return inside or Span(before + 1, behind - 1)

@@ -1,0 +1,253 @@
+"""A study's figures for papers, by name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from axlstruct.errors import StructureError, UsageError
+from axlstruct.evidence.positions import tie
+from axlstruct.sources.names import canonical
+from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.study.evidence import evidence_tables
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from axlstruct.figures.stills.subject import Look, Stage
+    from axlstruct.study.analysis import Analysed
+    from axlstruct.study.facade import Study
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOptions:
+    """What can be chosen of a figure.
+
+    Attributes
+    ----------
+    structure : str or None
+        What to show; by default the target's reference structure, for ``sites`` and ``kinase`` the AlphaFold model of
+        the receptor.
+    cutoff : float
+        Angstrom, for contacts.
+    interface : str
+        Interface class of a close-up; by default the first that the structure has, its largest.
+    print_quality : bool
+        Ray-traced stills in print quality (some 20 s) instead of a draft.
+    width : float
+        Of the figure in millimetres.
+    font : str
+        A sans-serif font that matplotlib finds.
+    colors : mapping of str to str
+        Other colours for names of the legend of a still, such as ``IG1``.
+    """
+
+    structure: str | None = None
+    cutoff: float = 4.0
+    interface: str | None = None
+    print_quality: bool = False
+    width: float = 180.0
+    font: str = "DejaVu Sans"
+    colors: Mapping[str, str] = field(default_factory=dict)
+
+    def look(self) -> _Look:
+        """Options of every figure along sequences."""
+        return {"width": self.width, "font": self.font}
+
+    def still(self) -> Look:
+        """How every still is made."""
+        from axlstruct.figures.stills.subject import Look
+
+        return Look(self.width, font=self.font, print_quality=self.print_quality, colors=self.colors or None)
+
+
+class _Look(TypedDict):
+    width: float
+    font: str
+
+
+def draw(study: Study, name: str, options: FigureOptions) -> Figure:
+    """Draw one of `FIGURES`; raises UsageError for any other, an impossible width, or a font that is not there."""
+    from axlstruct.figures.paper.millimetres import check_font, check_width
+
+    if name not in FIGURES:
+        raise UsageError(f"unknown figure {name!r}", expected=", ".join(FIGURES))
+    check_width(options.width)
+    check_font(options.font)
+    _let_notebooks_show_figures()
+    return FIGURES[name].draw(study, options)
+
+
+def _domains(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.domains.figure import draw_domains
+
+    missing = study.missing()
+    present = [entry.id for entry in study.target.structures if entry.id not in missing]
+    rows = [row for id in present for row in study.interface_table(id, cutoff=options.cutoff, areas=None).rows]
+    residues = study.residue_table(cutoff=options.cutoff, areas=None).rows
+    return draw_domains(study.target, residues, rows, cutoff=options.cutoff, **options.look())
+
+
+def _contact_map(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.contact_map.figure import draw_contact_map
+
+    name = options.structure or study.shown()
+    contacts, bonds = study.contact_table(name, cutoff=options.cutoff), study.interaction_table(name)
+    shown = study.library.get(name).structure.id
+    return draw_contact_map(study.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, **options.look())
+
+
+def _staged(
+    study: Study, options: FigureOptions, *, default: str | None = None, confidence: bool = False
+) -> tuple[Analysed, Stage]:
+    """A structure and its scene by domain, or of a model by confidence where that is asked for."""
+    from axlstruct.figures.stills.subject import Stage
+    from axlstruct.scene.build import build_scene
+
+    analysed = study.analysed(canonical(options.structure or default or study.shown()), cutoff=options.cutoff)
+    held = analysed.held
+    scene = build_scene(
+        held.structure, held.maps, study.target, analysed.pairs, analysed.classes, analysed.glycans,
+        color="plddt" if confidence and held.structure.predicted else "domain", cutoff=options.cutoff,
+    )  # fmt: skip
+    return analysed, Stage(held.structure, held.maps, study.target, scene)
+
+
+def _complex(view: Literal["front", "top"]) -> Callable[[Study, FigureOptions], Figure]:
+    def draw_view(study: Study, options: FigureOptions) -> Figure:
+        from axlstruct.figures.stills import draw_complex
+
+        return draw_complex(_staged(study, options)[1], options.still(), view=view)
+
+    return draw_view
+
+
+def _overview(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.stills import draw_overview
+
+    return draw_overview(_staged(study, options)[1], options.still())
+
+
+def _closeup(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.stills import draw_closeup, polar_dashes
+
+    analysed, stage = _staged(study, options)
+    there = [cls.name for cls in analysed.classes if cls.residue_pairs]
+    wanted = options.interface or (there[0] if there else "")
+    pairs = [pair for cls in analysed.classes if cls.name == wanted for pair in cls.pairs]
+    if not pairs:
+        found = ", ".join(there) or "no interface"
+        raise StructureError(
+            f"no {wanted} interface" if wanted else "no interface to show", where=analysed.held.structure.id, found=found
+        )
+    dashes = polar_dashes(stage.structure, pairs[0])
+    return draw_closeup(stage, pairs[0], options.still(), interface=wanted, cutoff=options.cutoff, dashes=dashes)
+
+
+def _sites(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.stills import draw_sites
+
+    _, stage = _staged(study, options, default=f"AF-{study.target.receptor.accession}", confidence=True)
+    return draw_sites(stage, options.still(), behind=True)
+
+
+def _mechanisms(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.mechanisms import draw_mechanisms
+
+    cited = [site.source.partition(", its ref.") for site in study.target.receptor.sites]
+    review = next((f"the {name}" for name, reference, _ in cited if reference), "a review")
+    return draw_mechanisms(study.evidence_table("mechanisms").rows, review=review, **options.look())
+
+
+def _footprint(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.footprint.figure import draw_footprint
+
+    name = options.structure or study.shown()
+    residues = study.residue_table(name, cutoff=options.cutoff).rows
+    shown = study.library.get(name).structure.id
+    return draw_footprint(
+        study.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, **options.look()
+    )
+
+
+def _family(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.family.conservation import conservation_rows
+    from axlstruct.figures.family.figure import draw_family
+    from axlstruct.study.family import touched_if_known
+
+    relatives = study.relatives
+    name, touching, _ = touched_if_known(study, options.structure, options.cutoff, AreaSettings())
+    shares = [row for relative in relatives for row in conservation_rows(name, relative, touching)]
+    return draw_family(relatives, touching, shares, structure=name, cutoff=options.cutoff, **options.look())
+
+
+def _ddg(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.ddg.figure import draw_ddg
+
+    return draw_ddg(study.target, study.evidence_table("affinity").rows, **options.look())
+
+
+def _kinase(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.kinase import Picture, draw_kinase
+    from axlstruct.kinase.landmarks import find_kinase
+
+    kinase = find_kinase(study.target.receptor)
+    name = canonical(options.structure or f"AF-{kinase.protein.accession}")
+    geometry, tyrosines = (study.kinase_table(name, table=table).rows for table in ("geometry", "tyrosines"))
+    chain = max(geometry, key=lambda row: sum(t.number is not None for t in tyrosines if t.chain == row.chain))
+    residues = study.residue_table(name).rows
+    own = [row for row in residues if (row.protein, row.chain) == (kinase.protein.name, chain.chain)]
+    shown = dict.fromkeys([*(row.structure for row in study.kinase_table().rows if row.structure), chain.structure])
+    others = study.residue_table(*(id if id != chain.structure else name for id in shown), areas=None).rows
+    picture = Picture(
+        kinase, [row for row in tyrosines if row.chain == chain.chain], chain, own, others, tuple(shown),
+    )  # fmt: skip
+    return draw_kinase(picture, **options.look())
+
+
+def _evidence(study: Study, options: FigureOptions) -> Figure:
+    from axlstruct.figures.evidence import draw_evidence
+
+    tables, _ = evidence_tables(study)
+    if not tables:
+        raise UsageError("the target has neither sites nor evidence tables to draw", where=study.target.name)
+    tied = [item for name, table in tables.items() for item in tie(study.target, name, table.rows)]
+    return draw_evidence(study.target, tied, **options.look())
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure: how it is drawn, and which of the `FigureOptions` besides width and font change it."""
+
+    draw: Callable[[Study, FigureOptions], Figure]
+    uses: tuple[str, ...] = ()
+
+
+_STILL = ("structure", "print_quality", "colors")
+FIGURES: dict[str, Drawing] = {
+    "domains": Drawing(_domains, ("cutoff",)),
+    "contact-map": Drawing(_contact_map, ("structure", "cutoff")),
+    "complex-front": Drawing(_complex("front"), (*_STILL, "cutoff")),
+    "complex-top": Drawing(_complex("top"), (*_STILL, "cutoff")),
+    "overview": Drawing(_overview, (*_STILL, "cutoff")),
+    "interface-closeup": Drawing(_closeup, (*_STILL, "cutoff", "interface")),
+    "sites": Drawing(_sites, _STILL),
+    "footprint": Drawing(_footprint, ("structure", "cutoff")),
+    "ddg": Drawing(_ddg),
+    "kinase": Drawing(_kinase, ("structure",)),
+    "mechanisms": Drawing(_mechanisms),
+    "family": Drawing(_family, ("structure", "cutoff")),
+    "evidence": Drawing(_evidence),
+}
+
+
+def _let_notebooks_show_figures() -> None:
+    """IPython shows figures only after pyplot was imported; axlstruct draws without it."""
+    if "IPython" in sys.modules:
+        from IPython.core.getipython import get_ipython
+        from IPython.core.pylabtools import select_figure_formats
+
+        if shell := get_ipython():
+            select_figure_formats(shell, {"png"}, bbox_inches=None)  # type: ignore[no-untyped-call]

@@ -1,0 +1,134 @@
+"""A study's report page, put together from its tables and structures; the analysis is done once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from axlstruct.errors import OutputError
+from axlstruct.interface.interactions import InteractionRow
+from axlstruct.interface.rows import ContactRow, InterfaceRow
+from axlstruct.structure.mapping import ChainMap
+from axlstruct.study.evidence import evidence_tables
+from axlstruct.study.provenance import homeless, record_of
+from axlstruct.study.views import scene_of, viewer_text
+from axlstruct.tables import Table, write_whole
+
+if TYPE_CHECKING:
+    from axlstruct.study.facade import Study
+
+
+@dataclass(frozen=True)
+class MainTables:
+    """The tables of the main job.
+
+    Attributes
+    ----------
+    present : tuple of str
+        Structures at hand.
+    missing : dict of str to str
+        Structures of the target that could not be had, each with the reason.
+    residues, contacts, interactions, interfaces : Table
+        Of all structures at hand; contacts and interactions of those that show both receptor and ligand.
+    """
+
+    present: tuple[str, ...]
+    missing: dict[str, str]
+    residues: Table
+    contacts: Table
+    interactions: Table
+    interfaces: Table
+
+
+def require(study: Study) -> None:
+    """Read the structures that the target requires; raises AxlstructError where one cannot be had."""
+    for entry in study.target.structures:
+        if entry.required:
+            study.library.get(entry.id)
+
+
+def main_tables(study: Study) -> MainTables:
+    """Compute the tables with the usual settings; raises AxlstructError where a required structure cannot be had."""
+    require(study)
+    missing = study.missing()
+    present = [entry.id for entry in study.target.structures if entry.id not in missing]
+    both = [id for id in present if len({m.protein.role for m in study.library.get(id).maps}) == 2]
+
+    def joined(kind: type, tables: list[Table]) -> Table:
+        return Table(kind, [r for t in tables for r in t.rows], tuple(dict.fromkeys(n for t in tables for n in t.notes)))
+
+    return MainTables(
+        tuple(present), missing, study.residue_table(),
+        joined(ContactRow, [study.contact_table(id) for id in both]),
+        joined(InteractionRow, [study.interaction_table(id) for id in both]),
+        joined(InterfaceRow, [study.interface_table(id) for id in present]),
+    )  # fmt: skip
+
+
+def write_report(study: Study, output: Path, *, cutoff: float) -> Path:
+    """See `axlstruct.study.facade.Study.report`."""
+    if not output.parent.is_dir():
+        raise OutputError("the report cannot be written: no such folder", where=str(output.parent), advice="make it first")
+    write_whole(output, report_text(study, main_tables(study), cutoff=cutoff).encode())
+    return output
+
+
+def report_text(study: Study, tables: MainTables, *, cutoff: float) -> str:
+    """The page of a study whose tables are computed already, with this cutoff in Angstrom."""
+    from axlstruct.report.content import Shelf, content
+    from axlstruct.report.page import report_page
+    from axlstruct.report.views import packed, structure_view
+
+    evidence, bare = evidence_tables(study)
+    shelf = Shelf(tables.residues, tables.contacts, tables.interactions, tables.interfaces, evidence)
+    script, problem = viewer_text(study)
+    views: dict[str, Any] = {}
+    for id in tables.present if script else ():
+        views[id] = structure_view(*scene_of(study, id, color="domain", cutoff=cutoff, assembly="asu"))
+    record = record_of(study, tables.present, cutoff=cutoff)
+    record["date"] = record["date"][:10]
+    target = study.target
+    told = [note for p in target.proteins for note in p.notes]
+    notes = [*(note for note in target.notes if note not in told), *(note for p in target.proteins for note in p.named_notes)]
+    notes += [
+        note for table in (tables.residues, tables.interfaces, tables.interactions, tables.contacts) for note in table.notes
+    ]
+    notes += [note for view in views.values() for note in view["notes"]] + bare
+    page = content(
+        target, shelf, structures=_structures(study, tables), views=views, record=record,
+        notes=[homeless(study, note) for note in notes], viewer_problem=homeless(study, problem),
+    )  # fmt: skip
+    return report_page(page, packed(tables.residues.render("tsv").decode()), script)
+
+
+def _structures(study: Study, tables: MainTables) -> list[dict[str, Any]]:
+    rows = []
+    for entry in study.target.structures:
+        row: dict[str, Any] = {"id": entry.id, "role": entry.role, "reference": entry.reference}
+        if entry.id in tables.missing:
+            row |= {"missing": homeless(study, tables.missing[entry.id]), "in_print": entry.known_source}
+        else:
+            held = study.library.get(entry.id)
+            row |= {
+                "method": held.structure.method, "resolution": held.structure.resolution, "predicted": held.structure.predicted,
+                "chains": [
+                    {"chain": m.chain.chain, "protein": m.protein.name, "offset": m.offset, "labels": _labels(m)}
+                    for m in held.maps
+                ],
+            }  # fmt: skip
+        rows.append(row)
+    return rows
+
+
+def _labels(map: ChainMap) -> list[list[int]]:
+    """Stretches of label_seq_id, first and last, and the position of the first; none where the file declares no sequence."""
+    runs: list[list[int]] = []
+    for label, slot in enumerate(map.slots, 1) if map.declared else ():
+        if slot.position is None:
+            continue
+        if runs and (label - 1, slot.position - label) == (runs[-1][1], runs[-1][2] - runs[-1][0]):
+            runs[-1][1] = label
+        else:
+            runs.append([label, label, slot.position])
+    return runs

@@ -1,0 +1,110 @@
+"""A study's views and exports, put together from its structures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from axlstruct.errors import SourceError
+from axlstruct.interface.interactions import traces
+from axlstruct.interface.rules import CANDIDATES
+from axlstruct.scene.build import build_scene
+from axlstruct.sources.names import canonical
+from axlstruct.sources.resources import viewer_script
+from axlstruct.structure.glycans import find_glycans
+from axlstruct.tables import write_whole
+
+if TYPE_CHECKING:
+    from axlstruct.scene.scene import Scene
+    from axlstruct.structure.structure import Structure
+    from axlstruct.study.facade import Study
+
+
+def make(
+    study: Study,
+    structure: str | None,
+    *,
+    color: str,
+    cutoff: float,
+    assembly: str,
+    width: int = 680,
+    height: int = 520,
+    title: str = "",
+    interface: bool = True,
+    labels: bool = True,
+    bonds: bool = True,
+    numbering: str = "author",
+    widget: bool = False,
+) -> Any:
+    """Make a view or a widget; see `axlstruct.study.facade.Study.view` and `axlstruct.study.facade.Study.widget`."""
+    from axlstruct.viewers.browser import make_view
+    from axlstruct.viewers.browser.widget import make_widget
+
+    shown, built = scene_of(
+        study, structure, color=color, cutoff=cutoff, assembly=assembly, title=title, interface=interface, labels=labels,
+        bonds=bonds, numbering=numbering,
+    )  # fmt: skip
+    script, problem = viewer_text(study)
+    if problem:
+        built = replace(built, notes=(*built.notes, f"No copy of 3Dmol.js at hand: {problem}"))
+    return (make_widget if widget else make_view)(shown, built, script=script, width=width, height=height)
+
+
+def scene_of(
+    study: Study,
+    structure: str | None,
+    *,
+    color: str,
+    cutoff: float,
+    assembly: str,
+    title: str = "",
+    interface: bool = True,
+    labels: bool = True,
+    bonds: bool = True,
+    numbering: str = "author",
+) -> tuple[Structure, Scene]:
+    """The structure to show, by default the target's reference, and its scene."""
+    name = canonical(structure or study.shown())
+    analysed = study.analysed(name, assembly, max(cutoff, CANDIDATES) if bonds else cutoff)
+    held = analysed.held
+    rows = study.interaction_table(name, assembly=assembly).rows if bonds and not traces(held.structure) else ()
+    known = color == "ddg" and (study.evidence_folder / "affinity.tsv").is_file()
+    measured = study.evidence_table("affinity").rows if known else ()
+    scene = build_scene(
+        held.structure, held.maps, study.target, analysed.pairs, analysed.classes, find_glycans(held.structure),
+        color=color, cutoff=cutoff, title=title, interface=interface, labels=labels,
+        bonds=rows, measured=measured, numbering=numbering,
+    )  # fmt: skip
+    return held.structure, scene
+
+
+def write_export(
+    study: Study,
+    structure: str | None,
+    *,
+    to: str,
+    output: Path,
+    color: str,
+    cutoff: float,
+    assembly: str,
+    bonds: bool,
+    numbering: str,
+) -> tuple[Path, ...]:
+    """Write a scene for another viewer; the files written, that asked for first (see `axlstruct.viewers.export.export_files`)."""
+    from axlstruct.viewers.export import check_kind, export_files
+
+    check_kind(to)
+    shown, scene = scene_of(study, structure, color=color, cutoff=cutoff, assembly=assembly, bonds=bonds, numbering=numbering)
+    files = export_files(shown, scene, to, output)
+    for path, text in files.items():
+        write_whole(path, text.encode())
+    return tuple(files)
+
+
+def viewer_text(study: Study) -> tuple[str | None, str]:
+    """The text of 3Dmol.js, or None and why it cannot be had: then a view names the address it loads it from."""
+    try:
+        return study.cache.get(viewer_script()).path.read_text(encoding="utf-8"), ""
+    except SourceError as error:
+        return None, str(error)

@@ -1,0 +1,1 @@
+"""Changes of a residue or a base: read, placed, and what they do."""

@@ -1,0 +1,344 @@
+"""Variants of the proteins, laid on what is known of their residues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from axlstruct.errors import AxlstructError, LetterError, OtherProteinError, SiteError
+from axlstruct.evidence.rows import AffinityRow
+from axlstruct.interface.residue_rows import ResidueRow
+from axlstruct.sequence.coverage import Coverage, Placement
+from axlstruct.sequence.exons import Transcript
+from axlstruct.sequence.features import spans_of
+from axlstruct.sequence.forms import MATURE
+from axlstruct.sequence.notation import Query
+from axlstruct.sequence.target import Protein, Target
+from axlstruct.structure.numbering import status_of
+from axlstruct.variants import consequence as translated
+from axlstruct.variants import hgvs, nucleotides
+from axlstruct.variants.nucleotides import Across, Coding, Genomic
+from axlstruct.variants.rows import Given, VariantRow
+
+_LONGEST = 12
+SLACK = 30
+"""Residues between the bases of an insertion or deletion and the first residue that it changes, at the most."""
+
+CONSEQUENCE = {
+    "synonymous": "synonymous_variant", "deletion": "inframe_deletion", "duplication": "inframe_insertion",
+    "insertion": "inframe_insertion", "delins": "protein_altering_variant", "frameshift": "frameshift_variant",
+    "extension": "stop_lost",
+    "substitution": "missense_variant", "unknown": "coding_sequence_variant",
+}  # fmt: skip
+"""Sequence Ontology terms by the kind of change."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What variants are laid on.
+
+    Attributes
+    ----------
+    target : Target
+    resolve : callable
+        Protein and position of a query; raises SiteError.
+    structure : str
+        The structure shown; empty where none is.
+    rows : mapping of (protein, position) to sequence of ResidueRow
+        Its residue table.
+    placements : callable
+        Placements of a position in the target's other structures.
+    measured : mapping of (protein, position) to sequence of (mutations, value)
+        See `measured_by_residue`.
+    coding : mapping of protein to coding sequence with stop codon
+        Those that are at hand.
+    notes : tuple of str
+        What is not at hand.
+    """
+
+    target: Target
+    resolve: Callable[[Query], tuple[Protein, int]]
+    structure: str = ""
+    rows: Mapping[tuple[str, int], Sequence[ResidueRow]] = field(default_factory=dict)
+    placements: Callable[[Protein, int], Sequence[Placement]] = lambda protein, position: ()
+    measured: Mapping[tuple[str, int], Sequence[tuple[str, str]]] = field(default_factory=dict)
+    coding: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def variant_rows(given: Given, known: Known) -> list[VariantRow]:
+    """The rows of a variant, one a change; never empty: what could not be annotated says why."""
+    blank = VariantRow(given.line, given.text, "unreadable")
+    if given.gene and not _has(known.target, given.gene):
+        return [replace(blank, status="other-gene", note=f"{given.gene} is no protein of this target")]
+    try:
+        if given.genomic and not given.read:
+            return [_of_genome(given.genomic, given, blank, known)]
+        if genomic := nucleotides.read_genomic(given.read):
+            return [_of_genome(genomic, given, blank, known)]
+        if written := nucleotides.read_coding(given.read):
+            owner = _owner(written.owner or given.gene, given.read, known)
+            _same_gene(owner, given, known)
+            return [_of_nucleotides(nucleotides.laid(written, _transcript(owner)), owner, blank, known)]
+    except AxlstructError as error:
+        return [_failed(blank, error)]
+    rows = []
+    for part in parts(given.read):
+        try:
+            rows.append(_of_protein(hgvs.read_change(part), given, blank, known))
+        except AxlstructError as error:
+            rows.append(_failed(blank, error))
+    return rows
+
+
+def parts(text: str) -> list[str]:
+    """The changes of a text with several: ``E59R;T77R@2C5D``, ``E56R/E59R``, ``p.[Arg103Gln;Ser104Thr]``.
+
+    Examples
+    --------
+    >>> parts("AXL:E59R;T77R@2C5D"), parts("p.[Arg103Gln;Ser104Thr]"), parts("R103Q")
+    (['AXL:E59R@2C5D', 'AXL:T77R@2C5D'], ['Arg103Gln', 'Ser104Thr'], ['R103Q'])
+    """
+    body, at, structure = text.strip().partition("@")
+    owner, colon, changes = body.rpartition(":")
+    inside = re.fullmatch(r"(?:p\.)?\[(.*)\]", changes)
+    several = [part.strip() for part in re.split("[;/+]", inside[1] if inside else changes) if part.strip()]
+    if not several or not all(map(hgvs.is_change, several)):
+        return [text.strip()]
+    return [f"{owner}{colon}{part}{at}{structure}" for part in several]
+
+
+def _has(target: Target, gene: str) -> bool:
+    return any(gene.upper() in (protein.name.upper(), protein.accession.upper()) for protein in target.proteins)
+
+
+def _failed(row: VariantRow, error: AxlstructError) -> VariantRow:
+    return replace(row, status=status_of(error), note=str(error))
+
+
+def _same_gene(protein: Protein, given: Given, known: Known) -> None:
+    """Refuse a variant of another protein than its row names."""
+    if given.gene and known.target.protein(given.gene) is not protein:
+        raise OtherProteinError(f"{given.text} is a variant of {protein.name}, and its row names {given.gene}")
+
+
+def _transcript(protein: Protein) -> Transcript:
+    if protein.transcript is None:
+        raise SiteError(f"no exons of {protein.name} are known")
+    return protein.transcript
+
+
+def _owner(name: str, text: str, known: Known) -> Protein:
+    """The protein in whose coding sequence a variant counts."""
+    return known.resolve(Query(text, 1, protein=name, scheme="coding"))[0]
+
+
+def _of_genome(change: Genomic, given: Given, blank: VariantRow, known: Known) -> VariantRow:
+    """A variant by its bases, of the protein whose gene lies there."""
+    for protein in known.target.proteins:
+        transcript = protein.transcript
+        if transcript is None or transcript.chromosome.upper() != change.chromosome.upper():
+            continue
+        found = nucleotides.on_transcript(change, transcript)
+        if isinstance(found, Coding) or found.term:
+            _same_gene(protein, given, known)
+            return _of_nucleotides(found, protein, blank, known)
+    raise SiteError(f"{given.text}: outside the genes of the target")
+
+
+def _of_nucleotides(change: Coding | Across, protein: Protein, blank: VariantRow, known: Known) -> VariantRow:
+    if isinstance(change, Across):
+        row = replace(blank, status="not-coding", protein=protein.name, consequence=change.term, codon=f"c.{change.name}")
+        if change.first is None or change.last is None:
+            return replace(row, note=f"no residue: {change.words}")
+        row = replace(row, status="position-only", note=f"more than residues: {change.words}")
+        first, last = (change.first + 2) // 3, (change.last + 2) // 3
+        return replace(_annotated(row, protein, first, last, known), codon=f"c.{change.name}")
+    if protein.name in known.coding:
+        read = translated.change_of_protein(change, known.coding[protein.name], protein.sequence, blank.variant, protein.name)
+        return _of_protein(read, Given(blank.line, blank.variant, ""), blank, known)
+    ends = sorted((change.first, change.last))
+    first, last = ((end + 2) // 3 for end in ends)
+    id = _transcript(protein).id
+    advice = f": axlstruct fetch {id}" if id.startswith("ENS") else ""
+    note = f"what it codes is not known without the coding sequence{advice}"
+    row = replace(blank, status="position-only", consequence=_untranslated(change, len(protein)), note=note)
+    return _annotated(row, protein, first, last, known)
+
+
+def _untranslated(change: Coding, residues: int) -> str:
+    """The consequence of a change of the reading frame as far as its length and place tell."""
+    gone = change.removes and not change.new
+    if gone and change.first <= 3:
+        return "start_lost"
+    if gone and change.last > 3 * residues:
+        return "stop_lost"
+    if not change.shift:
+        return "coding_sequence_variant"
+    return "frameshift_variant" if change.shift % 3 else "inframe_insertion" if change.shift > 0 else "inframe_deletion"
+
+
+def _of_protein(change: hgvs.ProteinChange, given: Given, blank: VariantRow, known: Known) -> VariantRow:
+    first, last = change.first, change.last
+    if given.gene and not first.protein and not first.structure:
+        first, last = replace(first, protein=given.gene), replace(last, protein=given.gene)
+    protein, position = _resolve(first, known)
+    end = position if last == first else _resolve(last, known)[1]
+    _same_gene(protein, given, known)
+    if end - position != last.number - first.number:
+        raise SiteError(
+            f"{change.text}: residues {first.number} and {last.number} are {end - position + 1} residues of {protein.name}",
+            expected=str(last.number - first.number + 1), found=f"{position} to {end}",
+            advice="what was numbered leaves residues out between them; write the variant in UniProt positions",
+        )  # fmt: skip
+    letters = [protein.letter(p) if p <= len(protein) else hgvs.STOP for p in (position, end)]
+    text = hgvs.named(change, letters[0], position, letters[1], end)
+    term = _consequence(change, position, letters[1])
+    note = _lost(protein, position) if term in ("stop_gained", "frameshift_variant") else ""
+    row = replace(blank, status="ok", consequence=term, hgvs=text, new=change.new, note=note)
+    if given.genomic and (wrong := _elsewhere(given.genomic, protein, position, end)):
+        row = replace(row, status="other-place", note=wrong)
+    return _annotated(row, protein, position, end, known)
+
+
+def _resolve(query: Query, known: Known) -> tuple[Protein, int]:
+    """Protein and position of a residue as it is in the unchanged protein; the stop codon counts as the residue behind the last.
+
+    In author numbers of an engineered chain the letter is still that of the unchanged protein.
+    """
+    if query.letter == hgvs.STOP:
+        named = known.target.form(query.protein) if query.protein else None
+        protein = named[0] if named else known.target.protein(query.protein) if query.protein else known.target.receptor
+        stop = (named[1].length(len(protein)) if named else len(protein)) + 1
+        if query.number == stop:
+            return protein, len(protein) + 1
+        raise LetterError(f"{query.text}: the stop codon of {protein.name} is {stop}, not {query.number}")
+    if not query.structure:
+        return known.resolve(query)
+    try:
+        protein, position = known.resolve(replace(query, letter=""))
+    except SiteError:
+        return known.resolve(query)  # one number in two proteins: the letter tells
+    if query.letter and protein.letter(position) != query.letter:
+        raise LetterError(
+            f"{query.text}: number {query.number} of {query.structure} is {protein.name} {protein.letter(position)}{position}",
+            expected=query.letter,
+        )
+    return protein, position
+
+
+def _consequence(change: hgvs.ProteinChange, position: int, last: str) -> str:
+    """The Sequence Ontology term; ``last`` is the letter of the last residue that is changed."""
+    adds = change.kind in ("insertion", "duplication")
+    if last == hgvs.STOP and not adds:
+        kept = change.kind == "synonymous" or change.new.endswith(hgvs.STOP)
+        return "stop_retained_variant" if kept else "stop_lost"
+    if position == 1 and not adds and change.kind not in ("synonymous", "frameshift"):
+        return "start_lost"
+    return "stop_gained" if hgvs.STOP in change.new else CONSEQUENCE[change.kind]
+
+
+def _lost(protein: Protein, position: int) -> str:
+    """What of a protein is not made if its residues from a position on are not."""
+    parts = [
+        f"{feature.label}{' in part' if feature.span.first < position else ''}"
+        for feature in (*protein.features_of("domain"), *protein.features_of("region"))
+        if feature.span.last >= position and (feature.kind == "domain" or feature.name == "transmembrane")
+    ]
+    return f"not made from residue {position} on: {', '.join(parts) or 'no domain'}"
+
+
+def _elsewhere(genomic: Genomic, protein: Protein, first: int, last: int) -> str:
+    """A word where a VCF record's bases do not code the residue that its annotation names; indels may be laid elsewhere."""
+    if protein.transcript is None:
+        return ""
+    found = [protein.transcript.nucleotide(base) for base in range(genomic.base, genomic.base + len(genomic.old) + 1)]
+    codons = [(nucleotide + 2) // 3 for nucleotide in found if nucleotide]
+    slack = 0 if len(genomic.old) == len(genomic.new) else SLACK
+    if any(first - slack <= codon <= last + slack for codon in codons) or last > len(protein):
+        return ""
+    return f"the annotation names a residue that is not coded at {genomic.chromosome}:{genomic.base}: another genome assembly?"
+
+
+def _annotated(row: VariantRow, protein: Protein, first: int, last: int, known: Known) -> VariantRow:
+    """A row with what is known of the residues from first to last position; the stop codon has none."""
+    inside = range(first, min(last, len(protein)) + 1)
+    letters = protein.sequence[first - 1 : last] + (hgvs.STOP if last > len(protein) else "")
+    shown = [residue for position in inside for residue in known.rows.get((protein.name, position), ())]
+    others = [placement for position in inside for placement in known.placements(protein, position)]
+    exact, other = _affinities(row, protein, inside, known)
+    forms = [(form.name, form.number(first)) for form in protein.numberings] if inside else []
+    sites = (protein.site(position) for position in inside)
+    return replace(
+        row, protein=protein.name, position=first, last=last,
+        residue=letters if len(letters) <= _LONGEST else f"{letters[0]}...{letters[-1]}",
+        region=_joined(map(protein.region, inside)), domain=_joined(map(protein.domain, inside)),
+        exons=_joined(str(exon) for position in inside for exon in protein.exons_of(position)),
+        site=_joined(site.name for site in sites if site), codon=_codon(protein, first, last), genomic=_genomic(protein, inside),
+        mature=dict(forms).get(MATURE), forms=";".join(f"{name}:{number or '-'}" for name, number in forms if name != MATURE),
+        structure=known.structure if shown else "",
+        author=_joined(f"{r.chain}/{r.number}{r.icode}" for r in shown if r.number is not None),
+        coverage=_joined(r.coverage for r in shown), burial=_joined(r.burial for r in shown), buried_area=_buried(shown),
+        interface=_joined(name for r in shown for name in r.interface.split(";")),
+        partners=_joined(name for r in shown for name in r.partners.split(";")),
+        seen=_seen(others), plddt=min((p.plddt for p in others if p.plddt is not None), default=None), ddg=exact, ddg_other=other,
+    )  # fmt: skip
+
+
+def _joined(words: Iterable[str]) -> str:
+    return ";".join(dict.fromkeys(filter(None, words)))
+
+
+def _codon(protein: Protein, first: int, last: int) -> str:
+    return f"c.{3 * first - 2}_{3 * last}" if protein.transcript else ""
+
+
+def _genomic(protein: Protein, inside: Iterable[int]) -> str:
+    if protein.transcript is None:
+        return ""
+    spans = spans_of(base for position in inside for base in protein.transcript.codon(position).genomic)
+    return f"{protein.transcript.chromosome}:{','.join(map(str, spans))}" if spans else ""
+
+
+def _buried(rows: Sequence[ResidueRow]) -> float | None:
+    """Sum over residues, mean over chains."""
+    areas: dict[str, float] = {}
+    for row in rows:
+        if row.buried_area is not None:
+            areas[row.chain] = areas.get(row.chain, 0.0) + row.buried_area
+    return sum(areas.values()) / len(areas) if areas else None
+
+
+def _seen(placements: Sequence[Placement]) -> str:
+    """Structures with atoms of the residues, each with its chains and their coverage."""
+    found: dict[tuple[str, Coverage], dict[str, None]] = {}
+    for placement in placements:
+        if placement.coverage.has_atoms:
+            found.setdefault((placement.structure, placement.coverage), {})[placement.chain] = None
+    return ";".join(f"{structure} {','.join(chains)} {coverage}" for (structure, coverage), chains in found.items())
+
+
+def measured_by_residue(rows: Iterable[AffinityRow]) -> dict[tuple[str, int], list[tuple[str, str]]]:
+    """Measured affinities at each residue that they change: mutations in UniProt positions, and the value in words."""
+    found: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    for row in rows:
+        value = f"{row.bound}{row.ddg:+.2f} (PubMed {row.pubmed}{', flagged' if row.flag else ''})"
+        for mutation in row.mutations_uniprot.split(";"):
+            protein, _, change = mutation.partition(":")
+            found.setdefault((protein, int(change[1:-1])), []).append((row.mutations_uniprot, value))
+    return found
+
+
+def _affinities(row: VariantRow, protein: Protein, inside: range, known: Known) -> tuple[str, str]:
+    """Measurements of this very mutant, and of others that change one of its residues."""
+    exact, other = [], []
+    alone = len(inside) == 1 and row.consequence == CONSEQUENCE["substitution"]
+    this = f"{protein.name}:{protein.letter(inside[0])}{inside[0]}{row.new}" if alone else ""
+    here = (entry for position in inside for entry in known.measured.get((protein.name, position), ()))
+    for mutations, value in dict.fromkeys(here):
+        if mutations == this:
+            exact.append(value)
+        else:
+            other.append(f"{'+'.join(mutation.partition(':')[2] for mutation in mutations.split(';'))} {value}")
+    return "; ".join(exact), "; ".join(other)

@@ -1,0 +1,162 @@
+"""A change of a protein as people write it: ``p.Arg103Gln``, ``R103Q``, ``E59R@2C5D``, ``887:Y695F``, deletions, stops."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from axlstruct.errors import NotationError
+from axlstruct.sequence.notation import Query
+from axlstruct.sequence.residues import ONE_LETTER, THREE_LETTER
+
+STOP = "*"
+FORMS = "p.Arg103Gln, R103Q, AXL:R103Q, 887:Y695F, E59R@2C5D, 2C5D:C/E59R, c.308G>A or 19-41220858-G-A"
+_CODES = {**ONE_LETTER, "TER": STOP, "STOP": STOP, "X": STOP, STOP: STOP} | {one: one for one in ONE_LETTER.values()}
+_AA = "(?:" + "|".join(re.escape(code) for code in sorted(_CODES, key=len, reverse=True)) + ")"
+_SPAN = rf"(?P<first>{_AA})(?P<number>\d+)(?:_(?P<last>{_AA})(?P<end>\d+))?"
+_CHANGES = {
+    "synonymous": rf"{_SPAN}=",
+    "frameshift": rf"(?P<first>{_AA})(?P<number>\d+)(?P<new>{_AA})?fs(?:(?:Ter|\*|X)(?P<far>\d+|\?)?)?",
+    "extension": rf"(?P<first>Ter|\*|X|Met|M)(?P<number>\d+)(?P<new>{_AA})?ext(?:Ter|\*|X)?(?P<far>-?\d+|\?)?",
+    "delins": rf"{_SPAN}(?:del{_AA}*)?ins(?P<new>{_AA}+)",
+    "deletion": rf"{_SPAN}del(?P<gone>{_AA}*)",
+    "duplication": rf"{_SPAN}dup(?P<gone>{_AA}*)",
+    "substitution": rf"(?P<first>{_AA})(?P<number>\d+)(?P<new>{_AA})",
+    "unknown": rf"(?P<first>{_AA})(?P<number>\d+)\?",
+}
+_PATTERNS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _CHANGES.items()}
+_WHOLE = re.compile(
+    r"(?:(?P<structure>[^:@\s]+):(?P<chain>[^/:@\s]+)/|(?:(?P<protein>[\w.-]+)(?:\(\w+\))?(?::|\s+))?)"
+    r"(?:p\.)?(?P<open>\()?(?P<change>[^@\s()]+)(?(open)\))(?:@(?P<entry>[^:@]+?)(?::(?P<at>[^/:@]+))?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProteinChange:
+    """A change of one residue or of a stretch.
+
+    Attributes
+    ----------
+    text : str
+        As written.
+    kind : str
+        ``substitution``, ``synonymous``, ``deletion``, ``duplication``, ``insertion``, ``delins``, ``frameshift``, ``extension``
+        (of the stop codon or the start) or ``unknown``.
+    first, last : Query
+        Residues that are changed, as asked for; of an insertion those beside it.
+    new : str
+        One-letter codes that stand there instead, ``*`` for a stop; empty where nothing does, or where that is not said.
+    rest : str
+        How far a frameshift or an extension goes, in HGVS nomenclature: ``fsTer12``, ``extTer5``.
+    """
+
+    text: str
+    kind: str
+    first: Query
+    last: Query
+    new: str = ""
+    rest: str = ""
+
+
+def read_change(text: str) -> ProteinChange:
+    """Read a change of a protein.
+
+    Three-letter or one-letter codes; ``p.`` and brackets may be left out; before it a protein, accession or form (``887:``), or
+    behind it the structure in whose author numbers it counts (``E59R@2C5D``). ``X``, ``Ter`` and ``*`` are a stop.
+
+    Raises
+    ------
+    NotationError
+        Not to be read; the message shows the notations.
+
+    Examples
+    --------
+    >>> read_change("p.(Arg103Gln)").first.letter, read_change("E59R@2C5D").first.structure, read_change("R103*").new
+    ('R', '2C5D', '*')
+    >>> read_change("p.Arg103_Pro105del").kind, read_change("Gly104fs").kind
+    ('deletion', 'frameshift')
+    """
+    plain = re.sub("%3d", "=", text.strip(), flags=re.IGNORECASE)
+    whole = _WHOLE.fullmatch(re.sub(r"(^|:)P\.", r"\1p.", plain))
+    if whole:
+        for kind, pattern in _PATTERNS.items():
+            if match := pattern.fullmatch(whole["change"]):
+                return _change(text, kind, match.groupdict(), whole)
+    raise NotationError(f"cannot read the variant {text!r}", expected=FORMS)
+
+
+def is_change(text: str) -> bool:
+    """Whether a text is a change and nothing else, without name or structure."""
+    return any(pattern.fullmatch(text.removeprefix("p.")) for pattern in _PATTERNS.values())
+
+
+def _change(text: str, kind: str, found: dict[str, str | None], whole: re.Match[str]) -> ProteinChange:
+    structure, chain = whole["structure"] or whole["entry"] or "", whole["chain"] or whole["at"] or ""
+    first = Query(
+        text, int(found["number"] or 0), letters(found["first"]), "", whole["protein"] or "", structure, chain,
+        scheme="author" if structure else "sequence",
+    )  # fmt: skip
+    last = replace(first, number=int(found["end"] or 0), letter=letters(found["last"])) if found.get("end") else first
+    if last.number < first.number:
+        raise NotationError("the stretch ends before it begins", where=text)
+    single = len(found["first"] or "") == 1 and kind not in ("substitution", "frameshift")
+    new, gone = (letters(codes, single=single and codes.isupper()) for codes in (found.get("new") or "", found.get("gone") or ""))
+    if gone and len(gone) != last.number - first.number + 1:
+        raise NotationError(f"{len(gone)} residues are named, {last.number - first.number + 1} are counted", where=text)
+    if kind == "delins" and "del" not in whole["change"].lower():
+        kind = "insertion"
+        if last.number != first.number + 1:
+            raise NotationError(
+                "an insertion stands between two neighbours", where=text, expected="such as p.Arg103_Gly104insSer"
+            )
+    if kind == "extension" and first.letter != STOP and first.number != 1:
+        raise NotationError("only the start and the stop can be extended", where=text, expected="such as p.Ter895GlnextTer17")
+    if kind == "delins" and last == first and len(new) == 1:
+        kind = "substitution"  # HGVS: one residue for one other is a substitution
+    if kind == "substitution" and new == first.letter:
+        return ProteinChange(text, "synonymous", first, last)
+    far = (found.get("far") or "").upper()
+    rest = (
+        f"fs{f'Ter{far}' if far else ''}" if kind == "frameshift" else f"ext{'' if first.letter != STOP else 'Ter'}{far or '?'}"
+    )
+    return ProteinChange(text, kind, first, last, new, rest if kind in ("frameshift", "extension") else "")
+
+
+def letters(codes: str | None, *, single: bool = False) -> str:
+    """One-letter codes of residues written one after the other, in three-letter codes or, with ``single``, in one-letter ones.
+
+    Examples
+    --------
+    >>> letters("SerTer"), letters("SER"), letters("SER", single=True)
+    ('S*', 'S', 'SER')
+    """
+    written = list(codes or "") if single else re.findall(_AA, codes or "", re.IGNORECASE)
+    try:
+        return "".join(_CODES[code.upper()] for code in written)
+    except KeyError as error:
+        raise NotationError(f"{error} codes no amino acid", where=codes) from None
+
+
+def named(change: ProteinChange, first: str, position: int, last: str, end: int) -> str:
+    """A change in HGVS nomenclature.
+
+    Parameters
+    ----------
+    change : ProteinChange
+    first, last : str
+        One-letter codes of the first and last residue changed.
+    position, end : int
+        Their positions.
+    """
+    at = f"{three(first)}{position}" + (f"_{three(last)}{end}" if end != position else "")
+    words = {
+        "synonymous": "=", "deletion": "del", "duplication": "dup", "unknown": "?",
+        "frameshift": f"{three(change.new)}{change.rest}", "extension": f"{three(change.new)}{change.rest}",
+        "insertion": f"ins{three(change.new)}", "delins": f"delins{three(change.new)}", "substitution": three(change.new),
+    }  # fmt: skip
+    return f"p.{at}{words[change.kind]}"
+
+
+def three(codes: str) -> str:
+    """Three-letter codes without a blank between them; ``Ter`` for a stop."""
+    return "".join("Ter" if code == STOP else THREE_LETTER[code].capitalize() for code in codes)
