@@ -1,0 +1,3 @@
+"""Fixtures of the figures' tests."""
+
+from artists import figure, residues  # noqa: F401

@@ -1,0 +1,35 @@
+"""Where tests find real server answers and real structures; absent ones are skipped loudly, in CI they fail."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+SUPPORT = Path(__file__).resolve().parent
+ROOT = SUPPORT.parent.parent
+REFERENCES = SUPPORT.parent / "references"
+SHARED = ROOT.parent / "shared"
+PAYLOADS = [os.environ.get("AXLSTRUCT_PAYLOADS", ""), str(SHARED / "payloads")]
+MIRRORS = [*os.environ.get("AXLSTRUCT_MIRROR", "").split(os.pathsep), str(SHARED / "mirror")]
+
+
+def payload(name: str) -> Path:
+    """A stored server answer, from AXLSTRUCT_PAYLOADS or ``../shared/payloads`` beside the checkout."""
+    return _found(name, PAYLOADS, "AXLSTRUCT_PAYLOADS")
+
+
+def mirror(name: str) -> Path:
+    """A structure file, from the folders of AXLSTRUCT_MIRROR or from ``../shared/mirror`` beside the checkout."""
+    return _found(name, MIRRORS, "AXLSTRUCT_MIRROR")
+
+
+def _found(name: str, folders: list[str], variable: str) -> Path:
+    for folder in filter(None, folders):
+        if (path := Path(folder) / name).is_file():
+            return path
+    reason = f"{name} is in none of {', '.join(filter(None, folders))}; set {variable}"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
