@@ -51,8 +51,9 @@ class Surface:
         flat, use = structure.atoms, self._owner >= 0
         self.radii = np.zeros(len(self._owner))
         self.radii[use] = atom_radii(
-            structure.components[use], structure.atom_names[use], np.asarray(flat.element_names)[use], radii=settings.radii
-        )
+            structure.standard_components[use], structure.standard_atom_names[use], np.asarray(flat.element_names)[use],
+            radii=settings.radii,
+        )  # fmt: skip
 
     def _chain_of_atom(self, glycans: Sequence[Glycan]) -> np.ndarray:
         """Number of the protein chain that each atom belongs to, -1 for none; shape (n,)."""
@@ -109,7 +110,7 @@ class Surface:
             for atoms, loss in ((burial.atoms_1, burial.lost_1), (burial.atoms_2, burial.lost_2)):
                 mine = owner[atoms] >= 0
                 lost += np.bincount(owner[atoms][mine], loss[mine], count)
-        labels = classify([residue.name for residue in structure.residues], total + lost, total, scale=settings.scale)
+        labels = classify([residue.standard for residue in structure.residues], total + lost, total, scale=settings.scale)
         mapped = {id(residue) for m in maps for residue in m.chain.residues}
         return {
             index: ResidueArea(round(float(total[index]), 2), round(float(lost[index]), 2), labels[index])

@@ -62,7 +62,18 @@ def find_bonds(atoms: Atoms, i: np.ndarray, j: np.ndarray, *, histidine_charged:
     for finder in (_hydrophobic, _disulfides, _metals, _glycans, _rings):
         found += finder(atoms, pairs)
     found = [replace(bond, reasons=(*bond.reasons, *_lacks(atoms, bond))) for bond in found]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted((_as_written(atoms, bond) for bond in found), key=_order))
+
+
+def _as_written(atoms: Atoms, bond: Bond) -> Bond:
+    """The bond with the atom names of the file."""
+    if atoms.written is None:
+        return bond
+    giver, taker = (bond.residue_2, bond.residue_1) if bond.donor_side == 2 else (bond.residue_1, bond.residue_2)
+    return replace(
+        bond, atoms_1=atoms.as_written(bond.residue_1, bond.atoms_1), atoms_2=atoms.as_written(bond.residue_2, bond.atoms_2),
+        donor="".join(atoms.as_written(giver, [bond.donor])), acceptor="".join(atoms.as_written(taker, [bond.acceptor])),
+    )  # fmt: skip
 
 
 def hydrogen_bonds(atoms: Atoms, i: np.ndarray, j: np.ndarray) -> tuple[Bond, ...]:

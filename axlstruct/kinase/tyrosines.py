@@ -320,8 +320,8 @@ def _measure(around: Surroundings, placement: Placement, residue: ObservedResidu
     if not residue.missing_atoms:
         measured.area = round(around.area(residue), 2)
         measured.hydroxyl = round(around.area(residue, ends), 2)
-        if residue.name in scale:
-            measured.relative = round(around.area(residue) / scale[residue.name], 3)
+        if residue.standard in scale:
+            measured.relative = round(around.area(residue) / scale[residue.standard], 3)
         if (hidden := around.hidden(residue)) >= WORTH_SAYING:
             notes.append(f"{hidden:.0f} A^2 are hidden by residues of pLDDT below {DOUBTFUL:g} or beyond the membrane")
     if set(ends) <= set(residue.atoms):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from axlstruct.errors import ContentError, StructureError, UsageError
 from axlstruct.sequence.residues import ONE_LETTER, ResidueId
+from axlstruct.sources.elements import repair_elements
+from axlstruct.structure.components import standard_component
 from axlstruct.structure.structure import ObservedResidue, ProteinChain, Reference, Structure
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ def read_structure(path: Path, *, id: str | None = None, assembly: str = ASU) ->
             del structure[1]
     if assembly != ASU:
         _build_assembly(structure, assembly, path)
+    if repaired := repair_elements(structure):
+        notes.append(f"{repaired} atoms without an element, or with a wrong one: taken from the names of residue and atom")
     if raw.has_altlocs and (chosen := _choose_conformers(structure)):
         notes.append(f"{chosen} residues with alternative conformers: that of highest occupancy is used")
     structure.assign_serial_numbers()
@@ -267,6 +271,8 @@ def _letter(name: str) -> str:
         return ONE_LETTER[name]
     import gemmi
 
+    if (parent := standard_component(name)) in ONE_LETTER:
+        return ONE_LETTER[parent]
     code: str = gemmi.find_tabulated_residue(name).one_letter_code.upper().strip()
     return code or "X"
 
@@ -288,7 +294,8 @@ def _protein_chains(structure: gemmi.Structure, id: str, references: dict[str, l
         for residue in chain:
             n_atoms = len(residue)
             if residue.subchain in owner and residue.entity_type == polymer and n_atoms:
-                letter = _letter(residue.name)
+                component = standard_component(residue.name, (atom.name for atom in residue))
+                letter = _letter(component)
                 if letter == "X" and residue.name in parents:
                     letter = _letter(parents[residue.name])
                 grouped.setdefault(residue.subchain, []).append(
@@ -300,6 +307,7 @@ def _protein_chains(structure: gemmi.Structure, id: str, references: dict[str, l
                         first_atom,
                         n_atoms,
                         residue,
+                        component,
                     )
                 )
             first_atom += n_atoms

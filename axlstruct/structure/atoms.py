@@ -31,11 +31,13 @@ class Atoms:
     residue : ndarray, shape (n,), int
         Residue of each atom, 0-based, in file order; atoms of a residue need not be next to each other.
     names, components, elements : ndarray, shape (n,), bytes
-        Atom names, component ids, element symbols (``CA`` or ``Ca``).
+        Standard atom names and component ids, element symbols (``CA`` or ``Ca``).
     glycan : ndarray, shape (n,), bool, optional
         Atoms of sugar residues, found by linkage by the caller.
     others : tuple of (chain, number, insertion code, component)
         The residues that are numbered behind those of the protein chains.
+    written : ndarray, shape (n,), bytes, optional
+        Atom names as the file has them, where it does not use the standard names.
     """
 
     xyz: np.ndarray
@@ -45,11 +47,12 @@ class Atoms:
     elements: np.ndarray
     glycan: np.ndarray | None = None
     others: tuple[tuple[str, int, str, str], ...] = ()
+    written: np.ndarray | None = None
     _maps: dict[int, dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         n = len(self.residue)
-        columns = (self.names, self.components, self.elements, *(() if self.glycan is None else (self.glycan,)))
+        columns = [c for c in (self.names, self.components, self.elements, self.glycan, self.written) if c is not None]
         if self.xyz.shape != (n, 3) or any(len(column) != n for column in columns):
             raise UsageError("atom columns of different length", expected=str(n))
 
@@ -100,6 +103,13 @@ class Atoms:
             rows = order[begin[residue] : begin[residue + 1]] if 0 <= residue < len(begin) - 1 else order[:0]
             self._maps[residue] = {name.decode(): k for name, k in zip(self.names[rows].tolist(), rows.tolist(), strict=True)}
         return self._maps[residue]
+
+    def as_written(self, residue: int, names: Iterable[str]) -> tuple[str, ...]:
+        """Atom names of a residue as the file has them; what is no atom's name stays."""
+        if self.written is None:
+            return tuple(names)
+        there = self.of_residue(residue)
+        return tuple(self.written[there[name]].decode() if name in there else name for name in names)
 
     @cached_property
     def component_of(self) -> np.ndarray:
@@ -184,5 +194,6 @@ def atoms_of(structure: Structure, *, sugars: Container[tuple[str, int, str]] = 
         place = (chains[k].decode(), int(flat.resnums[k]), icode)
         residue[k] = others.setdefault((*place, structure.components[k].decode()), len(structure.residues) + len(others))
         glycan[k] = place in sugars
-    elements = np.asarray(flat.element_names)
-    return Atoms(structure.xyz, residue, structure.atom_names, structure.components, elements, glycan, tuple(others))
+    elements, names, own = np.asarray(flat.element_names), structure.standard_atom_names, structure.atom_names
+    written = None if names is own else own
+    return Atoms(structure.xyz, residue, names, structure.standard_components, elements, glycan, tuple(others), written)

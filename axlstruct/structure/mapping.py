@@ -125,7 +125,7 @@ class ChainMap:
             coverage = Coverage.PARTIAL if missing else Coverage.OBSERVED
         if residue.letter == UNKNOWN:
             notes.append(f"{residue.name} has no standard parent: letter not checked")
-        elif residue.name != _standard(residue.letter):
+        elif residue.standard != _standard(residue.letter):
             notes.append(f"{residue.name}, a modified {_standard(residue.letter)}")
         if missing:
             notes.append(f"missing {len(missing)} atoms" if len(missing) > 4 else f"missing {' '.join(missing)}")

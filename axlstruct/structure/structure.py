@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from axlstruct.errors import StructureError
 from axlstruct.sequence.residues import ResidueId, heavy_atoms
+from axlstruct.structure.components import ATOM_NAMES, standard_atom
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,6 +34,8 @@ class ObservedResidue:
         Its slice of the atom columns, hydrogens included.
     gemmi : gemmi.Residue
         Its atoms.
+    component : str
+        The component id that its name stands for (``HIS`` of ``HSD``); empty where it stands for itself.
     """
 
     id: ResidueId
@@ -42,6 +45,12 @@ class ObservedResidue:
     first_atom: int
     n_atoms: int
     gemmi: Residue = field(repr=False, compare=False)
+    component: str = ""
+
+    @property
+    def standard(self) -> str:
+        """The component id that its chemistry is that of."""
+        return self.component or self.name
 
     @property
     def atoms(self) -> tuple[str, ...]:
@@ -51,8 +60,12 @@ class ObservedResidue:
     @property
     def missing_atoms(self) -> tuple[str, ...]:
         """Heavy atoms that its kind has and the file does not hold; of an unknown kind only the backbone is expected."""
+        component, expected = self.standard, heavy_atoms(self.standard)
         names = {atom.name for atom in self.gemmi}
-        return tuple(name for name in heavy_atoms(self.name) if name not in names)
+        if names.issuperset(expected):
+            return ()
+        names = {standard_atom(component, name) for name in names}
+        return tuple(name for name in expected if name not in names)
 
     @property
     def b(self) -> float:
@@ -170,6 +183,34 @@ class Structure:
         import numpy as np
 
         return np.ascontiguousarray(self.atoms.residue_names).view("S8").ravel()
+
+    @cached_property
+    def standard_components(self) -> np.ndarray:
+        """As `components`, with the standard id of each residue whose name is a force field's; shape (n,), dtype S8."""
+        renamed = [residue for residue in self.residues if residue.standard != residue.name]
+        if not renamed:
+            return self.components
+        column: np.ndarray = self.components.copy()
+        for residue in renamed:
+            column[residue.first_atom : residue.first_atom + residue.n_atoms] = residue.standard.encode()
+        return column
+
+    @cached_property
+    def standard_atom_names(self) -> np.ndarray:
+        """As `atom_names`, with the standard name of each atom of an amino acid that has another; shape (n,), dtype S8."""
+        import numpy as np
+
+        names, components = self.atom_names, self.standard_components
+        old = np.array(sorted({atom for _, atom in ATOM_NAMES}), dtype="S8").view(np.uint64)
+        rows = np.flatnonzero(np.isin(np.ascontiguousarray(names).view(np.uint64), old))
+        standard = [standard_atom(components[row].decode(), names[row].decode()).encode() for row in rows.tolist()]
+        changed = [(row, new) for row, new in zip(rows.tolist(), standard, strict=True) if new != names[row]]
+        if not changed:
+            return names
+        column: np.ndarray = names.copy()
+        for row, new in changed:
+            column[row] = new
+        return column
 
     @cached_property
     def heavy(self) -> np.ndarray:

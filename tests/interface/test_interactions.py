@@ -624,3 +624,36 @@ def test_the_assembly_is_stated(study: Study, saved: Callable[..., str]) -> None
     assert {(row.chain_1, row.chain_2) for row in twice if row.type == "hbond"} == {("C", "A"), ("C-2", "A-2")}
     areas = study.interface_table(path, assembly="1", areas=AreaSettings()).rows
     assert {row.assembly for row in areas} == {"1"}
+
+
+# Names of force fields
+
+ATOMS = {("ILE", "CD1"): "CD", ("SER", "OG"): "OG1", ("ASN", "OD1"): "OD", ("THR", "OG1"): "OG"}
+
+
+def in_other_names(line: str) -> str:
+    """An atom line as Amber and GROMACS would name it."""
+    component, atom = line[17:20].strip(), line[12:16].strip()
+    new = ATOMS.get((component, atom))
+    line = f"{line[:12]} {new:<3s}{line[16:]}" if new else line
+    return f"{line[:17]}CYX{line[20:]}" if component == "CYS" else line
+
+
+def test_names_of_force_fields_change_no_bond_and_no_area(study: Study, saved: Callable[..., str]) -> None:
+    """Disulfides, missing atoms, areas and contacts are those of the parent; the tables show the names of the file."""
+    protein = [line for line in lines_of() if line.startswith("ATOM")]
+    bonds, areas, residues = [], [], []
+    for lines in (protein, [in_other_names(line) for line in protein]):
+        path = saved(lines)
+        bonds.append(list(study.interaction_table(path).rows))
+        areas.append([replace(row, structure="") for row in study.interface_table(path).rows])
+        shown = [(r.coverage, r.missing_atoms, r.exposed_area, r.buried_area, r.burial) for r in study.residue_table(path).rows]
+        residues.append(shown)
+    assert areas[0] == areas[1]
+    assert residues[0] == residues[1]
+    facts = ["chain_1", "number_1", "chain_2", "number_2", "type", "distance", "angle", "grade", "reasons", "copies", "hbonds"]
+    before, after = (Counter(tuple(getattr(row, fact) for fact in facts) for row in rows) for rows in bonds)
+    assert before == after
+    assert {row.residue_1 for row in bonds[1] if row.type == "disulfide"} == {"CYX"}
+    assert {"CD", "OG1"} & {atom for row in bonds[1] for atom in (*row.atoms_1.split(";"), *row.atoms_2.split(";"))}
+    assert not any(row.atoms_1 == "CD1" and row.residue_1 == "ILE" for row in bonds[1])
