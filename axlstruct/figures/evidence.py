@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from axlstruct.evidence.positions import Tied
-from axlstruct.figures.domains import coverage as track_coverage
-from axlstruct.figures.domains import rows as track_rows
-from axlstruct.figures.domains.legend import draw_key, marks
+from axlstruct.figures.domains.coverage import draw_axis
+from axlstruct.figures.domains.legend import marks
+from axlstruct.figures.domains.rows import draw_domains_row, draw_exons, draw_sites, draw_topology
 from axlstruct.figures.evidence_lanes import LANES, draw_lane, lanes_of
 from axlstruct.figures.paper import layout
-from axlstruct.figures.paper.millimetres import BODY, FONT, LETTER, MM, SMALL, TITLE, Panel, text_width, write
+from axlstruct.figures.paper.legend import draw_legend
+from axlstruct.figures.paper.millimetres import BODY, FONT, MM, SMALL, TITLE, text_width, write
+from axlstruct.figures.paper.panel import Panel, add_panel, draw_letter
+from axlstruct.figures.paper.sheet import PlacedAxes, arrange
 from axlstruct.scene import palette
 from axlstruct.sequence.target import Target
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 WIDTH = 180.0
@@ -54,16 +56,14 @@ def draw_evidence(target: Target, tied: Sequence[Tied], *, width: float = WIDTH,
     room = width - left - MARGIN
     figure = Figure(figsize=(width / MM, 1.0))
     top = 2.0
-    placed: list[tuple[Axes, float, float, float, float]] = []
+    placed: list[PlacedAxes] = []
     told = set[str]()
     for protein, length in zip(target.proteins, layout.panel_lengths([len(p) for p in target.proteins], room), strict=True):
-        ax = figure.add_axes((0, 0, 1, 1), label=protein.name)
-        ax.patch.set_visible(False)
-        ax.set_xlim(0.5, len(protein) + 0.5)
-        panel = Panel(ax, protein, len(protein) / length, room if protein is target.receptor else width - left - 1.0, font)
-        y = track_rows.draw_topology(panel, 0.0)
-        y = track_rows.draw_domains_row(panel, track_rows.draw_sites(panel, y))
-        y = track_rows.draw_exons(panel, y + 1.5) + 2.2
+        free = room if protein is target.receptor else width - left - 1.0
+        panel = add_panel(figure, protein, length=length, room=free, font=font)
+        y = draw_topology(panel, 0.0)
+        y = draw_domains_row(panel, draw_sites(panel, y))
+        y = draw_exons(panel, y + 1.5) + 2.2
         margin = protein is target.receptor and any(item.whole or item.nowhere for item in tied)
         if margin:
             _head(panel, y - 0.4, room)
@@ -71,19 +71,16 @@ def draw_evidence(target: Target, tied: Sequence[Tied], *, width: float = WIDTH,
             y = draw_lane(panel, y, lane, room if margin else None, total=lane.table not in told)
             told.add(lane.table)
         y += 1.0
-        track_coverage.draw_axis(panel, y)
+        draw_axis(panel, y)
         if len(target.proteins) > 1:
             letter = chr(ord("a") + len(placed))
-            write(ax, panel.x(1.5 - left), LETTER * 0.18, letter, size=LETTER, font=font, align="left", bold=True)
-        placed.append((ax, left, top, length, y))
+            draw_letter(panel, 1.5 - left, letter)
+        placed.append(PlacedAxes(panel.ax, left, top, length, y))
         top += y + AXIS + BETWEEN
-    ax = figure.add_axes((0, 0, 1, 1), label="key")
-    height = draw_key(ax, marks(target), _caption(target, tied), left=left, width=width, font=font)
-    placed.append((ax, 0.0, top - 2.0, width, height))
-    total = top + height
-    figure.set_size_inches(width / MM, total / MM)
-    for ax, x, y, long, tall in placed:
-        ax.set_position((x / width, 1 - (y + tall) / total, long / width, tall / total))
+    ax = figure.add_axes((0, 0, 1, 1), label="legend")
+    height = draw_legend(ax, marks(target), _caption(target, tied), left=left, width=width, font=font)
+    placed.append(PlacedAxes(ax, 0.0, top - 2.0, width, height))
+    arrange(figure, placed, width, top + height)
     return figure
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from axlstruct.evidence.positions import Tied
 from axlstruct.figures.paper import layout
-from axlstruct.figures.paper.millimetres import SMALL, Align, Panel, text_height, write
+from axlstruct.figures.paper.millimetres import SMALL, Align, text_height, write
+from axlstruct.figures.paper.panel import Panel
 from axlstruct.scene import palette
 from axlstruct.sequence.features import Span
 
@@ -112,7 +113,7 @@ def draw_lane(panel: Panel, y: float, lane: Lane, margin: float | None, *, total
         for at, count in ((margin + 7.5, lane.whole), (margin + 19.0, lane.nowhere)):
             write(
                 panel.ax, panel.x(at), middle, str(count) if count else "–", font=panel.font,
-                color=palette.INK if count else palette.MUTED,
+                color=palette.TEXT if count else palette.MUTED,
             )  # fmt: skip
     reach = panel.x(margin + 25.0) if margin is not None else len(panel.protein) + 0.5
     panel.line((0.5, reach), (y + GAP / 2, y + GAP / 2), lw=0.4, color=palette.FAINT, zorder=0.5)
@@ -136,7 +137,7 @@ def _draw_bars(panel: Panel, y: float, lane: Lane) -> float:
         inside = align == "center"
         write(
             panel.ax, panel.x(at), low + BAR / 2, text, size=SMALL, font=panel.font, align=align,
-            color=palette.text_color(color) if inside else palette.INK,
+            color=palette.text_color(color) if inside else palette.TEXT,
         )  # fmt: skip
     return y + (max(levels) + 1) * PITCH
 

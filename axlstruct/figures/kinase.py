@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from axlstruct.figures.domains.coverage import PITCH, draw_word
-from axlstruct.figures.domains.legend import SAMPLE, WORDS, Group, Swatch, draw_key, role_words
+from axlstruct.figures.domains.legend import WORDS, role_words
 from axlstruct.figures.paper import layout
-from axlstruct.figures.paper.millimetres import BODY, FONT, MM, SMALL, Panel, family, text_height, text_width, write
-from axlstruct.figures.paper.panel import Window, draw_positions, heading, settle, window
+from axlstruct.figures.paper.legend import SAMPLE, Group, Swatch, draw_legend
+from axlstruct.figures.paper.millimetres import BODY, FONT, MM, SMALL, family, text_height, text_width, write
+from axlstruct.figures.paper.panel import Canvas, Panel, add_panel, draw_heading, draw_positions
+from axlstruct.figures.paper.sheet import PlacedAxes, arrange
 from axlstruct.interface.burial import THRESHOLD, area_scale
 from axlstruct.interface.residue_rows import ResidueRow
 from axlstruct.interface.rules import SALT_BRIDGE
@@ -19,7 +21,7 @@ from axlstruct.kinase.geometry import CONFIDENT, GeometryRow
 from axlstruct.kinase.landmarks import Kinase, Landmark
 from axlstruct.kinase.tyrosines import TyrosineRow
 from axlstruct.scene import palette
-from axlstruct.scene.tracks import CoverageRow, coverage_rows, role_fills
+from axlstruct.scene.tracks import CoverageTrack, coverage_rows, role_fills
 from axlstruct.sequence.features import Span
 from axlstruct.sequence.target import Protein
 from axlstruct.structure.area_settings import AreaSettings
@@ -110,32 +112,32 @@ def draw_kinase(picture: Picture, *, width: float = 180.0, font: str = FONT) -> 
     figure = Figure(figsize=(width / MM, 1.0))
     left = 5.0 + max(text_width(text, BODY, font) for text in ("exposed area (%)", *(row.label for row in covered)))
     room = width - left - 4.0
-    panel = window(figure, protein, span.first, span.last, length=room, room=width - left - 1.0, font=font)
+    panel = add_panel(figure, protein, (span.first, span.last), length=room, room=width - left - 1.0, font=font)
     shown = f"{picture.geometry.structure} {picture.geometry.chain}, {protein.accession} {span.first}–{span.last}"
-    heading(panel, "", f"{protein.name} kinase domain", shown, left=left)
+    draw_heading(panel, "", f"{protein.name} kinase domain", shown, at=(1.5 - left, 0.0))
     top = 2.0
     y = _tyrosines(panel, picture.tyrosines, 5.5)
     y = _domain(panel, picture.kinase, y)
     for spine in SPINES:
         y = _spine(panel, picture.kinase, spine, y)
-    placed: list[tuple[Axes, float, float, float, float]] = []
+    placed: list[PlacedAxes] = []
     y += 2.0
     tracks = [("plddt", CONFIDENCE), ("exposure", EXPOSURE)] if picture.predicted else [("exposure", EXPOSURE)]
     for name, tall in tracks:
         ax = figure.add_axes((0, 0, 1, 1), label=f"{protein.name}-{name}-area", sharex=panel.ax)
         (_confidence if name == "plddt" else _exposure)(ax, panel, picture)
-        placed.append((ax, left, top + y, room, tall))
+        placed.append(PlacedAxes(ax, left, top + y, room, tall, in_mm=False))
         y += tall + 2.5
     start = y
     for row in covered:
         y = _coverage(panel, y, row)
     _guides(panel, picture.tyrosines, start, y)
     draw_positions(panel, y)
-    placed.insert(0, (panel.ax, left, top, room, y + 6.0))
-    ax = figure.add_axes((0, 0, 1, 1), label="key")
-    height = draw_key(ax, _legend(picture, covered), caption(picture), left=left, width=width, font=font)
-    placed.append((ax, 0.0, top + y + 6.0, width, height))
-    settle(figure, placed, width, top + y + 6.0 + height)
+    placed.insert(0, PlacedAxes(panel.ax, left, top, room, y + 6.0))
+    ax = figure.add_axes((0, 0, 1, 1), label="legend")
+    height = draw_legend(ax, _legend(picture, covered), caption(picture), left=left, width=width, font=font)
+    placed.append(PlacedAxes(ax, 0.0, top + y + 6.0, width, height))
+    arrange(figure, placed, width, top + y + 6.0 + height)
     return figure
 
 
@@ -145,7 +147,7 @@ class _Head:
 
     words: str
     fill: str
-    edge: str = palette.INK
+    edge: str = palette.TEXT
     size: float = 4.2
 
 
@@ -154,11 +156,11 @@ def _head_of(row: TyrosineRow, protein: Protein) -> _Head:
     if row.site:
         return _Head(role_words(protein, row.role), role_fills(protein).get(row.role, palette.SITE))
     if row.listed:
-        return _Head("other phosphotyrosine in UniProt", "#A0A0A0", palette.INK, 3.0)
+        return _Head("other phosphotyrosine in UniProt", "#A0A0A0", palette.TEXT, 3.0)
     return _Head("other tyrosine", "#A0A0A0", "#A0A0A0", 2.4)
 
 
-def _tyrosines(panel: Window, rows: Sequence[TyrosineRow], y: float) -> float:
+def _tyrosines(panel: Panel, rows: Sequence[TyrosineRow], y: float) -> float:
     """Heads of the tyrosines with their names, spread until none touch, and stems to the domain; returns its upper edge."""
     labels = [f"{row.residue}{row.position}" for row in rows]
     widths = [text_width(label, SMALL, panel.font, bold=True) for label in labels]
@@ -176,14 +178,14 @@ def _tyrosines(panel: Window, rows: Sequence[TyrosineRow], y: float) -> float:
     return base
 
 
-def _domain(panel: Window, kinase: Kinase, y: float) -> float:
+def _domain(panel: Panel, kinase: Kinase, y: float) -> float:
     """The domain with its landmarks, and their names below on as many lines as they need."""
     middle, (first, last) = y + BOX / 2, (panel.first - 0.5, panel.last + 0.5)
     panel.label(middle, kinase.domain.label)
     panel.line((first, last), (middle, middle), lw=1.8, color="#757575", zorder=1.5)
     color = palette.domain_colors([kinase.domain.name])[kinase.domain.name]
     span = kinase.domain.span
-    panel.box(span.first - 0.5, y, span.last + 0.5, y + BOX, facecolor=color, edgecolor=palette.INK, linewidth=0.6, zorder=2,
+    panel.box(span.first - 0.5, y, span.last + 0.5, y + BOX, facecolor=color, edgecolor=palette.TEXT, linewidth=0.6, zorder=2,
               gid=panel.gid("domain", span))  # fmt: skip
     marks = [mark for mark in kinase.landmarks if mark.name in SHOWN and mark.span]
     for mark in marks:
@@ -204,7 +206,7 @@ def _domain(panel: Window, kinase: Kinase, y: float) -> float:
     return y + BOX + 2.6 + (max(tier_of, default=0) + 1) * text_height(SMALL) * 1.15
 
 
-def _mark(panel: Window, mark: Landmark, y: float) -> None:
+def _mark(panel: Panel, mark: Landmark, y: float) -> None:
     assert mark.span is not None
     left, right = mark.span.first - 0.5, mark.span.last + 0.5
     gid = panel.gid("mark", mark.name)
@@ -231,7 +233,7 @@ def _words(mark: Landmark) -> str:
     return f"{mark.name} ({mark.letters})" if mark.name == ref.APE and mark.letters != ref.APE else mark.name
 
 
-def _spine(panel: Window, kinase: Kinase, spine: str, y: float) -> float:
+def _spine(panel: Panel, kinase: Kinase, spine: str, y: float) -> float:
     """One spine: a dot for each of its residues, named below."""
     marks = [mark for mark in kinase.landmarks if mark.name.startswith(spine) and mark.span]
     if not marks:
@@ -266,7 +268,7 @@ def _runs(places: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:
     return runs
 
 
-def _axis(ax: Axes, panel: Window, top: float, ticks: Sequence[float], label: str) -> None:
+def _axis(ax: Axes, panel: Panel, top: float, ticks: Sequence[float], label: str) -> None:
     ax.patch.set_visible(False)
     ax.set_ylim(0, top)
     for name, spine in ax.spines.items():
@@ -274,11 +276,11 @@ def _axis(ax: Axes, panel: Window, top: float, ticks: Sequence[float], label: st
         spine.set_linewidth(0.6)
     ax.tick_params(axis="x", bottom=False, labelbottom=False)
     ax.set_yticks(list(ticks), [f"{tick:g}" for tick in ticks], fontfamily=family(panel.font), fontsize=SMALL)
-    ax.tick_params(axis="y", length=1.8, width=0.6, pad=1.2, color=palette.INK, labelcolor=palette.INK)
-    ax.set_ylabel(label, fontsize=BODY, fontfamily=family(panel.font), color=palette.INK, labelpad=2.5)
+    ax.tick_params(axis="y", length=1.8, width=0.6, pad=1.2, color=palette.TEXT, labelcolor=palette.TEXT)
+    ax.set_ylabel(label, fontsize=BODY, fontfamily=family(panel.font), color=palette.TEXT, labelpad=2.5)
 
 
-def _confidence(ax: Axes, panel: Window, picture: Picture) -> None:
+def _confidence(ax: Axes, panel: Panel, picture: Picture) -> None:
     """pLDDT of each residue, in the colours of its band."""
     _axis(ax, panel, 100.0, (0, 50, 70, 90), "pLDDT")
     told = [(row.position, row.plddt) for row in picture.residues if row.plddt is not None]
@@ -289,7 +291,7 @@ def _confidence(ax: Axes, panel: Window, picture: Picture) -> None:
         ax.axhline(bound, color="#FFFFFF", lw=0.4, zorder=2.5)
 
 
-def _exposure(ax: Axes, panel: Window, picture: Picture) -> None:
+def _exposure(ax: Axes, panel: Panel, picture: Picture) -> None:
     """Share of each residue's largest area that is exposed; tyrosines in black, pale where the model is not to be trusted."""
     _axis(ax, panel, 110.0, (0, 25, 50, 75, 100), "exposed area (%)")
     scale = area_scale(AreaSettings().scale).areas
@@ -308,13 +310,13 @@ def _exposure(ax: Axes, panel: Window, picture: Picture) -> None:
             continue
         sure = row.plddt is None or row.plddt >= CONFIDENT
         ax.bar(
-            [row.position], [min(100.0 * row.relative_area, 110.0)], width=2 * half, facecolor=palette.INK if sure else "#FFFFFF",
-            edgecolor=palette.INK if sure else palette.MUTED, lw=0.6, ls="-" if sure else (0, (1.5, 1)), zorder=2.5,
-            gid=panel.gid("exposure", row.position),
+            [row.position], [min(100.0 * row.relative_area, 110.0)], width=2 * half, lw=0.6, zorder=2.5,
+            facecolor=palette.TEXT if sure else "#FFFFFF", edgecolor=palette.TEXT if sure else palette.MUTED,
+            ls="-" if sure else (0, (1.5, 1)), gid=panel.gid("exposure", row.position),
         )  # fmt: skip
 
 
-def _coverage(panel: Window, y: float, row: CoverageRow) -> float:
+def _coverage(panel: Panel, y: float, row: CoverageTrack) -> float:
     middle = y + PITCH / 2
     panel.label(middle, row.label)
     panel.line(
@@ -328,18 +330,21 @@ def _coverage(panel: Window, y: float, row: CoverageRow) -> float:
     return y + PITCH
 
 
-def _guides(panel: Window, rows: Sequence[TyrosineRow], top: float, bottom: float) -> None:
+def _guides(panel: Panel, rows: Sequence[TyrosineRow], top: float, bottom: float) -> None:
     """Dotted lines that take the curated tyrosines through the structures."""
     for row in rows:
         if row.site and top < bottom:
-            panel.line((row.position,) * 2, (top - 0.8, bottom), lw=0.5, ls=(0, (1, 1.4)), color=palette.INK, zorder=3,
+            panel.line((row.position,) * 2, (top - 0.8, bottom), lw=0.5, ls=(0, (1, 1.4)), color=palette.TEXT, zorder=3,
                        gid=panel.gid("guide", row.position))  # fmt: skip
 
 
-def _legend(picture: Picture, covered: Sequence[CoverageRow]) -> list[Group]:
+def _legend(picture: Picture, covered: Sequence[CoverageTrack]) -> list[Group]:
     kinds = dict.fromkeys(_head_of(row, picture.kinase.protein) for row in picture.tyrosines)
     heads = tuple((look.words, _head(look)) for look in sorted(kinds, key=lambda look: -look.size))
-    bars: list[tuple[str, Swatch]] = [("tyrosine", _bar(palette.INK, palette.INK)), ("other residue", _bar("#D5D9DE", "#D5D9DE"))]
+    bars: list[tuple[str, Swatch]] = [
+        ("tyrosine", _bar(palette.TEXT, palette.TEXT)),
+        ("other residue", _bar("#D5D9DE", "#D5D9DE")),
+    ]
     if any(row.plddt is not None and row.plddt < CONFIDENT for row in picture.tyrosines):
         bars.insert(1, (f"tyrosine of pLDDT below {CONFIDENT:.0f}", _bar("#FFFFFF", palette.MUTED)))
     if any(row.relative_area is None for row in picture.tyrosines):
@@ -357,7 +362,7 @@ def _legend(picture: Picture, covered: Sequence[CoverageRow]) -> list[Group]:
 
 
 def _head(look: _Head) -> Swatch:
-    def draw(panel: Panel, x: float, y: float) -> None:
+    def draw(panel: Canvas, x: float, y: float) -> None:
         panel.ax.plot(
             [x + SAMPLE / 2], [y], marker="o", ms=look.size, mfc=look.fill, mec=look.edge, mew=0.7, clip_on=False,
         )  # fmt: skip
@@ -366,18 +371,18 @@ def _head(look: _Head) -> Swatch:
 
 
 def _bar(fill: str, edge: str) -> Swatch:
-    def draw(panel: Panel, x: float, y: float) -> None:
+    def draw(panel: Canvas, x: float, y: float) -> None:
         panel.box(x + 1.9, y - 1.2, x + 3.1, y + 1.2, facecolor=fill, edgecolor=edge, linewidth=0.6,
                   ls="-" if fill == edge else (0, (1.5, 1)))  # fmt: skip
 
     return draw
 
 
-def _cross(panel: Panel, x: float, y: float) -> None:
+def _cross(panel: Canvas, x: float, y: float) -> None:
     panel.ax.plot([x + SAMPLE / 2], [y], marker="x", ms=3.0, mew=0.7, color=palette.MUTED)
 
 
-def _dashes(panel: Panel, x: float, y: float) -> None:
+def _dashes(panel: Canvas, x: float, y: float) -> None:
     panel.line((x, x + SAMPLE), (y, y), lw=0.5, ls=(0, (3, 2)), color=palette.MUTED)
 
 

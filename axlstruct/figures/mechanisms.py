@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from axlstruct.errors import UsageError
 from axlstruct.evidence.mechanisms import ends, is_waypoint, routed
 from axlstruct.evidence.rows import MechanismRow
-from axlstruct.figures.domains.legend import SAMPLE, Group, Swatch, draw_key
-from axlstruct.figures.paper.millimetres import FONT, LETTER, MM, SMALL, Panel, text_height, text_width, write
+from axlstruct.figures.paper.legend import SAMPLE, Group, Swatch, draw_legend
+from axlstruct.figures.paper.millimetres import FONT, LETTER, MM, SMALL, text_height, text_width, write
+from axlstruct.figures.paper.panel import Canvas
 from axlstruct.scene import palette
 
 if TYPE_CHECKING:
@@ -130,8 +131,8 @@ def draw_mechanisms(
             _draw_box(ax, node, boxes[node], kind, font)
     ax.set(xlim=(0, width), ylim=(top, 0))
     used = [row for edges in panels.values() for row in edges]
-    key = fig.add_axes((0, 0, 1, 1), label="key")
-    tall = draw_key(key, _legend(used), _caption(list(panels), used, review), left=_MARGIN + 12.0, width=width, font=font)
+    key = fig.add_axes((0, 0, 1, 1), label="legend")
+    tall = draw_legend(key, _legend(used), _caption(list(panels), used, review), left=_MARGIN + 12.0, width=width, font=font)
     key.set_ylim(tall, 0)
     height = top + tall + 2.0
     fig.set_size_inches(width / MM, height / MM)
@@ -156,7 +157,7 @@ def _draw_box(ax: Axes, node: str, box: Box, kind: str, font: str) -> None:
     left, top = box.x - box.width / 2, box.y - box.height / 2
     ax.add_patch(
         FancyBboxPatch(
-            (left, top), box.width, box.height, boxstyle=style, facecolor=KINDS[kind], edgecolor=palette.INK, linewidth=0.5,
+            (left, top), box.width, box.height, boxstyle=style, facecolor=KINDS[kind], edgecolor=palette.TEXT, linewidth=0.5,
             zorder=3, gid=f"node-{node.replace(' ', '_')}",
         )
     )  # fmt: skip
@@ -247,7 +248,7 @@ def _legend(rows: Sequence[MechanismRow]) -> list[Group]:
     signs, effects = {row.sign for row in rows}, {row.effect for row in rows if not row.sign}
     lines = [(words, _sample(SIGNS[sign][0], head)) for sign, words, head in _SIGNED if sign in signs]
     if any(row.basis != "stated" for row in rows):
-        lines.append(("dashed: read from what inhibition does", _sample(palette.INK, "", dashed=True)))
+        lines.append(("dashed: read from what inhibition does", _sample(palette.TEXT, "", dashed=True)))
     grey = [(effect, _sample(SIGNS[0][0], head)) for effect, head in HEADS.items() if effect in effects]
     kinds = {kind for row in rows for kind in (row.source_kind, row.target_kind)}
     boxes: dict[str, Swatch] = {}
@@ -266,7 +267,7 @@ _KIND_WORDS = {
 
 
 def _sample(color: str, head: str, *, dashed: bool = False) -> Swatch:
-    def draw(panel: Panel, x: float, y: float) -> None:
+    def draw(panel: Canvas, x: float, y: float) -> None:
         if not head:
             panel.line((x, x + SAMPLE), (y, y), color=color, lw=0.7, linestyle=(0, (3, 1.5)))
             return

@@ -11,7 +11,7 @@ from axlstruct.interface.residue_rows import ResidueRow
 from axlstruct.scene import palette
 from axlstruct.scene.measures import BURIALS, DDG_BANDS, OTHER_ASSAY, one_assay
 from axlstruct.scene.paint import NEUTRAL
-from axlstruct.scene.tracks import CoverageRow, box_label, boxed, coverage_rows, interface_rows, role_fills
+from axlstruct.scene.tracks import CoverageTrack, box_label, boxed, coverage_rows, interface_rows, role_fills
 from axlstruct.sequence.coverage import MEANING
 from axlstruct.sequence.exons import Transcript
 from axlstruct.sequence.features import Feature
@@ -201,7 +201,7 @@ def _span(feature: Feature) -> dict[str, Any]:
     return {"first": feature.span.first, "last": feature.span.last}
 
 
-def _coverage(row: CoverageRow) -> dict[str, Any]:
+def _coverage(row: CoverageTrack) -> dict[str, Any]:
     runs = []
     for run in row.runs:
         color = palette.coverage_color(run.word)
@@ -229,7 +229,7 @@ def _colors(shelf: Shelf) -> dict[str, Any]:
     names = {name for row in shelf.residues.rows for name in row.interface.split(";") if name}
     names |= {row.interface for row in shelf.interfaces.rows}
     return {
-        "ink": palette.INK,
+        "ink": palette.TEXT,
         "neutral": NEUTRAL,
         "otherAssay": OTHER_ASSAY,
         "coverage": palette.COVERAGE,

@@ -32,7 +32,7 @@ FADED, LAID = "#9A9A9A", "#5A5A5A"
 SLAB, AXIS = "#C98F2B", "#3A3A3A"
 
 
-class Look(NamedTuple):
+class PartLook(NamedTuple):
     """Layer and style of a residue; where it lies in a part that is labelled, its label and its place in the sequence."""
 
     layer: str
@@ -100,7 +100,7 @@ def composite_scene(
     )  # fmt: skip
 
 
-def _looks(map: ChainMap, copy: Copy | None) -> dict[Place, Look]:
+def _looks(map: ChainMap, copy: Copy | None) -> dict[Place, PartLook]:
     """How each residue of a chain looks; ``copy`` where the chain is a model's."""
     parts, plain = _parts(map.protein), (f"{map.protein.name} between domains", "", NEUTRAL, "")
     looks = {}
@@ -108,14 +108,14 @@ def _looks(map: ChainMap, copy: Copy | None) -> dict[Place, Look]:
         position = map.position_of.get(residue.id)
         name, label, color, detail = parts.get(position or 0, plain)
         if copy is None:
-            look = Look(f"experiment, {name}", Style("cartoon", color), label, detail)
+            look = PartLook(f"experiment, {name}", Style("cartoon", color), label, detail)
         elif position in copy.seen:
-            look = Look("model where the experiment is seen", Style("trace", LAID, 0.15, FAINT))
+            look = PartLook("model where the experiment is seen", Style("trace", LAID, 0.15, FAINT))
         elif residue.b <= LOW:
-            look = Look("model, low confidence", Style("trace", FADED, 0.3, FAINT))
+            look = PartLook("model, low confidence", Style("trace", FADED, 0.3, FAINT))
         else:
             tone = palette.shade(color, DARKER) if label else color
-            look = Look(f"model, {name}", Style("cartoon", tone, None, TRANSLUCENT), label, detail)
+            look = PartLook(f"model, {name}", Style("cartoon", tone, None, TRANSLUCENT), label, detail)
         looks[residue.id.number, residue.id.icode] = look
     return looks
 
@@ -139,7 +139,7 @@ def _only(layer: Layer, chains: Iterable[str]) -> Layer:
     return replace(layer, selections=tuple(selection for selection in layer.selections if selection.chain in wanted))
 
 
-def _legend(maps: Sequence[ChainMap], placed: dict[str, Copy], looks: dict[str, dict[Place, Look]]) -> list[LegendEntry]:
+def _legend(maps: Sequence[ChainMap], placed: dict[str, Copy], looks: dict[str, dict[Place, PartLook]]) -> list[LegendEntry]:
     """Experiment first, then the model, each with its parts."""
     found: dict[LegendEntry, None] = {}
     for map in sorted(maps, key=lambda map: (map.chain.chain in placed, map.protein.role != "receptor")):
@@ -158,13 +158,13 @@ def _legend(maps: Sequence[ChainMap], placed: dict[str, Copy], looks: dict[str, 
     ]
 
 
-def _part_labels(maps: Sequence[ChainMap], placed: dict[str, Copy], looks: dict[str, dict[Place, Look]]) -> list[Label]:
+def _part_labels(maps: Sequence[ChainMap], placed: dict[str, Copy], looks: dict[str, dict[Place, PartLook]]) -> list[Label]:
     """Domains of the experiment, and of the model those that it does not show; none where labels of sites stand."""
     last = _labelled(maps, placed)
     named = {look.label for site in _sites(last) if (look := looks[last.chain.chain][site[2]]).label}
     labels = []
     for chain, residues in looks.items():
-        parts: dict[Look, list[Place]] = {}
+        parts: dict[PartLook, list[Place]] = {}
         for place, look in residues.items():
             if look.label and not (chain == last.chain.chain and look.label in named):
                 parts.setdefault(look, []).append(place)
@@ -194,7 +194,7 @@ def _site_labels(maps: Sequence[ChainMap], placed: dict[str, Copy]) -> list[Labe
     for group in groups:
         text = " · ".join(f"{name} ({plddt:.0f})" for name, _, _, plddt in group)
         places = Selection.of(map.chain.chain, [place for _, _, place, _ in group])
-        labels.append(Label(text, places, palette.INK, "site, with its pLDDT"))
+        labels.append(Label(text, places, palette.TEXT, "site, with its pLDDT"))
     return labels
 
 
@@ -220,4 +220,4 @@ def _left_out(maps: Sequence[ChainMap], placed: dict[str, Copy]) -> tuple[Absent
 def _site_legend(maps: Sequence[ChainMap], placed: dict[str, Copy]) -> list[LegendEntry]:
     names = ", ".join(f"{name} ({plddt:.0f})" for name, _, _, plddt in _sites(_labelled(maps, placed)))
     detail = "UniProt numbers, pLDDT in brackets; labelled on one copy"
-    return [LegendEntry("Sites, on the model", names, palette.INK, "sphere", detail)] if names else []
+    return [LegendEntry("Sites, on the model", names, palette.TEXT, "sphere", detail)] if names else []

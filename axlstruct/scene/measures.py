@@ -35,7 +35,7 @@ DDG_BANDS: tuple[tuple[float, str, str], ...] = (
 )
 """Lower bound, colour and label of each band, the weakest binding first."""
 
-OTHER_ASSAY = palette.tint(palette.INK, 0.55)
+OTHER_ASSAY = palette.tint(palette.TEXT, 0.55)
 """Grey of residues whose mutants are measured in another assay than the one that is coloured."""
 
 

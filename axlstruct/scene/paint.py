@@ -98,7 +98,7 @@ def painter_of(
         if not exons:
             return Paint(heading, "no exon known", NEUTRAL)
         if len(exons) > 1:
-            return Paint(_JUNCTIONS, SPLIT_CODON, palette.INK, split)
+            return Paint(_JUNCTIONS, SPLIT_CODON, palette.TEXT, split)
         span = next(exon.span for exon in map.protein.exons if exon.number == exons[0])
         return Paint(heading, f"exon {exons[0]}", palette.exon_color(exons[0]), f"UniProt {dashed(span)}", str(exons[0]))
 

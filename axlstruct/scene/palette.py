@@ -59,7 +59,7 @@ METALS = {"Ca": "#6A1B9A", "Ni": "#B5D400", "Zn": "#2E7D8C", "Mg": "#F4A3C0"}
 
 CHAIN_CYCLE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C7A00", "#6F6F6F")
 
-INK, MUTED, FAINT = "#1A1A1A", "#5A5A5A", "#D6D6D6"
+TEXT, MUTED, FAINT = "#1A1A1A", "#5A5A5A", "#D6D6D6"
 """Text and outlines, secondary text, and lines that only guide the eye."""
 
 GLYCAN, DISULFIDE, SITE = "#0072BC", "#8C7A00", "#FFFFFF"
@@ -170,3 +170,11 @@ def _turn(colors: Sequence[str], index: int) -> str:
 
 def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+
+def legible(color: str) -> str:
+    """A colour dark enough for letters on white: contrast at least 4.5 as WCAG 2 asks."""
+    share = 1.0
+    while luminance(shade(color, share)) > 0.18 and share > 0.1:
+        share -= 0.05
+    return shade(color, share)

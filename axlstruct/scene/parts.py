@@ -99,7 +99,7 @@ def site_parts(
                     f"; {placement.note}" if placement.note else ""
                 )
                 number = str(site.position) if numbering == "uniprot" else id.label
-                labels.append(Label(f"{letter}{number}", Selection.of(id.chain, [(id.number, id.icode)]), palette.INK, hover))
+                labels.append(Label(f"{letter}{number}", Selection.of(id.chain, [(id.number, id.icode)]), palette.TEXT, hover))
             reasons: dict[str, list[str]] = {}
             for placement in placements:
                 if placement not in seen:
@@ -114,7 +114,7 @@ def site_parts(
                 absent.append(AbsentSite(protein.name, site.name, site.position, f"no chain of {structure.id} is {protein.name}"))
     if places:
         layers.append(
-            Layer("sites", tuple(Selection.of(c, p) for c, p in places.items()), Style("sphere", palette.INK, 0.9), "side-chain")
+            Layer("sites", tuple(Selection.of(c, p) for c, p in places.items()), Style("sphere", palette.TEXT, 0.9), "side-chain")
         )
     return layers, labels, absent, notes
 

@@ -14,7 +14,7 @@ FIELD = 20.0
 
 
 @dataclass(frozen=True)
-class Lens:
+class Projection:
     """Where to look from, and how large.
 
     Attributes
@@ -60,8 +60,10 @@ class Lens:
         return [*turn, 0.0, 0.0, -distance, *middle, distance - self.near, distance + self.far, FIELD]
 
 
-def fit(xyz: np.ndarray, turn: np.ndarray, *, width: int, margin: float = 4.0, aside: float = 0.0, below: float = 0.0) -> Lens:
-    """A lens that shows all points.
+def fit(
+    xyz: np.ndarray, turn: np.ndarray, *, width: int, margin: float = 4.0, aside: float = 0.0, below: float = 0.0
+) -> Projection:
+    """A projection that shows all points.
 
     Parameters
     ----------
@@ -84,7 +86,7 @@ def fit(xyz: np.ndarray, turn: np.ndarray, *, width: int, margin: float = 4.0, a
     ratio = min(max(tall / wide, 0.25), 1.2)
     height = round(width * ratio / 2) * 2
     scale = min(width / wide, height / tall)
-    return Lens(np.asarray(turn), (first + last) / 2 @ turn, float(scale), width, height, float(deep / 2), float(deep / 2))
+    return Projection(np.asarray(turn), (first + last) / 2 @ turn, float(scale), width, height, float(deep / 2), float(deep / 2))
 
 
 def upright(axis: np.ndarray, xyz: np.ndarray, left: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ from axlstruct.sequence.target import Protein, Target
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CoverageRun:
     """A stretch of one coverage word; ``plddt`` is its confidence band's colour key for predicted residues."""
 
     span: Span
@@ -23,21 +23,21 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class CoverageRow:
+class CoverageTrack:
     """What the chains of a structure, alike in every position, show of a protein.
 
     Attributes
     ----------
     structure : str
     chains : tuple of str
-    runs : tuple of Run
+    runs : tuple of CoverageRun
     differences : tuple of str
         Residues that are not the sequence's, such as ``G39S``.
     """
 
     structure: str
     chains: tuple[str, ...]
-    runs: tuple[Run, ...]
+    runs: tuple[CoverageRun, ...]
     differences: tuple[str, ...] = ()
 
     @property
@@ -59,7 +59,7 @@ class CoverageRow:
 
 
 @dataclass(frozen=True, slots=True)
-class InterfaceRow:
+class InterfaceTrack:
     """Residues of a protein in one interface class of a structure, with the share of copies that show each."""
 
     interface: str
@@ -77,8 +77,8 @@ class InterfaceRow:
 class Rows:
     """All rows of one protein."""
 
-    coverage: tuple[CoverageRow, ...] = ()
-    interface: tuple[InterfaceRow, ...] = ()
+    coverage: tuple[CoverageTrack, ...] = ()
+    interface: tuple[InterfaceTrack, ...] = ()
 
 
 def rows_of(target: Target, residues: Sequence[ResidueRow]) -> dict[str, Rows]:
@@ -95,7 +95,7 @@ def rows_of(target: Target, residues: Sequence[ResidueRow]) -> dict[str, Rows]:
 
 def coverage_rows(
     residues: Iterable[ResidueRow], protein: str, order: Sequence[str], bands: Sequence[float]
-) -> tuple[CoverageRow, ...]:
+) -> tuple[CoverageTrack, ...]:
     """Rows of one protein, structures in the order given (others behind), chains that are alike in one row.
 
     Parameters
@@ -113,18 +113,18 @@ def coverage_rows(
     for row in residues:
         if row.protein == protein and row.structure:
             chains.setdefault(row.structure, {}).setdefault(row.chain, {}).setdefault(row.position, row)
-    result: list[CoverageRow] = []
+    result: list[CoverageTrack] = []
     for structure in _ordered(list(chains), order):
-        alike: dict[tuple[tuple[Run, ...], tuple[str, ...]], list[str]] = {}
+        alike: dict[tuple[tuple[CoverageRun, ...], tuple[str, ...]], list[str]] = {}
         for chain, rows in chains[structure].items():
             alike.setdefault(_chain_runs([rows[position] for position in sorted(rows)], bands), []).append(chain)
-        result += [CoverageRow(structure, tuple(names), runs, other) for (runs, other), names in alike.items()]
+        result += [CoverageTrack(structure, tuple(names), runs, other) for (runs, other), names in alike.items()]
     return tuple(result)
 
 
 def interface_rows(
     residues: Iterable[ResidueRow], protein: str, order: Sequence[str], names: Sequence[str]
-) -> tuple[InterfaceRow, ...]:
+) -> tuple[InterfaceTrack, ...]:
     """Rows of one protein: for each structure its interface classes, named ones in the order given, then others by name."""
     chains: dict[tuple[str, str], dict[int, set[str]]] = {}
     for row in residues:
@@ -137,7 +137,7 @@ def interface_rows(
         for name in _ordered(sorted({name for other, name in chains if other == structure}), names):
             found = chains[structure, name]
             copies = len(set().union(*found.values()))
-            result.append(InterfaceRow(name, structure, tuple((p, len(found[p])) for p in sorted(found)), copies))
+            result.append(InterfaceTrack(name, structure, tuple((p, len(found[p])) for p in sorted(found)), copies))
     return tuple(result)
 
 
@@ -146,7 +146,7 @@ def _ordered(found: list[str], order: Sequence[str]) -> list[str]:
     return sorted(found, key=lambda name: rank.get(name.upper(), len(rank)))
 
 
-def _chain_runs(rows: Sequence[ResidueRow], bands: Sequence[float]) -> tuple[tuple[Run, ...], tuple[str, ...]]:
+def _chain_runs(rows: Sequence[ResidueRow], bands: Sequence[float]) -> tuple[tuple[CoverageRun, ...], tuple[str, ...]]:
     def key(item: tuple[int, ResidueRow]) -> tuple[int, str, float | None]:
         index, row = item
         known = row.coverage == "predicted" and row.plddt is not None
@@ -156,7 +156,7 @@ def _chain_runs(rows: Sequence[ResidueRow], bands: Sequence[float]) -> tuple[tup
     runs = []
     for (_, word, band), group in groupby(enumerate(rows), key=key):
         positions = [row.position for _, row in group]
-        runs.append(Run(Span(positions[0], positions[-1]), word, band))
+        runs.append(CoverageRun(Span(positions[0], positions[-1]), word, band))
     other = (
         f"{row.residue}{row.position}{ONE_LETTER.get(row.observed_residue, row.observed_residue)}"
         for row in rows
@@ -176,7 +176,7 @@ def marked_sites(protein: Protein) -> list[tuple[int, str, str]]:
 def role_fills(protein: Protein) -> dict[str, str]:
     """Fill of a site's head by role: open, filled, grey; all open where there are more than three roles."""
     roles = list(dict.fromkeys(site.role for site in protein.sites))
-    fills = (palette.SITE, palette.INK, "#A0A0A0")
+    fills = (palette.SITE, palette.TEXT, "#A0A0A0")
     return dict(zip(roles, fills, strict=False)) if len(roles) <= len(fills) else dict.fromkeys(roles, palette.SITE)
 
 

@@ -16,7 +16,7 @@ from axlstruct.study.evidence import evidence_tables
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from axlstruct.figures.stills.subject import Look, Stage
+    from axlstruct.figures.stills.subject import Look, Subject
     from axlstruct.study.analysis import Analysed
     from axlstruct.study.facade import Study
 
@@ -99,11 +99,11 @@ def _contact_map(study: Study, options: FigureOptions) -> Figure:
     return draw_contact_map(study.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, **options.look())
 
 
-def _staged(
+def _subject(
     study: Study, options: FigureOptions, *, default: str | None = None, confidence: bool = False
-) -> tuple[Analysed, Stage]:
+) -> tuple[Analysed, Subject]:
     """A structure and its scene by domain, or of a model by confidence where that is asked for."""
-    from axlstruct.figures.stills.subject import Stage
+    from axlstruct.figures.stills.subject import Subject
     from axlstruct.scene.build import build_scene
 
     analysed = study.analysed(canonical(options.structure or default or study.shown()), cutoff=options.cutoff)
@@ -112,14 +112,14 @@ def _staged(
         held.structure, held.maps, study.target, analysed.pairs, analysed.classes, analysed.glycans,
         color="plddt" if confidence and held.structure.predicted else "domain", cutoff=options.cutoff,
     )  # fmt: skip
-    return analysed, Stage(held.structure, held.maps, study.target, scene)
+    return analysed, Subject(held.structure, held.maps, study.target, scene)
 
 
 def _complex(view: Literal["front", "top"]) -> Callable[[Study, FigureOptions], Figure]:
     def draw_view(study: Study, options: FigureOptions) -> Figure:
         from axlstruct.figures.stills import draw_complex
 
-        return draw_complex(_staged(study, options)[1], options.still(), view=view)
+        return draw_complex(_subject(study, options)[1], options.still(), view=view)
 
     return draw_view
 
@@ -127,13 +127,13 @@ def _complex(view: Literal["front", "top"]) -> Callable[[Study, FigureOptions], 
 def _overview(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.stills import draw_overview
 
-    return draw_overview(_staged(study, options)[1], options.still())
+    return draw_overview(_subject(study, options)[1], options.still())
 
 
 def _closeup(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.stills import draw_closeup, polar_dashes
 
-    analysed, stage = _staged(study, options)
+    analysed, subject = _subject(study, options)
     there = [cls.name for cls in analysed.classes if cls.residue_pairs]
     wanted = options.interface or (there[0] if there else "")
     pairs = [pair for cls in analysed.classes if cls.name == wanted for pair in cls.pairs]
@@ -142,15 +142,15 @@ def _closeup(study: Study, options: FigureOptions) -> Figure:
         raise StructureError(
             f"no {wanted} interface" if wanted else "no interface to show", where=analysed.held.structure.id, found=found
         )
-    dashes = polar_dashes(stage.structure, pairs[0])
-    return draw_closeup(stage, pairs[0], options.still(), interface=wanted, cutoff=options.cutoff, dashes=dashes)
+    dashes = polar_dashes(subject.structure, pairs[0])
+    return draw_closeup(subject, pairs[0], options.still(), interface=wanted, cutoff=options.cutoff, dashes=dashes)
 
 
 def _sites(study: Study, options: FigureOptions) -> Figure:
     from axlstruct.figures.stills import draw_sites
 
-    _, stage = _staged(study, options, default=f"AF-{study.target.receptor.accession}", confidence=True)
-    return draw_sites(stage, options.still(), behind=True)
+    _, subject = _subject(study, options, default=f"AF-{study.target.receptor.accession}", confidence=True)
+    return draw_sites(subject, options.still(), behind=True)
 
 
 def _mechanisms(study: Study, options: FigureOptions) -> Figure:

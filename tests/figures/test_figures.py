@@ -215,7 +215,7 @@ def test_a_long_line_of_the_legend_wraps_on_a_narrow_paper(residues):
     role = "docking and signal transduction of adaptor proteins"
     roles = tuple(replace(site, role=role) for site in RECEPTOR.sites)
     figure = draw_domains(replace(TARGET, receptor=replace(RECEPTOR, sites=roles)), residues, width=89.0)
-    assert role in " ".join(t.get_text() for t in axis(figure, "key").texts), "whole, in two lines"
+    assert role in " ".join(t.get_text() for t in axis(figure, "legend").texts), "whole, in two lines"
     assert max(box.x1 for _, box in extents(figure)) <= figure.bbox.x1
 
 
@@ -223,7 +223,7 @@ def test_a_target_with_nothing_but_a_sequence():
     from axlstruct.figures.domains.figure import draw_domains
 
     figure = draw_domains(BARE, [])
-    assert [ax.get_label() for ax in figure.axes] == ["SOLO", "key"]
+    assert [ax.get_label() for ax in figure.axes] == ["SOLO", "legend"]
     assert not by_gid(figure.axes[0], "SOLO-(domain|exon|site)-.*")
     assert "The target has no ligand." in " ".join(words(figure))
     assert_clear(figure)
@@ -277,7 +277,7 @@ def contact_map():
 
 
 def test_a_panel_for_each_interface_class_and_a_shape_for_each_copy(contact_map):
-    assert [ax.get_label() for ax in contact_map.axes] == ["key", "major", "minor"]
+    assert [ax.get_label() for ax in contact_map.axes] == ["legend", "major", "minor"]
     (major,) = by_gid(axis(contact_map, "major"), "contacts-major").values()
     (minor,) = by_gid(axis(contact_map, "minor"), "contacts-minor").values()
     assert [len(path.vertices) for path in major.get_paths()] == [4, 4, 4, 4], "closed triangles"

@@ -12,7 +12,7 @@ from axlstruct.evidence.rows import AffinityRow
 from axlstruct.figures.ddg.figure import draw_ddg
 from axlstruct.figures.footprint.figure import draw_footprint
 from axlstruct.figures.footprint.losses import gaps, losses
-from axlstruct.figures.paper.panel import positions
+from axlstruct.figures.paper.layout import positions
 from axlstruct.interface.residue_rows import ResidueRow
 from axlstruct.scene import palette
 from axlstruct.sequence.target import Target

@@ -20,19 +20,20 @@ from shared_files import ROOT
 import axlstruct
 from axlstruct.errors import AxlstructError, StructureError, UsageError
 from axlstruct.figures.paper import labels
-from axlstruct.figures.paper.cover import blobs, legible
+from axlstruct.figures.paper.labels import blobs
 from axlstruct.figures.paper.save import save_figure
 from axlstruct.figures.stills import draw_closeup, draw_complex, draw_overview, draw_sites, polar_dashes, raytrace, two_fold
 from axlstruct.figures.stills.changed import changed_residues, changed_words
 from axlstruct.figures.stills.closeup import _layers, _ribbons
 from axlstruct.figures.stills.closeup_legend import IDLE
-from axlstruct.figures.stills.complex import complex_plate
+from axlstruct.figures.stills.complex import complex_panel
 from axlstruct.figures.stills.dashes import counted
 from axlstruct.figures.stills.raytrace import Drawn, Still
 from axlstruct.figures.stills.selection import cartoon_colors, recolored, residue_atoms
-from axlstruct.figures.stills.subject import Look, Stage
+from axlstruct.figures.stills.subject import Look, Subject
 from axlstruct.scene import palette
 from axlstruct.scene.build import build_scene
+from axlstruct.scene.palette import legible
 from axlstruct.scene.projection import fit, from_above, upright
 from axlstruct.scene.scene import Scene
 from axlstruct.sequence.residues import ResidueId
@@ -70,15 +71,15 @@ def scene(study: Study, found: Analysed) -> Scene:
 
 
 @pytest.fixture(scope="module")
-def stage(study: Study, found: Analysed, scene: Scene) -> Stage:
-    return Stage(found.held.structure, found.held.maps, study.target, scene)
+def subject(study: Study, found: Analysed, scene: Scene) -> Subject:
+    return Subject(found.held.structure, found.held.maps, study.target, scene)
 
 
 @pytest.fixture(scope="module")
-def model(study: Study) -> Stage:
+def model(study: Study) -> Subject:
     held = study.library.get("AF-P30530")
     scene = build_scene(held.structure, held.maps, study.target, (), (), (), color="plddt")
-    return Stage(held.structure, held.maps, study.target, scene)
+    return Subject(held.structure, held.maps, study.target, scene)
 
 
 def image(figure: Figure) -> np.ndarray:
@@ -142,7 +143,7 @@ def test_the_axis_points_away_from_the_membrane_and_copies_lie_opposite(found: A
     assert np.linalg.norm(half - (half @ axis.axis) * axis.axis) < 0.5
 
 
-def test_no_axis_without_two_copies(model: Stage) -> None:
+def test_no_axis_without_two_copies(model: Subject) -> None:
     with pytest.raises(StructureError, match="no two-fold axis") as caught:
         two_fold(model.structure, model.maps)
     assert caught.value.found == "1 of AXL"
@@ -164,11 +165,11 @@ def test_top_view_is_the_front_view_turned_by_90_degrees() -> None:
 
 def test_all_points_are_in_the_picture() -> None:
     points = np.random.default_rng(1).normal(size=(50, 3)) * [30, 12, 8]
-    lens = fit(points, np.eye(3), width=400, margin=2.0)
-    seen = lens.pixels(points)
+    projection = fit(points, np.eye(3), width=400, margin=2.0)
+    seen = projection.pixels(points)
     assert (seen > 0).all()
-    assert (seen < [lens.width, lens.height]).all()
-    assert seen[:, 0].min() == pytest.approx(2.0 * lens.scale, rel=0.02)
+    assert (seen < [projection.width, projection.height]).all()
+    assert seen[:, 0].min() == pytest.approx(2.0 * projection.scale, rel=0.02)
 
 
 def test_labels_keep_off_ink_and_off_each_other() -> None:
@@ -251,14 +252,14 @@ def test_a_residue_that_is_not_there_is_refused(found: Analysed) -> None:
         residue_atoms(found.held.structure, [ResidueId("2C5D", "C", 702)])
 
 
-def test_colours_of_ones_own(stage: Stage) -> None:
-    changed = recolored(stage, {"IG1": "#123456"}).scene
+def test_colours_of_ones_own(subject: Subject) -> None:
+    changed = recolored(subject, {"IG1": "#123456"}).scene
     assert {layer.style.color for layer in changed.layers} >= {"#123456", "#56B4E9"}
     assert "#E69F00" not in {layer.style.color for layer in changed.layers}
     with pytest.raises(UsageError, match="no line 'FN9'"):
-        recolored(stage, {"FN9": "#123456"})
+        recolored(subject, {"FN9": "#123456"})
     with pytest.raises(UsageError, match="no colour: 'red'"):
-        recolored(stage, {"IG1": "red"})
+        recolored(subject, {"IG1": "red"})
 
 
 @pytest.mark.parametrize("options", [{"width": 3.0}, {"dpi": 5000}])
@@ -268,18 +269,18 @@ def test_impossible_sizes_are_refused(options: dict[str, Any]) -> None:
 
 
 def test_what_cannot_be_drawn_is_refused_before_pymol_starts(
-    found: Analysed, stage: Stage, model: Stage, monkeypatch: pytest.MonkeyPatch
+    found: Analysed, subject: Subject, model: Subject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(raytrace, "COMMAND", ("/nonexistent",))
     with pytest.raises(UsageError, match="unknown view 'side'"):
-        draw_complex(stage, view="side")  # type: ignore[arg-type]
+        draw_complex(subject, view="side")  # type: ignore[arg-type]
     apart = next(pair for pair in found.pairs if not len(pair.distance))
     with pytest.raises(StructureError, match="do not touch within 4 A"):
-        draw_closeup(stage, apart)
+        draw_closeup(subject, apart)
     with pytest.raises(StructureError, match="no two-fold axis"):
-        complex_plate(model, "top", Look(), 100.0)
+        complex_panel(model, "top", Look(), 100.0)
     with pytest.raises(StructureError, match="none of the sites of AXL can be drawn") as caught:
-        draw_sites(stage)
+        draw_sites(subject)
     assert "Y821: not in this construct" in str(caught.value)
 
 
@@ -292,12 +293,12 @@ def _runner(folder: Path) -> tuple[str, ...]:
     "trouble", ["No module named 'pymol2'", "libGL.so.1: cannot open shared object file: No such file or directory"]
 )
 def test_without_pymol_one_line_says_what_to_install(
-    stage: Stage, trouble: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    subject: Subject, trouble: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "pymol2.py").write_text(f"raise ImportError({trouble!r})\n")
     monkeypatch.setattr(raytrace, "COMMAND", _runner(tmp_path))
     with pytest.raises(AxlstructError) as caught:
-        draw_complex(stage, SMALL)
+        draw_complex(subject, SMALL)
     text = str(caught.value)
     assert text.count("\n") == 0
     assert trouble in text
@@ -325,13 +326,13 @@ def test_a_sphere_is_seen_where_the_projection_says(found: Analysed, number: int
     structure = found.held.structure
     axis = two_fold(structure, found.held.maps)
     turn = upright(axis.axis, structure.xyz, structure.xyz[0])
-    lens = fit(structure.xyz, turn if number < 100 else from_above(turn), width=400)
+    projection = fit(structure.xyz, turn if number < 100 else from_above(turn), width=400)
     (atom,) = [i for i in residue_atoms(structure, [ResidueId("2C5D", "C", number)]) if structure.atom_names[i] == b"CA"]
-    pixels = raytrace.raytrace(structure, Still(lens, (Drawn("sphere", (atom,), "#FF00FF", 2.0),), ()))
+    pixels = raytrace.raytrace(structure, Still(projection, (Drawn("sphere", (atom,), "#FF00FF", 2.0),), ()))
     rows, columns = np.nonzero(pixels[..., 3] > 128)
-    assert len(rows) == pytest.approx(np.pi * (2.0 * lens.scale) ** 2, rel=0.25)
+    assert len(rows) == pytest.approx(np.pi * (2.0 * projection.scale) ** 2, rel=0.25)
     seen = np.array([columns.mean() + 0.5, rows.mean() + 0.5])
-    assert np.abs(seen - lens.pixels(structure.xyz[[atom]])[0]).max() < 2.0
+    assert np.abs(seen - projection.pixels(structure.xyz[[atom]])[0]).max() < 2.0
 
 
 @pytest.mark.usefixtures("pymol")
@@ -340,7 +341,7 @@ def test_pixels_are_the_same_each_time(found: Analysed, scene: Scene) -> None:
     atoms = tuple(i for i, owner in enumerate(structure.residue_of_atom) if owner >= 0)
     still = Still(fit(structure.xyz, np.eye(3), width=160), (Drawn("cartoon", atoms, "#56B4E9"),), scene.secondary)
     one = raytrace.raytrace(structure, still)
-    assert one.shape == (still.lens.height, 160, 4)
+    assert one.shape == (still.projection.height, 160, 4)
     assert 0.05 < (one[..., 3] > 0).mean() < 0.95
     assert np.array_equal(one, raytrace.raytrace(structure, still))
     assert not np.array_equal(one, raytrace.raytrace(structure, replace(still, settings={"ambient": 0.9})))
@@ -348,8 +349,8 @@ def test_pixels_are_the_same_each_time(found: Analysed, scene: Scene) -> None:
 
 @pytest.mark.usefixtures("pymol")
 @pytest.mark.parametrize("view", ["front", "top"])
-def test_the_complex_shows_its_domains_in_their_colours(stage: Stage, scene: Scene, view: Any, tmp_path: Path) -> None:
-    figure = draw_complex(stage, SMALL, view=view)
+def test_the_complex_shows_its_domains_in_their_colours(subject: Subject, scene: Scene, view: Any, tmp_path: Path) -> None:
+    figure = draw_complex(subject, SMALL, view=view)
     pixels = image(figure)
     for layer in scene.layers:
         if layer.style.kind == "cartoon" and "between" not in layer.name:
@@ -368,11 +369,11 @@ def test_the_complex_shows_its_domains_in_their_colours(stage: Stage, scene: Sce
 
 @pytest.mark.usefixtures("pymol")
 @pytest.mark.parametrize("name", ["major", "minor"])
-def test_the_close_up_names_every_residue_in_contact(found: Analysed, stage: Stage, name: str) -> None:
+def test_the_close_up_names_every_residue_in_contact(found: Analysed, subject: Subject, name: str) -> None:
     structure = found.held.structure
     pair = next(cls for cls in found.classes if cls.name == name).pairs[0]
     dashes = polar_dashes(structure, pair)
-    figure = draw_closeup(stage, pair, SMALL, interface=name, dashes=dashes)
+    figure = draw_closeup(subject, pair, SMALL, interface=name, dashes=dashes)
     near = pair.within(4.0)
     touching = {structure.residues[i] for i in (*near.residues_1, *near.residues_2)}
     assert set(words(figure)) >= {f"{r.letter}{r.id.label}" for r in touching}
@@ -393,7 +394,7 @@ def test_a_close_up_shows_the_first_interface_of_any_target(tmp_path: Path) -> N
 
 
 @pytest.mark.usefixtures("pymol")
-def test_sites_on_the_kinase_domain_of_the_model(model: Stage) -> None:
+def test_sites_on_the_kinase_domain_of_the_model(model: Subject) -> None:
     figure = draw_sites(model, SMALL)
     assert {word.split()[0] for word in words(figure)} == {"Y698", "Y702", "Y703", "Y779"}
     assert "Y702  pLDDT 56" in words(figure)
@@ -405,15 +406,15 @@ def test_sites_on_the_kinase_domain_of_the_model(model: Stage) -> None:
 
 
 @pytest.mark.usefixtures("pymol")
-def test_sites_beyond_the_domain_only_if_asked(model: Stage) -> None:
+def test_sites_beyond_the_domain_only_if_asked(model: Subject) -> None:
     figure = draw_sites(model, SMALL, behind=True)
     assert {word.split()[0] for word in words(figure)} == {"Y698", "Y702", "Y703", "Y779", "Y821", "Y866"}
     assert "Y821, Y866: its place relative to the domain means nothing" in all_text(figure)
 
 
 @pytest.mark.usefixtures("pymol")
-def test_the_opening_figure_has_three_panels(stage: Stage) -> None:
-    figure = draw_overview(stage, SMALL)
+def test_the_opening_figure_has_three_panels(subject: Subject) -> None:
+    figure = draw_overview(subject, SMALL)
     assert sum(bool(ax.images) for ax in figure.axes) == 2
     letters = [text.get_text() for ax in figure.axes if ax.get_label() == "page" for text in ax.texts]
     assert letters[:3] == ["a", "b", "c"]

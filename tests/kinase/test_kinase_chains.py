@@ -75,7 +75,7 @@ def test_the_still_shows_a_chain_with_all_of_them(kinase: Study, monkeypatch: py
 
     def blank(_: Structure, still: Still) -> np.ndarray:
         drawn.append(still)
-        return np.zeros((still.lens.height, still.lens.width, 4), np.uint8)
+        return np.zeros((still.projection.height, still.projection.width, 4), np.uint8)
 
     monkeypatch.setattr(sites, "raytrace", blank)
     figure = kinase.figure("sites", structure="5U6B")

@@ -87,7 +87,7 @@ def test_a_split_codon_has_a_colour_and_a_legend_line_of_its_own(small: Structur
         "LIG no exon known": ["L/1-10"],
     }
     entry = next(entry for entry in scene.legend if entry.label == SPLIT_CODON)
-    assert (entry.color, entry.detail) == (palette.INK, "UniProt REC 6")
+    assert (entry.color, entry.detail) == (palette.TEXT, "UniProt REC 6")
     assert entry.color not in {other.color for other in scene.legend if "exon " in other.label}
 
 
@@ -248,7 +248,7 @@ def test_alphafold_model_in_confidence_bands_with_all_sites(axl: Target) -> None
     bands = [(entry.color, entry.label) for entry in scene.legend if entry.heading == "Confidence (pLDDT)"]
     assert bands == [(color, label) for _, color, label in palette.PLDDT_BANDS]
     assert scene.absent == ()
-    assert [label.text for label in scene.labels if label.color == palette.INK] == [
+    assert [label.text for label in scene.labels if label.color == palette.TEXT] == [
         "Y698",
         "Y702",
         "Y703",
@@ -404,7 +404,7 @@ def test_scales_are_apart_for_every_eye(scale: list[str], eye: str) -> None:
 
 def test_labels_in_uniprot_numbers_on_request(small: Structure, study: Study) -> None:
     scene = scene_of(small, small_target(), numbering="uniprot")
-    labels = {label.text: str(label.selection) for label in scene.labels if label.color == palette.INK}
+    labels = {label.text: str(label.selection) for label in scene.labels if label.color == palette.TEXT}
     assert labels == {"D14": "R/20", "K1": "L/1"}
     assert next(entry.detail for entry in scene.legend if entry.heading == "Sites") == "labels: UniProt numbers"
     assert scene.numbering.startswith("Labels in UniProt numbering, all else in author numbering of small (")

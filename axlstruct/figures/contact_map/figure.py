@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from axlstruct.figures.contact_map.grid import Grid, Member, blocks, cell_shape, distance_bins, grid_of, places, starts
-from axlstruct.figures.contact_map.legend import draw_legend, draw_nothing, ramp
+from axlstruct.figures.contact_map.legend import draw_legend, nothing, ramp
 from axlstruct.figures.contact_map.marks import draw_marks, marks_of
-from axlstruct.figures.contact_map.sides import CELLS, Side, Style, axis_title, margin
+from axlstruct.figures.contact_map.sides import CELLS, CellStyle, MapSide, axis_title, margin
 from axlstruct.figures.paper import layout
 from axlstruct.figures.paper.millimetres import BODY, FONT, LETTER, MM, SMALL, text_width, write
+from axlstruct.figures.paper.sheet import draw_message
 from axlstruct.scene import palette
 from axlstruct.sequence.target import Target
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from axlstruct.interface.interactions import InteractionRow
     from axlstruct.interface.rows import ContactRow
 
-DEFAULT = Style()
+DEFAULT = CellStyle()
 
 TITLE = 7.0
 """Height above the cells of a panel, in millimetres."""
@@ -66,13 +67,13 @@ def draw_contact_map(
     figure = Figure()
     structure = own[0].structure if own else structure
     if not own or target.ligand is None:
-        draw_nothing(figure, target, structure, cutoff=cutoff, width=width, font=font)
+        draw_message(figure, nothing(target, structure, cutoff), width=width, font=font)
         return figure
     rank = {name: index for index, name in enumerate(target.interface_names)}
     classes = sorted({row.interface for row in own}, key=lambda name: (rank.get(name, len(rank)), name))
     grids = {name: grid_of([row for row in own if row.interface == name]) for name in classes}
     marks = {name: marks_of(interactions, grid, name) for name, grid in grids.items()}
-    for style in [Style(cell, font) for cell in (*CELLS, CELLS[0])]:
+    for style in [CellStyle(cell, font) for cell in (*CELLS, CELLS[0])]:
         sizes = [_size(name, grid, target, style) for name, grid in grids.items()]
         if layout.fits([across for across, _ in sizes], width - 8.0, gap=6.0):
             break
@@ -82,7 +83,7 @@ def draw_contact_map(
     for line in range(spots[-1][0] + 1):
         tops.append(top)
         top += max(down for (_, down), (other, _) in zip(sizes, spots, strict=True) if other == line) + 5.0
-    legend = figure.add_axes((0, 0, 1, 1), label="key")
+    legend = figure.add_axes((0, 0, 1, 1), label="legend")
     tall = draw_legend(legend, target, grids, structure=structure, cutoff=cutoff, width=width, style=style, marks=marks)
     height = top + tall
     figure.set_size_inches(width / MM, height / MM)
@@ -104,7 +105,7 @@ def draw_map(
     structure: str,
     cutoff: float,
     letter: str = "",
-    style: Style = DEFAULT,
+    style: CellStyle = DEFAULT,
     marks: Mapping[tuple[Member, Member], str] | None = None,
 ) -> None:
     """Draw one interface class on an axis; x and y are set to millimetres, y downwards."""
@@ -131,8 +132,8 @@ def draw_map(
         PolyCollection(shapes, facecolors=fills, edgecolors="#FFFFFF", linewidths=0.4, zorder=3, gid=f"contacts-{name}")
     )
     draw_marks(ax, marks or {}, x_of, y_of, cell)
-    Side(ax, target.receptor, y_of, left, False, style).draw()
-    Side(ax, target.ligand, x_of, bottom, True, style).draw()
+    MapSide(ax, target.receptor, y_of, left, False, style).draw()
+    MapSide(ax, target.ligand, x_of, bottom, True, style).draw()
     if letter:
         write(ax, 0.0, 1.8, letter, size=LETTER, font=style.font, align="left", bold=True)
     write(ax, left, 1.8, heading(name, grid), size=8.0, font=style.font, align="left", bold=True)
@@ -147,7 +148,7 @@ def draw_map(
     write(ax, middle, bottom + below - 1.2, titles[1], font=style.font)
 
 
-def _size(name: str, grid: Grid, target: Target, style: Style) -> tuple[float, float]:
+def _size(name: str, grid: Grid, target: Target, style: CellStyle) -> tuple[float, float]:
     across, down = (max(places(members)) + 1 for members in (grid.columns, grid.rows))
     left, below = margin(grid.rows, style.font), margin(grid.columns, style.font)
     assert target.ligand is not None

@@ -34,7 +34,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MapCell:
     """A contact of two members in one copy (chain pair) of the interface."""
 
     first: Member
@@ -50,13 +50,13 @@ class Grid:
     rows: tuple[Member, ...]
     columns: tuple[Member, ...]
     pairs: tuple[tuple[str, str], ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[MapCell, ...]
 
 
 def grid_of(contacts: Sequence[ContactRow]) -> Grid:
     """Collect the contacts of one interface class."""
     cells = [
-        Cell(
+        MapCell(
             _member(row.position_1, row.number_1, row.icode_1, row.residue_1),
             _member(row.position_2, row.number_2, row.icode_2, row.residue_2),
             (row.chain_1, row.chain_2),

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from axlstruct.figures.contact_map.grid import Grid, Member, cell_shape, distance_bins, starts
 from axlstruct.figures.contact_map.marks import EDGE, INK, MARKERS
-from axlstruct.figures.contact_map.sides import Style, small_pieces
-from axlstruct.figures.paper import layout
-from axlstruct.figures.paper.millimetres import BODY, MM, SAFE, SMALL, text_height, text_width, write
+from axlstruct.figures.contact_map.sides import CellStyle, small_pieces
+from axlstruct.figures.paper.legend import text_lines
+from axlstruct.figures.paper.millimetres import BODY, SAFE, SMALL, text_height, text_width, write
 from axlstruct.scene import palette
 from axlstruct.sequence.target import Target
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 
 def ramp(name: str, cutoff: float) -> list[str]:
@@ -25,27 +24,11 @@ def ramp(name: str, cutoff: float) -> list[str]:
     return shades[-len(distance_bins(cutoff)) :]
 
 
-def draw_nothing(figure: Figure, target: Target, structure: str, *, cutoff: float, width: float, font: str) -> None:
-    """A figure that says that there is nothing to show."""
-    figure.set_size_inches(width / MM, 30.0 / MM)
-    ax = figure.add_axes((0, 0, 1, 1), label="empty")
-    ax.axis("off")
-    ax.set_xlim(0, width)
-    ax.set_ylim(30.0, 0)
-    pair = (
-        f"{target.receptor.name} and {target.ligand.name}"
-        if target.ligand
-        else f"{target.receptor.name} and a ligand (the target has none)"
-    )
-    write(
-        ax,
-        width / 2,
-        15.0,
-        f"No contacts within {cutoff:g} Å between {pair} in {structure}.",
-        size=8.0,
-        font=font,
-        color=palette.MUTED,
-    )
+def nothing(target: Target, structure: str, cutoff: float) -> str:
+    """Why there is no contact map."""
+    receptor = target.receptor.name
+    pair = f"{receptor} and {target.ligand.name}" if target.ligand else f"{receptor} and a ligand (the target has none)"
+    return f"No contacts within {cutoff:g} Å between {pair} in {structure}."
 
 
 def draw_legend(
@@ -56,7 +39,7 @@ def draw_legend(
     structure: str,
     cutoff: float,
     width: float,
-    style: Style,
+    style: CellStyle,
     marks: Mapping[str, Mapping[tuple[Member, Member], str]] | None = None,
 ) -> float:
     """Draw samples of distances, copies and small pieces of bars, then the caption; returns the height in millimetres."""
@@ -115,9 +98,7 @@ def draw_legend(
         "Gaps in the grid are jumps in the sequence. Bars: coding exon (inner) and domain (outer). "
         f"Positions are those of UniProt {target.receptor.accession} and {target.ligand.accession}."
     )
-    words = text.split()
-    space = text_width("a b", SMALL, font) - text_width("ab", SMALL, font)
-    for line in layout.wrap(words, [text_width(word, SMALL, font) for word in words], (width - 8.0) * SAFE, space=space):
+    for line in text_lines(text, (width - 8.0) * SAFE, SMALL, font):
         write(ax, 4.0, y, line, size=SMALL, font=font, align="left", color=palette.MUTED)
         y += text_height(SMALL) * 1.12
     ax.set_ylim(y + 1.0, 0)

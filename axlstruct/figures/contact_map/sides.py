@@ -22,15 +22,15 @@ Strip = list[tuple[float, float, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """Side of a cell in millimetres, and the font."""
+class CellStyle:
+    """MapSide of a cell in millimetres, and the font."""
 
     cell: float = CELLS[0]
     font: str = FONT
 
 
 @dataclass(frozen=True)
-class Side:
+class MapSide:
     """One side of a contact map.
 
     Attributes
@@ -52,7 +52,7 @@ class Side:
     edges: dict[Member, float]
     start: float
     across: bool
-    style: Style
+    style: CellStyle
 
     def draw(self) -> None:
         """Bars, then labels, from the cells outwards."""
@@ -71,7 +71,7 @@ class Side:
                 self._label(str(member.position or "–"), edge, self.start + out * near, palette.MUTED)
             near += _widest([str(member.position or "–") for member in members], self.style.font) + 1.0
         for member, edge in self.edges.items():
-            self._label(member.label, edge, self.start + out * near, palette.INK)
+            self._label(member.label, edge, self.start + out * near, palette.TEXT)
 
     def _spot(self, along: float, off: float) -> tuple[float, float]:
         return (along, off) if self.across else (off, along)
@@ -120,7 +120,7 @@ def domain_strip(protein: Protein, edges: dict[Member, float], cell: float) -> S
     return merged([(edge, edge + cell, colors[name], shorts[name]) for name, edge in named if name])
 
 
-def small_pieces(protein: Protein, edges: dict[Member, float], *, across: bool, style: Style) -> list[tuple[str, str]]:
+def small_pieces(protein: Protein, edges: dict[Member, float], *, across: bool, style: CellStyle) -> list[tuple[str, str]]:
     """Label and colour of pieces of the bars that are too small to be labelled in place."""
     exons = [
         (f"{protein.name} exon {text}", color, last - first, text)

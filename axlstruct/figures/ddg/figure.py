@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from axlstruct.evidence.affinities import Mutant, Series, extents, series_of
-from axlstruct.figures.ddg.legend import caption, key_groups, title
+from axlstruct.figures.ddg.legend import caption, legend_entries, title
 from axlstruct.figures.ddg.lollipops import ARROW, BLOCK, Scale, draw_lollipops, draw_several
-from axlstruct.figures.domains.legend import draw_key
 from axlstruct.figures.paper import layout
+from axlstruct.figures.paper.legend import draw_legend
 from axlstruct.figures.paper.millimetres import BODY, FONT, MM, POINT, SMALL, text_height, text_width, write
-from axlstruct.figures.paper.panel import Window, draw_positions, heading, say, settle, window
+from axlstruct.figures.paper.panel import Panel, add_panel, draw_heading, draw_positions
+from axlstruct.figures.paper.sheet import PlacedAxes, arrange, draw_message
 from axlstruct.figures.paper.strips import draw_strips
 from axlstruct.sequence.target import Target
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from axlstruct.evidence.rows import AffinityRow
@@ -25,7 +25,7 @@ HEADER, TALL, LINE, AXIS, BETWEEN = 5.0, 18.0, 2.9, 4.2, 4.0
 """Heights of a panel's title, its plot (at least), a line of the list, its axis, and the space to the next, in millimetres."""
 
 NEAR = 7.0
-"""Millimetres that a label may stand beside its residue before all are written upright."""
+"""Millimetres that a label may stand from its residue before all are written upright."""
 
 
 def draw_ddg(target: Target, affinity: Sequence[AffinityRow], *, width: float = 180.0, font: str = FONT) -> Figure:
@@ -55,25 +55,25 @@ def draw_ddg(target: Target, affinity: Sequence[AffinityRow], *, width: float = 
     if not found:
         refused = f" Not readable: {', '.join(left_out)}." if left_out else ""
         names = " or ".join(p.name for p in target.proteins)
-        say(figure, f"No measured affinities of mutants of {names}.{refused}", width=width, font=font)
+        draw_message(figure, f"No measured affinities of mutants of {names}.{refused}", width=width, font=font)
         return figure
     left, right = 4.0 + text_width("coding exons", BODY, font), 5.0
     words = [text_width(m.label, SMALL, font) for series in found for m in series.several]
     number = text_width("≥ −0.00", SMALL, font) + 3.0
-    beside = max(words) + number + BLOCK + 9.0 if words else 0.0
-    length = max(width - left - right - beside, 40.0)
-    width = max(width, left + length + beside + right)
-    windows = extents(found)
+    listed = max(words) + number + BLOCK + 9.0 if words else 0.0
+    length = max(width - left - right - listed, 40.0)
+    width = max(width, left + length + listed + right)
+    shown = extents(found)
     top, notes = 2.0, []
-    placed: list[tuple[Axes, float, float, float, float]] = []
+    placed: list[PlacedAxes] = []
     for index, series in enumerate(found):
-        first, last = windows[series.protein.name]
-        panel = window(figure, series.protein, first, last, length=length, room=length + beside, font=font)
+        panel = add_panel(figure, series.protein, shown[series.protein.name], length=length, room=length + listed, font=font)
         name = f"{series.protein.name}: {series.assay}"
         panel.ax.set_label(name)
         text = title(series, width - left - right - text_width(series.protein.name, 8.0, font, bold=True) - 2.0, font)
         notes += [f"Assay of panel {chr(ord('a') + index)}: {series.assay}."] if "…" in text and "…" not in series.assay else []
-        heading(panel, chr(ord("a") + index) if 1 < len(found) <= 26 else "", series.protein.name, text, left=left)
+        letter = chr(ord("a") + index) if 1 < len(found) <= 26 else ""
+        draw_heading(panel, letter, series.protein.name, text, at=(1.5 - left, 0.0))
         labelled = _labelled(panel, series)
         if len(labelled) < len(series.single):
             notes.append(f"Labelled in panel {chr(ord('a') + index)}: the {len(labelled)} mutants that change most.")
@@ -84,30 +84,32 @@ def draw_ddg(target: Target, affinity: Sequence[AffinityRow], *, width: float = 
         y = draw_strips(panel, base + tall + 1.0)
         draw_positions(panel, y)
         height = max(y + AXIS, HEADER + LINE * len(series.several) + 7.5 * bool(series.several))
-        placed.append((panel.ax, left, top, length, height))
+        placed.append(PlacedAxes(panel.ax, left, top, length, height))
         ax = figure.add_axes((0, 0, 1, 1), label=f"{name}-ddg", sharex=panel.ax)
         draw_lollipops(ax, panel, series, scale)
-        placed.append((ax, left, top + base, length, tall))
+        placed.append(PlacedAxes(ax, left, top + base, length, tall, in_mm=False))
         if series.several:
             ax = figure.add_axes((0, 0, 1, 1), label=f"{name}-several")
             draw_several(ax, panel, series.several)
             rows = LINE * len(series.several)
-            placed.append((ax, width - right - BLOCK, top + HEADER, BLOCK, rows))
+            placed.append(PlacedAxes(ax, width - right - BLOCK, top + HEADER, BLOCK, rows, in_mm=False))
         top += height + BETWEEN
-    ax = figure.add_axes((0, 0, 1, 1), label="key")
-    height = draw_key(ax, key_groups(found), " ".join([caption(found, left_out), *notes]), left=left, width=width, font=font)
-    placed.append((ax, 0.0, top - 1.0, width, height))
-    settle(figure, placed, width, top + height)
+    ax = figure.add_axes((0, 0, 1, 1), label="legend")
+    height = draw_legend(
+        ax, legend_entries(found), " ".join([caption(found, left_out), *notes]), left=left, width=width, font=font
+    )
+    placed.append(PlacedAxes(ax, 0.0, top - 1.0, width, height))
+    arrange(figure, placed, width, top + height)
     return figure
 
 
-def _labelled(panel: Window, series: Series) -> list[Mutant]:
+def _labelled(panel: Panel, series: Series) -> list[Mutant]:
     """Mutants of one residue that are labelled: all, or as many as find room, those that change most."""
     most = sorted(series.single, key=lambda mutant: -abs(mutant.value))[: int(panel.length / (text_height(SMALL) + 0.1))]
     return [mutant for mutant in series.single if mutant in most]
 
 
-def _label_places(panel: Window, shown: Sequence[Mutant]) -> tuple[tuple[list[float], bool], float]:
+def _label_places(panel: Panel, shown: Sequence[Mutant]) -> tuple[tuple[list[float], bool], float]:
     """Where labels stand, in millimetres, and whether upright; then the upper end of the plot."""
     labels = [mutant.label for mutant in shown]
     centres = [panel.at(mutant.changes[0].position) for mutant in shown]
@@ -122,7 +124,7 @@ def _label_places(panel: Window, shown: Sequence[Mutant]) -> tuple[tuple[list[fl
 
 
 def _draw_labels(
-    panel: Window, shown: Sequence[Mutant], labels: tuple[list[float], bool], base: float, tall: float, scale: Scale
+    panel: Panel, shown: Sequence[Mutant], labels: tuple[list[float], bool], base: float, tall: float, scale: Scale
 ) -> None:
     places, upright = labels
     foot = base - 3.2

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from axlstruct.evidence.affinities import MUTATION, Mutant, Series
 from axlstruct.figures.ddg.lollipops import ARROW_STYLE, SEVERAL
-from axlstruct.figures.domains.legend import SAMPLE, Group, Swatch
-from axlstruct.figures.paper.millimetres import BODY, Panel, text_width
+from axlstruct.figures.paper.legend import SAMPLE, Group, Swatch
+from axlstruct.figures.paper.millimetres import BODY, text_width
+from axlstruct.figures.paper.panel import Canvas
 from axlstruct.scene import palette
 
 
@@ -77,7 +78,7 @@ def _numbering(name: str, mutants: Sequence[Mutant]) -> str:
     return f"author number of {name} = position {'−' if offset > 0 else '+'} {abs(offset)} ({example})"
 
 
-def key_groups(found: Sequence[Series]) -> list[Group]:
+def legend_entries(found: Sequence[Series]) -> list[Group]:
     """The legend: only what is drawn."""
     mutants = [mutant for series in found for mutant in (*series.single, *series.several)]
     items: list[tuple[str, Swatch]] = []
@@ -93,13 +94,15 @@ def key_groups(found: Sequence[Series]) -> list[Group]:
 
 
 def _sample(shape: str, color: str) -> Swatch:
-    def draw(panel: Panel, x: float, y: float) -> None:
+    def draw(panel: Canvas, x: float, y: float) -> None:
         panel.line((x, x + SAMPLE * 0.6), (y, y), lw=1.0)
-        panel.ax.plot([x + SAMPLE * 0.6], [y], marker=shape, ms=4.6 if shape == "o" else 3.8, mfc=color, mec=palette.INK, mew=0.7)
+        panel.ax.plot(
+            [x + SAMPLE * 0.6], [y], marker=shape, ms=4.6 if shape == "o" else 3.8, mfc=color, mec=palette.TEXT, mew=0.7
+        )
 
     return draw
 
 
-def _arrow(panel: Panel, x: float, y: float) -> None:
+def _arrow(panel: Canvas, x: float, y: float) -> None:
     panel.ax.annotate("", (x, y), (x + SAMPLE - 0.5, y), arrowprops=ARROW_STYLE)
-    panel.ax.plot([x + 1.0], [y], marker="o", ms=4.6, mfc=SEVERAL, mec=palette.INK, mew=0.7)
+    panel.ax.plot([x + 1.0], [y], marker="o", ms=4.6, mfc=SEVERAL, mec=palette.TEXT, mew=0.7)

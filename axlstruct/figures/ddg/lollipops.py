@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from axlstruct.evidence.affinities import Mutant, Series
 from axlstruct.figures.paper.millimetres import BODY, SMALL, family, text_width, write
-from axlstruct.figures.paper.panel import Window
+from axlstruct.figures.paper.panel import Panel
 from axlstruct.scene import palette
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ BLOCK = 24.0
 ARROW = 11.0
 """Length of the arrow of a lower bound, in points."""
 
-ARROW_STYLE = {"arrowstyle": "<|-", "color": palette.INK, "lw": 0.9, "mutation_scale": 5, "shrinkA": 0, "shrinkB": 0}
+ARROW_STYLE = {"arrowstyle": "<|-", "color": palette.TEXT, "lw": 0.9, "mutation_scale": 5, "shrinkA": 0, "shrinkB": 0}
 
 SEVERAL = "#BDBDBD"
 """Colour of mutants of several residues."""
@@ -53,7 +53,7 @@ class Scale:
         return (self.high - value) / (self.high - self.low)
 
 
-def draw_lollipops(ax: Axes, panel: Window, series: Series, scale: Scale) -> None:
+def draw_lollipops(ax: Axes, panel: Panel, series: Series, scale: Scale) -> None:
     """Draw stem and head of each mutant of one residue, on an axis in kcal/mol."""
     _value_axis(ax, scale, panel.font, upright=True)
     if not series.single:
@@ -65,18 +65,18 @@ def draw_lollipops(ax: Axes, panel: Window, series: Series, scale: Scale) -> Non
     for mutant in series.single:
         (change,) = mutant.changes
         color = colors.get(series.protein.domain(change.position), "#FFFFFF")
-        (stem,) = ax.plot([change.position] * 2, [0.0, mutant.value], lw=1.0, color=palette.INK, zorder=2, clip_on=False)
+        (stem,) = ax.plot([change.position] * 2, [0.0, mutant.value], lw=1.0, color=palette.TEXT, zorder=2, clip_on=False)
         stem.set_gid(panel.gid("stem", mutant.label))
         _head(ax, change.position, mutant.value, mutant, color, up=True, gid=panel.gid("head", mutant.label))
 
 
-def draw_several(ax: Axes, panel: Window, mutants: Sequence[Mutant]) -> None:
+def draw_several(ax: Axes, panel: Panel, mutants: Sequence[Mutant]) -> None:
     """List mutants of several residues, a line each, with their value along x."""
     scale = Scale.of([m.value for m in mutants], BLOCK, 5.0)
     _value_axis(ax, scale, panel.font, upright=False)
     ax.set_ylim(len(mutants) - 0.5, -0.5)
     for line, mutant in enumerate(mutants):
-        (stem,) = ax.plot([0.0, mutant.value], [line] * 2, lw=1.0, color=palette.INK, zorder=2, clip_on=False)
+        (stem,) = ax.plot([0.0, mutant.value], [line] * 2, lw=1.0, color=palette.TEXT, zorder=2, clip_on=False)
         stem.set_gid(panel.gid("stem", mutant.label))
         _head(ax, mutant.value, line, mutant, SEVERAL, up=False, gid=panel.gid("head", mutant.label))
         value = f"{'≥ ' if mutant.bound else ''}{mutant.value:.2f}".replace("-", "−")
@@ -95,19 +95,19 @@ def _value_axis(ax: Axes, scale: Scale, font: str, *, upright: bool) -> None:
     axis, other = (ax.yaxis, "x") if upright else (ax.xaxis, "y")
     (ax.set_ylim if upright else ax.set_xlim)(scale.low, scale.high)
     axis.set_ticks(scale.ticks, texts, **style)
-    axis.set_tick_params(length=2.2, width=0.6, pad=1.5, color=palette.INK, labelcolor=palette.INK)
-    axis.set_label_text("ΔΔG (kcal/mol)", color=palette.INK, **style)
+    axis.set_tick_params(length=2.2, width=0.6, pad=1.5, color=palette.TEXT, labelcolor=palette.TEXT)
+    axis.set_label_text("ΔΔG (kcal/mol)", color=palette.TEXT, **style)
     axis.labelpad = 2.0
     ax.tick_params(axis=other, bottom=False, left=False, labelbottom=False, labelleft=False)  # type: ignore[arg-type]
     guide = ax.axhline if upright else ax.axvline
     for tick in scale.ticks:
-        color, lw, zorder = (palette.INK, 0.7, 1.0) if tick == 0 else ("#EDEDED", 0.4, 0.4)
+        color, lw, zorder = (palette.TEXT, 0.7, 1.0) if tick == 0 else ("#EDEDED", 0.4, 0.4)
         guide(tick, color=color, lw=lw, zorder=zorder)
 
 
 def _head(ax: Axes, x: float, y: float, mutant: Mutant, color: str, *, up: bool, gid: str) -> None:
     (head,) = ax.plot(
-        [x], [y], marker="D" if mutant.flag else "o", ms=3.8 if mutant.flag else 4.6, mfc=color, mec=palette.INK, mew=0.7,
+        [x], [y], marker="D" if mutant.flag else "o", ms=3.8 if mutant.flag else 4.6, mfc=color, mec=palette.TEXT, mew=0.7,
         zorder=3, clip_on=False,
     )  # fmt: skip
     head.set_gid(gid)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from axlstruct.figures.paper.millimetres import BODY, POINT, SMALL, Panel, write
+from axlstruct.figures.paper.millimetres import BODY, POINT, SMALL, write
+from axlstruct.figures.paper.panel import Canvas, Panel
 from axlstruct.scene import palette
-from axlstruct.scene.tracks import CoverageRow, InterfaceRow
+from axlstruct.scene.tracks import CoverageTrack, InterfaceTrack
 from axlstruct.sequence.target import Protein
 
 PITCH, BAR = 3.5, 2.0
 """Distance of two rows, and height of a coverage bar, in millimetres."""
 
 
-def draw_coverage(panel: Panel, y: float, row: CoverageRow) -> float:
+def draw_coverage(panel: Panel, y: float, row: CoverageTrack) -> float:
     """One structure: solid where observed, dotted where missing, named where the residue is another."""
     middle = y + PITCH / 2
     panel.label(middle, row.label)
@@ -24,7 +25,7 @@ def draw_coverage(panel: Panel, y: float, row: CoverageRow) -> float:
 
 
 def draw_word(
-    panel: Panel, middle: float, left: float, right: float, word: str, *, plddt: float | None = None, gid: str | None = None
+    panel: Canvas, middle: float, left: float, right: float, word: str, *, plddt: float | None = None, gid: str | None = None
 ) -> None:
     """Draw a stretch of one coverage word between two data coordinates."""
     color = palette.coverage_color(word)
@@ -60,7 +61,7 @@ def draw_word(
             panel.box(left, top, right, bottom, facecolor="#FFFFFF", edgecolor=color, lw=0.7, gid=gid, zorder=2)
 
 
-def _note(panel: Panel, middle: float, row: CoverageRow) -> None:
+def _note(panel: Panel, middle: float, row: CoverageTrack) -> None:
     extent, drawn = row.extent, row.drawn
     if extent is None or drawn is None or len(extent) == len(panel.protein):
         return
@@ -80,7 +81,7 @@ def _note(panel: Panel, middle: float, row: CoverageRow) -> None:
             return
 
 
-def draw_interface(panel: Panel, y: float, row: InterfaceRow) -> float:
+def draw_interface(panel: Panel, y: float, row: InterfaceTrack) -> float:
     """One tick for each residue that meets the partner, half as high where not every copy shows it."""
     base, full = y + PITCH / 2 + BAR / 2, BAR
     panel.label(y + PITCH / 2, row.label)
@@ -127,4 +128,4 @@ def draw_axis(panel: Panel, bottom: float) -> None:
     places = layout.ticks(length, panel.mm(length), least=panel.width(str(length), BODY) * 2.2)
     ax.set_xticks(places, [str(place) for place in places], fontfamily=family(panel.font), fontsize=BODY)
     panel.label(bottom + 3.7 * POINT + BODY * POINT / 2, "position", color=palette.MUTED)
-    ax.tick_params(axis="x", length=2.2, width=0.6, pad=1.5, color=palette.INK, labelcolor=palette.INK)
+    ax.tick_params(axis="x", length=2.2, width=0.6, pad=1.5, color=palette.TEXT, labelcolor=palette.TEXT)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from axlstruct.figures.domains import coverage as track_coverage
-from axlstruct.figures.domains import legend as key
-from axlstruct.figures.domains import rows as track_rows
+from axlstruct.figures.domains.coverage import draw_axis, draw_coverage, draw_guides, draw_interface
+from axlstruct.figures.domains.legend import caption, legend_entries
+from axlstruct.figures.domains.rows import draw_domains_row, draw_exons, draw_sites, draw_topology
 from axlstruct.figures.paper import layout
-from axlstruct.figures.paper.millimetres import BODY, FONT, LETTER, MM, SMALL, TITLE, Panel, text_width, write
+from axlstruct.figures.paper.legend import draw_legend
+from axlstruct.figures.paper.millimetres import BODY, FONT, MM, SMALL, TITLE, text_width
+from axlstruct.figures.paper.panel import Panel, add_panel, draw_letter
+from axlstruct.figures.paper.sheet import PlacedAxes, arrange
 from axlstruct.scene.tracks import Rows, rows_of
 from axlstruct.sequence.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from axlstruct.interface.residue_rows import ResidueRow
@@ -64,41 +66,38 @@ def draw_domains(
     room = width - left - RIGHT
     figure = Figure(figsize=(width / MM, 1.0))
     top = 2.0
-    placed: list[tuple[Axes, float, float, float, float]] = []
+    placed: list[PlacedAxes] = []
     for protein, length in zip(target.proteins, layout.panel_lengths([len(p) for p in target.proteins], room), strict=True):
-        ax = figure.add_axes((0, 0, 1, 1), label=protein.name)
-        ax.patch.set_visible(False)
-        ax.set_xlim(0.5, len(protein) + 0.5)
-        panel = Panel(ax, protein, len(protein) / length, width - left - 1.0, font)
+        panel = add_panel(figure, protein, length=length, room=width - left - 1.0, font=font)
         height = draw_protein(panel, shown[protein.name])
         if len(target.proteins) > 1:
             letter = chr(ord("a") + len(placed))
-            write(ax, panel.x(1.5 - left), LETTER * 0.18, letter, size=LETTER, font=font, align="left", bold=True)
-        placed.append((ax, left, top, length, height))
+            draw_letter(panel, 1.5 - left, letter)
+        placed.append(PlacedAxes(panel.ax, left, top, length, height))
         top += height + AXIS + BETWEEN
-    ax = figure.add_axes((0, 0, 1, 1), label="key")
-    groups, text = key.key_groups(target, shown, interfaces), key.caption(target, residues, shown, cutoff)
-    height = key.draw_key(ax, groups, text, left=left, width=width, font=font)
-    placed.append((ax, 0.0, top - 1.0, width, height))
-    _settle(figure, placed, width, top + height)
+    ax = figure.add_axes((0, 0, 1, 1), label="legend")
+    groups, text = legend_entries(target, shown, interfaces), caption(target, residues, shown, cutoff)
+    height = draw_legend(ax, groups, text, left=left, width=width, font=font)
+    placed.append(PlacedAxes(ax, 0.0, top - 1.0, width, height))
+    arrange(figure, placed, width, top + height)
     return figure
 
 
 def draw_protein(panel: Panel, shown: Rows) -> float:
     """Draw all rows of one protein on its axis; returns the height in millimetres."""
-    y = track_rows.draw_topology(panel, 0.0)
-    y = track_rows.draw_sites(panel, y)
-    y = track_rows.draw_domains_row(panel, y)
+    y = draw_topology(panel, 0.0)
+    y = draw_sites(panel, y)
+    y = draw_domains_row(panel, y)
     start = y - 0.2
-    y = track_rows.draw_exons(panel, y + 1.5) + 0.6
+    y = draw_exons(panel, y + 1.5) + 0.6
     for row in shown.coverage:
-        y = track_coverage.draw_coverage(panel, y, row)
+        y = draw_coverage(panel, y, row)
     y += 0.6
     for group in shown.interface:
-        y = track_coverage.draw_interface(panel, y, group)
+        y = draw_interface(panel, y, group)
     y += 1.0
-    track_coverage.draw_guides(panel, start, y)
-    track_coverage.draw_axis(panel, y)
+    draw_guides(panel, start, y)
+    draw_axis(panel, y)
     return y
 
 
@@ -110,9 +109,3 @@ def _left(target: Target, shown: Mapping[str, Rows], font: str) -> float:
         labels = [row.label for row in rows.coverage] + [row.label for row in rows.interface]
         widths += [text_width(label, BODY, font) for label in labels]
     return max(widths) + 4.0
-
-
-def _settle(figure: Figure, placed: list[tuple[Axes, float, float, float, float]], width: float, height: float) -> None:
-    figure.set_size_inches(width / MM, height / MM)
-    for ax, left, top, length, tall in placed:
-        ax.set_position((left / width, 1 - (top + tall) / height, length / width, tall / height))

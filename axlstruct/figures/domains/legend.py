@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from axlstruct.figures.domains.coverage import BAR, draw_word, guided
 from axlstruct.figures.paper import layout
-from axlstruct.figures.paper.millimetres import BODY, SAFE, SMALL, Panel, text_height, text_width, write
+from axlstruct.figures.paper.legend import SAMPLE, Group, Swatch, marker
+from axlstruct.figures.paper.panel import Canvas
 from axlstruct.scene import palette
 from axlstruct.scene.tracks import Rows, marked_sites, role_fills
 from axlstruct.sequence.target import Protein, Target
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from axlstruct.interface.residue_rows import ResidueRow
     from axlstruct.interface.rows import InterfaceRow
 
-Swatch = Callable[[Panel, float, float], None]
-"""Draws a sample, 5 mm wide, from a left edge in millimetres and a middle."""
-
-SAMPLE, LINE = 5.0, 3.6
 WORDS = {
     "observed": "observed",
     "partial": "observed in part",
@@ -34,28 +28,20 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Group:
-    """A line of the legend: its name and its samples with their labels."""
-
-    name: str
-    items: tuple[tuple[str, Swatch], ...]
-
-
-def key_groups(target: Target, shown: Mapping[str, Rows], interfaces: Sequence[InterfaceRow] = ()) -> list[Group]:
+def legend_entries(target: Target, shown: Mapping[str, Rows], interfaces: Sequence[InterfaceRow] = ()) -> list[Group]:
     """The legend for what this target and these rows, by protein, show."""
     marks: dict[str, Swatch] = {}
     for protein in target.proteins:
         fills = role_fills(protein)
         for _, _, role in marked_sites(protein):
             if role == "glycosylation":
-                marks.setdefault("N-glycosylation" if _only_asn(protein) else role, _marker("s", palette.GLYCAN, 3.4))
+                marks.setdefault("N-glycosylation" if _only_asn(protein) else role, marker("s", palette.GLYCAN, 3.4))
             else:
-                marks.setdefault(role_words(protein, role), _marker("o", fills[role], 4.2))
+                marks.setdefault(role_words(protein, role), marker("o", fills[role], 4.2))
         if protein.features_of("disulfide"):
             marks["disulfide"] = _bracket
         if protein.transcript and protein.transcript.split_codons:
-            marks["junction splits a codon"] = _marker("v", palette.INK, 2.6)
+            marks["junction splits a codon"] = marker("v", palette.TEXT, 2.6, edge=0.0)
     runs = [run for rows in shown.values() for row in rows.coverage for run in row.runs]
     words = {run.word for run in runs}
     bands = {run.plddt for run in runs if run.word == "predicted"}
@@ -86,7 +72,7 @@ def role_words(protein: Protein, role: str) -> str:
 
 def marks(target: Target) -> list[Group]:
     """What the signs along the sequences mean."""
-    return [group for group in key_groups(target, {}) if group.name == "marks"]
+    return [group for group in legend_entries(target, {}) if group.name == "marks"]
 
 
 def caption(target: Target, residues: Sequence[ResidueRow], shown: Mapping[str, Rows], cutoff: float) -> str:
@@ -115,40 +101,6 @@ def caption(target: Target, residues: Sequence[ResidueRow], shown: Mapping[str, 
     return " ".join([*parts, *(f"{note[:1].upper()}{note[1:].rstrip('.')}." for p in target.proteins for note in p.named_notes)])
 
 
-def draw_key(ax: Axes, groups: list[Group], text: str, *, left: float, width: float, font: str) -> float:
-    """Draw legend and caption on an axis that covers the paper's width in millimetres; returns the height."""
-    ax.axis("off")
-    ax.set_xlim(0, width)
-    panel = Panel(ax, Protein("key", "", "key", "X"), 1.0, width, font)
-    y, room = LINE / 2, width - left - 2.0
-    for group in groups:
-        labels = [_lines(label, room - SAMPLE - 1.3, BODY, font) for label, _ in group.items]
-        widths = [SAMPLE + 1.3 + max(text_width(line, BODY, font) for line in lines) for lines in labels]
-        write(ax, left - 2.0, y, group.name, font=font, align="right", color=palette.MUTED)
-        row, deep = 0, 0
-        for lines, (_, swatch), (place, mm) in zip(labels, group.items, layout.flow(widths, room, gap=5.0), strict=True):
-            if place != row:
-                row, y, deep = place, y + deep * LINE, 0
-            swatch(panel, left + mm, y)
-            for index, line in enumerate(lines):
-                write(ax, left + mm + SAMPLE + 1.3, y + index * LINE, line, font=font, align="left")
-            deep = max(deep, len(lines))
-        y += deep * LINE
-    y += 0.6
-    for line in _lines(text, room * SAFE, SMALL, font):
-        write(ax, left, y, line, size=SMALL, font=font, align="left", color=palette.MUTED)
-        y += text_height(SMALL) * 1.12
-    ax.set_ylim(y, 0)
-    return y
-
-
-def _lines(text: str, room: float, size: float, font: str) -> list[str]:
-    """Text in lines that fit the room."""
-    words = text.split()
-    space = text_width("a b", size, font) - text_width("ab", size, font)
-    return layout.wrap(words, [text_width(word, size, font) for word in words], room, space=space)
-
-
 def _only_asn(protein: Protein) -> bool:
     return all(protein.letter(f.span.first) == "N" for f in protein.features_of("glycosylation"))
 
@@ -166,16 +118,7 @@ def _pairs(interfaces: Sequence[InterfaceRow], name: str) -> str:
     return f" ({'; '.join(texts)})" if texts else ""
 
 
-def _marker(shape: str, color: str, size: float) -> Swatch:
-    def draw(panel: Panel, x: float, y: float) -> None:
-        panel.ax.plot(
-            [x + SAMPLE / 2], [y], marker=shape, ms=size, mfc=color, mec=palette.INK, mew=0.6 * (shape != "v"), clip_on=False
-        )
-
-    return draw
-
-
-def _bracket(panel: Panel, x: float, y: float) -> None:
+def _bracket(panel: Canvas, x: float, y: float) -> None:
     panel.line((x + 0.5, x + 0.5, x + 4.5, x + 4.5), (y - 0.7, y + 0.5, y + 0.5, y - 0.7), lw=0.7, color=palette.DISULFIDE)
 
 
@@ -184,7 +127,7 @@ def _word(word: str, plddt: float | None = None) -> Swatch:
 
 
 def _tick(color: str, share: float) -> Swatch:
-    def draw(panel: Panel, x: float, y: float) -> None:
+    def draw(panel: Canvas, x: float, y: float) -> None:
         for mm in (0.0, 1.0, 1.4, 2.6, 3.0, 3.4, 4.4):
             panel.box(x + mm, y + BAR / 2 - BAR * share, x + mm + 0.3, y + BAR / 2, facecolor=color)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from axlstruct.figures.paper import layout
-from axlstruct.figures.paper.millimetres import BODY, SMALL, TITLE, Panel, text_height, write
+from axlstruct.figures.paper.millimetres import BODY, SMALL, TITLE, text_height, write
+from axlstruct.figures.paper.panel import Panel
 from axlstruct.scene import palette
 from axlstruct.scene.tracks import box_label, boxed, marked_sites, role_fills
 from axlstruct.sequence.target import Protein
@@ -57,7 +58,7 @@ def draw_sites(panel: Panel, y: float) -> float:
             marker="s" if glycan else "o",
             markersize=3.4 if glycan else 4.2,
             markerfacecolor=palette.GLYCAN if glycan else fills[role],
-            markeredgecolor=palette.INK,
+            markeredgecolor=palette.TEXT,
             markeredgewidth=0.5 if glycan else 0.7,
             clip_on=False,
             zorder=3,
@@ -95,7 +96,7 @@ def draw_domains_row(panel: Panel, y: float) -> float:
                 boxstyle=style,
                 mutation_aspect=1 / panel.per_mm,
                 facecolor=color,
-                edgecolor=palette.INK,
+                edgecolor=palette.TEXT,
                 linewidth=0.6,
                 clip_on=False,
                 zorder=2,
@@ -174,7 +175,7 @@ def draw_exons(panel: Panel, y: float) -> float:
                     [y - 0.55],
                     marker="v",
                     markersize=2.3,
-                    color=palette.INK,
+                    color=palette.TEXT,
                     mew=0,
                     clip_on=False,
                     gid=panel.gid("split", exon.number),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from axlstruct.family.conservation import WAYS, ConservationRow
-from axlstruct.figures.paper.millimetres import BODY, SMALL, Panel, text_width, write
+from axlstruct.figures.paper.millimetres import BODY, SMALL, text_width, write
+from axlstruct.figures.paper.panel import Canvas
 from axlstruct.scene import palette
 
 BAR, STEP, BETWEEN = 2.4, 3.1, 1.6
@@ -15,12 +16,12 @@ LEAST = 40.0
 NAMES = {"sequence": "by sequence", "structure": "by place"}
 
 
-def draw_shares(panel: Panel, shares: Sequence[ConservationRow], top: float, left: float, dark: str, light: str) -> float:
+def draw_shares(panel: Canvas, shares: Sequence[ConservationRow], top: float, left: float, dark: str, light: str) -> float:
     """Draw a bar for each relative, interface and way to find the counterpart; returns the height in millimetres.
 
     Parameters
     ----------
-    panel : Panel
+    panel : Canvas
         In millimetres.
     shares : sequence of ConservationRow
     top, left : float
@@ -53,7 +54,7 @@ def draw_shares(panel: Panel, shares: Sequence[ConservationRow], top: float, lef
 
 
 def _draw_bar(
-    panel: Panel, row: ConservationRow, y: float, start: float, length: float, colors: tuple[str, str], *, told: bool
+    panel: Canvas, row: ConservationRow, y: float, start: float, length: float, colors: tuple[str, str], *, told: bool
 ) -> None:
     """A bar with the identity of the domains as a line across; its numbers behind it, where they are to be told."""
     middle, color = y + BAR / 2, palette.interface_color(row.interface)

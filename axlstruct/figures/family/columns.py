@@ -17,7 +17,7 @@ INSERTED = "inserted"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class AlignedCell:
     """What a relative has in a column: ``change`` as in `Counterpart`, or ``inserted``; ``place`` is what the models put there
     if that is another residue."""
 
@@ -33,7 +33,7 @@ class Column:
 
     position: int | None
     letter: str
-    cells: tuple[Cell, ...]
+    cells: tuple[AlignedCell, ...]
 
 
 def stretches(protein: Protein, positions: Iterable[int]) -> tuple[Span, ...]:
@@ -61,9 +61,9 @@ def columns(relatives: Sequence[Relative], span: Span) -> list[Column]:
     return found
 
 
-def _cell(relative: Relative, position: int) -> Cell:
+def _cell(relative: Relative, position: int) -> AlignedCell:
     at = relative.at(position)
-    return Cell(at.position, at.residue, at.change, at.structure_residue if at.agreement == CONTRADICTED else "")
+    return AlignedCell(at.position, at.residue, at.change, at.structure_residue if at.agreement == CONTRADICTED else "")
 
 
 def _inserted(relative: Relative, position: int) -> range:
@@ -76,5 +76,5 @@ def _inserted(relative: Relative, position: int) -> range:
     return range(here + 1, after)
 
 
-def _insertion(relative: Relative, position: int | None) -> Cell:
-    return Cell(position, relative.protein.letter(position) if position else "", INSERTED)
+def _insertion(relative: Relative, position: int | None) -> AlignedCell:
+    return AlignedCell(position, relative.protein.letter(position) if position else "", INSERTED)

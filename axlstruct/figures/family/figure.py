@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from axlstruct.family.conservation import ConservationRow
 from axlstruct.family.relatives import LINKER, Relative, Touched
-from axlstruct.figures.domains.legend import SAMPLE, Group, Swatch, draw_key
 from axlstruct.figures.family.bars import draw_shares
 from axlstruct.figures.family.columns import INSERTED, Column, columns, stretches
 from axlstruct.figures.paper import layout
-from axlstruct.figures.paper.millimetres import BODY, FONT, LETTER, MM, SMALL, Panel, text_width, write
+from axlstruct.figures.paper.legend import SAMPLE, Group, Swatch, draw_legend
+from axlstruct.figures.paper.millimetres import BODY, FONT, MM, SMALL, text_width, write
+from axlstruct.figures.paper.panel import Canvas, add_canvas, draw_heading
+from axlstruct.figures.paper.sheet import PlacedAxes, arrange
 from axlstruct.scene import palette
 from axlstruct.sequence.homologue import DIFFERENT, IDENTICAL, SIMILAR
 from axlstruct.sequence.target import Protein
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 FILLS = {IDENTICAL: "#41557B", SIMILAR: "#C3D0E6", DIFFERENT: "#FFFFFF"}
@@ -31,6 +32,9 @@ TINY = 6.0
 CELL, ROW, UNDER, BARS, HEAD = 2.55, 3.3, 2.5, 6.0, 5.5
 """Millimetres: width and height of a cell, a row of letters by place, the bars of contacts, a panel's title."""
 RIGHT, BETWEEN = 3.0, 3.0
+
+TITLES = 1.5, 6.0
+"""Where a panel's letter and its title begin, in millimetres."""
 
 
 @dataclass(frozen=True)
@@ -81,30 +85,29 @@ def draw_family(
 
     receptor = relatives[0].receptor
     left = 4.0 + max(text_width(name, BODY, font, bold=True) for name in ("by place", receptor.name, *_names(relatives)))
-    figure, placed, top = Figure(figsize=(width / MM, 1.0)), list[tuple["Axes", float, float]](), 2.0
+    figure, placed, top = Figure(figsize=(width / MM, 1.0)), list[PlacedAxes](), 2.0
     most = max((t.contacts for t in touched), default=1.0)
     for block in _blocks(relatives, touched):
-        panel = _panel(figure, block.title, width, font)
-        _heading(panel, len(placed), block.title, block.text)
+        panel = add_canvas(figure, block.title, width, font)
+        draw_heading(panel, chr(ord("a") + len(placed)), block.title, block.text, at=TITLES)
         contacts = {t.position: t.contacts for t in touched if t.interface == block.interface}
         height = _draw_block(panel, block, relatives, contacts, most, left)
-        placed.append((panel.ax, top, height))
+        placed.append(PlacedAxes(panel.ax, 0.0, top, width, height))
         top += height + BETWEEN
     if shares:
-        panel = _panel(figure, "kept", width, font)
-        _heading(panel, len(placed), "Contacts kept", "share of residue contacts whose receptor residue is kept in the relative")
+        panel = add_canvas(figure, "kept", width, font)
+        text = "share of residue contacts whose receptor residue is kept in the relative"
+        draw_heading(panel, chr(ord("a") + len(placed)), "Contacts kept", text, at=TITLES)
         height = draw_shares(panel, shares, HEAD, left, FILLS[IDENTICAL], FILLS[SIMILAR])
-        placed.append((panel.ax, top, height))
+        placed.append(PlacedAxes(panel.ax, 0.0, top, width, height))
         top += height + BETWEEN
-    panel = _panel(figure, "key", width, font)
+    panel = add_canvas(figure, "legend", width, font)
     groups, text = _groups(relatives, touched, shares), _caption(relatives, structure, cutoff, bool(touched))
-    height = draw_key(panel.ax, groups, text, left=max(left, text_width("interface", BODY, font) + 6.0), width=width, font=font)
-    placed.append((panel.ax, top, height))
-    total = top + height + 1.0
-    figure.set_size_inches(width / MM, total / MM)
-    for ax, start, tall in placed:
-        ax.set_ylim(tall, 0)
-        ax.set_position((0.0, 1 - (start + tall) / total, 1.0, tall / total))
+    height = draw_legend(
+        panel.ax, groups, text, left=max(left, text_width("interface", BODY, font) + 6.0), width=width, font=font
+    )
+    placed.append(PlacedAxes(panel.ax, 0.0, top, width, height))
+    arrange(figure, placed, width, top + height + 1.0)
     return figure
 
 
@@ -128,21 +131,6 @@ def _blocks(relatives: Sequence[Relative], touched: Sequence[Touched]) -> list[B
     return blocks
 
 
-def _panel(figure: Figure, label: str, width: float, font: str) -> Panel:
-    ax = figure.add_axes((0, 0, 1, 1), label=label)
-    ax.axis("off")
-    ax.set_xlim(0, width)
-    return Panel(ax, Protein("family", "", "family", "X"), 1.0, width, font)
-
-
-def _heading(panel: Panel, index: int, title: str, text: str) -> None:
-    write(panel.ax, 1.5, 1.8, chr(ord("a") + index), size=LETTER, font=panel.font, align="left", bold=True)
-    write(panel.ax, 6.0, 1.8, title, size=8.0, font=panel.font, align="left", bold=True)
-    after = 6.0 + text_width(title, 8.0, panel.font, bold=True) + 2.0
-    if after + panel.width(text) < panel.room:
-        write(panel.ax, after, 1.8, text, font=panel.font, align="left", color=palette.MUTED)
-
-
 @dataclass(frozen=True)
 class Line:
     """Stretches that stand side by side, each with its left edge, and the rows below them: middle of each, in millimetres."""
@@ -159,7 +147,7 @@ class Line:
         return self.middles[-1] + ROW / 2 + (UNDER if self.places[-1] else 0.0) + 1.0
 
 
-def _lines(panel: Panel, block: Block, count: int, left: float) -> list[Line]:
+def _lines(panel: Canvas, block: Block, count: int, left: float) -> list[Line]:
     """Set the stretches in lines like words; one that is too long is broken."""
     margin = panel.width("0000", SMALL) + 1.0
     room = panel.room - left - RIGHT
@@ -180,7 +168,7 @@ def _lines(panel: Panel, block: Block, count: int, left: float) -> list[Line]:
 
 
 def _draw_block(
-    panel: Panel, block: Block, relatives: Sequence[Relative], contacts: Mapping[int, float], most: float, left: float
+    panel: Canvas, block: Block, relatives: Sequence[Relative], contacts: Mapping[int, float], most: float, left: float
 ) -> float:
     """Draw the stretches of a panel; returns its height in millimetres."""
     lines = _lines(panel, block, len(relatives), left)
@@ -201,7 +189,7 @@ def _draw_block(
 
 
 def _draw_contacts(
-    panel: Panel, part: Sequence[Column], contacts: Mapping[int, float], interface: str, most: float, left: float, y: float
+    panel: Canvas, part: Sequence[Column], contacts: Mapping[int, float], interface: str, most: float, left: float, y: float
 ) -> None:
     """Bars of contacts, and every tenth position."""
     for index, column in enumerate(part):
@@ -215,7 +203,7 @@ def _draw_contacts(
 
 
 def _draw_letters(
-    panel: Panel,
+    panel: Canvas,
     part: Sequence[Column],
     relatives: Sequence[Relative],
     contacts: Mapping[int, float],
@@ -239,7 +227,7 @@ def _draw_letters(
                 write(panel.ax, x + CELL / 2, below, cell.place, size=SMALL, font=panel.font, color=PLACE, gid=gid)
 
 
-def _draw_ends(panel: Panel, part: Sequence[Column], left: float, middles: Sequence[float]) -> None:
+def _draw_ends(panel: Canvas, part: Sequence[Column], left: float, middles: Sequence[float]) -> None:
     """First and last position of each row beside it."""
     rows = [[column.position for column in part]]
     rows += [[column.cells[n].position for column in part] for n in range(len(middles) - 1)]
@@ -251,14 +239,14 @@ def _draw_ends(panel: Panel, part: Sequence[Column], left: float, middles: Seque
             write(panel.ax, right, middle, str(there[-1]), size=TINY, font=panel.font, align="left", color=palette.MUTED)
 
 
-def _draw_letter(panel: Panel, x: float, middle: float, letter: str, fill: str, gid: str) -> None:
+def _draw_letter(panel: Canvas, x: float, middle: float, letter: str, fill: str, gid: str) -> None:
     if fill != "#FFFFFF":
         panel.box(x, middle - ROW / 2 + 0.1, x + CELL, middle + ROW / 2 - 0.1, facecolor=fill, gid=gid)
     color = palette.text_color(fill) if letter.isupper() else palette.MUTED
     write(panel.ax, x + CELL / 2, middle, letter or "–", size=BODY, font=panel.font, color=color)
 
 
-def _draw_marks(panel: Panel, part: Sequence[Column], receptor: Protein, left: float, y: float) -> None:
+def _draw_marks(panel: Canvas, part: Sequence[Column], receptor: Protein, left: float, y: float) -> None:
     """Sites as circles with their names, motifs as brackets."""
     places = {column.position: left + index * CELL for index, column in enumerate(part) if column.position}
     sites = [site for site in receptor.sites if site.position in places]
@@ -267,7 +255,7 @@ def _draw_marks(panel: Panel, part: Sequence[Column], receptor: Protein, left: f
         sites, layout.spread(centres, [panel.width(s.name, SMALL) for s in sites], 0.0, panel.room, gap=0.8), centres, strict=True
     ):
         panel.line((at, at, x), (y - 0.2, y - 3.2, y - 4.6), lw=0.5)
-        panel.ax.plot([x], [y - 4.6], marker="o", ms=3.6, mfc=palette.SITE, mec=palette.INK, mew=0.6, clip_on=False,
+        panel.ax.plot([x], [y - 4.6], marker="o", ms=3.6, mfc=palette.SITE, mec=palette.TEXT, mew=0.6, clip_on=False,
                       gid=panel.gid("site", site.position))  # fmt: skip
         write(panel.ax, x, y - 7.0, site.name, size=SMALL, font=panel.font)
     for feature in receptor.features_of("motif"):
@@ -295,18 +283,18 @@ def _fill(color: str) -> Swatch:
 
 
 def _text(letter: str, color: str) -> Swatch:
-    def draw(panel: Panel, x: float, y: float) -> None:
+    def draw(panel: Canvas, x: float, y: float) -> None:
         write(panel.ax, x + SAMPLE / 2, y, letter, font=panel.font, color=color)
 
     return draw
 
 
-def _bars(panel: Panel, x: float, y: float) -> None:
+def _bars(panel: Canvas, x: float, y: float) -> None:
     for mm, tall in ((0.8, 1.0), (2.0, 2.6), (3.2, 1.6)):
         panel.box(x + mm, y + 1.3 - tall, x + mm + 0.9, y + 1.3, facecolor=palette.MUTED)
 
 
-def _tick(panel: Panel, x: float, y: float) -> None:
+def _tick(panel: Canvas, x: float, y: float) -> None:
     panel.line((x + SAMPLE / 2, x + SAMPLE / 2), (y - 1.5, y + 1.5), lw=1.2)
 
 

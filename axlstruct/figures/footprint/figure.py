@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from axlstruct.figures.domains.legend import draw_key
-from axlstruct.figures.footprint.legend import LABELLED, NO_CONTACT, assembly, caption, key_groups, listed, nothing
+from axlstruct.figures.footprint.legend import LABELLED, NO_CONTACT, assembly, caption, legend_entries, listed, nothing
 from axlstruct.figures.footprint.losses import Loss, class_order, gaps, losses
 from axlstruct.figures.paper import layout
+from axlstruct.figures.paper.legend import draw_legend
 from axlstruct.figures.paper.millimetres import BODY, FONT, MM, POINT, SMALL, family, text_height, text_width, write
-from axlstruct.figures.paper.panel import Window, draw_positions, heading, round_step, say, settle, window
+from axlstruct.figures.paper.panel import Panel, add_panel, draw_heading, draw_positions
+from axlstruct.figures.paper.sheet import PlacedAxes, arrange, draw_message
 from axlstruct.figures.paper.strips import draw_strips
 from axlstruct.scene import palette
 from axlstruct.sequence.target import Target
@@ -80,36 +81,37 @@ def draw_footprint(
     highest = max((area for rows in found.values() for row in rows for _, area in row.areas), default=0.0)
     figure = Figure(figsize=(width / MM, 1.0))
     if highest <= 0:
-        say(figure, nothing(target, structure, bool(shown)), width=width, font=font)
+        draw_message(figure, nothing(target, structure, bool(shown)), width=width, font=font)
         return figure
     classes = class_order(target, (name for rows in found.values() for row in rows for name in row.interfaces))
     left = 4.0 + max(text_width(text, BODY, font) for text in ("coding exons", *classes))
-    step = round_step(highest / TALL * 5.0)
+    step = layout.round_step(highest / TALL * 5.0)
     area = Area(classes, step, highest * 1.06)
     room, top = width - left - 4.0, 2.0
-    placed: list[tuple[Axes, float, float, float, float]] = []
+    placed: list[PlacedAxes] = []
     for index, protein in enumerate(shown):
         rows = found[protein.name]
         first, last = rows[0].position, rows[-1].position
-        panel = window(figure, protein, first, last, length=room, room=width - left - 1.0, font=font)
+        panel = add_panel(figure, protein, (first, last), length=room, room=width - left - 1.0, font=font)
         letter = chr(ord("a") + index) if len(shown) > 1 else ""
         chains = listed(dict.fromkeys(chain for row in rows for chain, _ in row.areas))
-        heading(panel, letter, protein.name, f"{structure} {chains}, {protein.accession} {first}–{last}", left=left)
+        shows = f"{structure} {chains}, {protein.accession} {first}–{last}"
+        draw_heading(panel, letter, protein.name, shows, at=(1.5 - left, 0.0))
         base, height = _draw_panel(panel, rows, area)
-        placed.append((panel.ax, left, top, room, height))
+        placed.append(PlacedAxes(panel.ax, left, top, room, height))
         bars = figure.add_axes((0, 0, 1, 1), label=f"{protein.name}-area", sharex=panel.ax)
         draw_bars(bars, panel, rows, area)
-        placed.append((bars, left, top + base - TALL, room, TALL))
+        placed.append(PlacedAxes(bars, left, top + base - TALL, room, TALL, in_mm=False))
         top += height + BETWEEN
-    ax = figure.add_axes((0, 0, 1, 1), label="key")
+    ax = figure.add_axes((0, 0, 1, 1), label="legend")
     text = caption(target, found, structure=structure, radii=radii, cutoff=cutoff, assembly=assembly(own))
-    height = draw_key(ax, key_groups(found, classes, shown, cutoff), text, left=left, width=width, font=font)
-    placed.append((ax, 0.0, top - 1.0, width, height))
-    settle(figure, placed, width, top + height)
+    height = draw_legend(ax, legend_entries(found, classes, shown, cutoff), text, left=left, width=width, font=font)
+    placed.append(PlacedAxes(ax, 0.0, top - 1.0, width, height))
+    arrange(figure, placed, width, top + height)
     return figure
 
 
-def draw_bars(ax: Axes, panel: Window, rows: Sequence[Loss], area: Area) -> None:
+def draw_bars(ax: Axes, panel: Panel, rows: Sequence[Loss], area: Area) -> None:
     """Draw the bars, the copies, and stretches without atoms, on an axis in square Angstrom."""
     from matplotlib.patches import Rectangle
 
@@ -121,8 +123,8 @@ def draw_bars(ax: Axes, panel: Window, rows: Sequence[Loss], area: Area) -> None
     ax.tick_params(axis="x", bottom=False, labelbottom=False)
     ticks = [area.step * n for n in range(int(area.top / area.step) + 1)]
     ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks], fontfamily=family(panel.font), fontsize=BODY)
-    ax.tick_params(axis="y", length=2.2, width=0.6, pad=1.5, color=palette.INK, labelcolor=palette.INK)
-    ax.set_ylabel("buried area (Å²)", fontsize=BODY, fontfamily=family(panel.font), color=palette.INK, labelpad=3.0)
+    ax.tick_params(axis="y", length=2.2, width=0.6, pad=1.5, color=palette.TEXT, labelcolor=palette.TEXT)
+    ax.set_ylabel("buried area (Å²)", fontsize=BODY, fontfamily=family(panel.font), color=palette.TEXT, labelpad=3.0)
     for tick in ticks[1:]:
         ax.axhline(tick, color="#EDEDED", lw=0.4, zorder=0.4)
     for span in gaps(rows):
@@ -149,7 +151,7 @@ def draw_bars(ax: Axes, panel: Window, rows: Sequence[Loss], area: Area) -> None
             marker="o",
             ms=size,
             mfc="#FFFFFF",
-            mec=palette.INK,
+            mec=palette.TEXT,
             mew=0.35,
             zorder=3,
             clip_on=False,
@@ -157,7 +159,7 @@ def draw_bars(ax: Axes, panel: Window, rows: Sequence[Loss], area: Area) -> None
         dots.set_gid(panel.gid("copies"))
 
 
-def _draw_panel(panel: Window, rows: Sequence[Loss], area: Area) -> tuple[float, float]:
+def _draw_panel(panel: Panel, rows: Sequence[Loss], area: Area) -> tuple[float, float]:
     """Labels, rows of ticks and strips; returns the height of the zero line and of the whole, in millimetres."""
     base = _draw_labels(panel, rows, area, HEADER)
     y = base + 1.0
@@ -181,7 +183,7 @@ def _draw_panel(panel: Window, rows: Sequence[Loss], area: Area) -> tuple[float,
     return base, y + AXIS
 
 
-def _draw_labels(panel: Window, rows: Sequence[Loss], area: Area, y: float) -> float:
+def _draw_labels(panel: Panel, rows: Sequence[Loss], area: Area, y: float) -> float:
     """Labels of the residues that lose most, upright over the bars; returns the height of the zero line."""
     most = sorted((row for row in rows if row.mean > 0), key=lambda r: (-r.mean, r.position))[:LABELLED]
     chosen = sorted(most, key=lambda r: r.position)

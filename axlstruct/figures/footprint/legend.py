@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from axlstruct.figures.domains.legend import SAMPLE, Group, Swatch
 from axlstruct.figures.footprint.losses import Loss, gaps
-from axlstruct.figures.paper.millimetres import Panel
+from axlstruct.figures.paper.legend import SAMPLE, Group, Swatch
+from axlstruct.figures.paper.panel import Canvas
 from axlstruct.interface.residue_rows import ResidueRow
 from axlstruct.scene import palette
 from axlstruct.sequence.target import Protein, Target
@@ -53,7 +53,7 @@ def caption(
     return " ".join(parts)
 
 
-def key_groups(
+def legend_entries(
     found: Mapping[str, tuple[Loss, ...]], classes: Sequence[str], shown: Sequence[Protein], cutoff: float
 ) -> list[Group]:
     """The legend: only what is drawn."""
@@ -72,24 +72,24 @@ def key_groups(
 
 
 def _bar(color: str) -> Swatch:
-    def draw(panel: Panel, x: float, y: float) -> None:
+    def draw(panel: Canvas, x: float, y: float) -> None:
         for mm, tall in ((0.6, 1.2), (1.6, 2.4), (2.6, 1.8), (3.6, 0.9)):
             panel.box(x + mm, y + 1.2 - tall, x + mm + 0.8, y + 1.2, facecolor=color)
 
     return draw
 
 
-def _dots(panel: Panel, x: float, y: float) -> None:
+def _dots(panel: Canvas, x: float, y: float) -> None:
     panel.box(x + SAMPLE / 2 - 0.5, y - 0.6, x + SAMPLE / 2 + 0.5, y + 1.2, facecolor=palette.MUTED)
-    panel.ax.plot([x + SAMPLE / 2] * 2, [y - 1.0, y - 0.2], ls="", marker="o", ms=1.7, mfc="#FFFFFF", mec=palette.INK, mew=0.35)
+    panel.ax.plot([x + SAMPLE / 2] * 2, [y - 1.0, y - 0.2], ls="", marker="o", ms=1.7, mfc="#FFFFFF", mec=palette.TEXT, mew=0.35)
 
 
-def _ticks(panel: Panel, x: float, y: float) -> None:
+def _ticks(panel: Canvas, x: float, y: float) -> None:
     for mm, tall in ((1.2, 1.7), (2.2, 1.7), (3.2, 0.85)):
         panel.box(x + mm, y + 0.9 - tall, x + mm + 0.6, y + 0.9, facecolor=palette.MUTED)
 
 
-def _gap(panel: Panel, x: float, y: float) -> None:
+def _gap(panel: Canvas, x: float, y: float) -> None:
     panel.box(x, y - 1.2, x + SAMPLE, y + 1.2, facecolor="#F2F2F2", edgecolor="#BDBDBD", hatch="/" * 5)
 
 

@@ -1,4 +1,4 @@
-"""Where the letters of a picture go: off the ink, off each other, near what they name, leaders short and uncrossed.
+"""Where the labels of a picture go: off what is drawn, off each other, near what they name, leaders short and uncrossed.
 
 Pure numbers: boxes in pixels, a cost for each pixel that a label would cover.
 """
@@ -20,7 +20,7 @@ OVERLAP, CROSSING, THROUGH = 60.0, 12.0, 9.0
 
 
 COVER = 25.0
-"""What it costs to cover a label's own size of ink."""
+"""What it costs to cover a label's own size of what is drawn."""
 
 PULL = 0.35
 """Weight of the distance to the middle of what a label names, by that to its nearest point."""
@@ -63,13 +63,13 @@ class Spot:
         return float(((x - self.to[0]) ** 2 + (y - self.to[1]) ** 2) ** 0.5)
 
 
-def place(wishes: Sequence[Wish], ink: np.ndarray, *, pad: float = 3.0, reach: float = 0.05, sweeps: int = 6) -> list[Spot]:
+def place(wishes: Sequence[Wish], taken: np.ndarray, *, pad: float = 3.0, reach: float = 0.05, sweeps: int = 6) -> list[Spot]:
     """Place labels.
 
     Parameters
     ----------
     wishes : sequence of Wish
-    ink : ndarray, shape (height, width)
+    taken : ndarray, shape (height, width)
         What it costs to cover a pixel.
     pad : float
         Pixels between labels at least.
@@ -85,8 +85,8 @@ def place(wishes: Sequence[Wish], ink: np.ndarray, *, pad: float = 3.0, reach: f
     """
     import numpy as np
 
-    sums = np.zeros((ink.shape[0] + 1, ink.shape[1] + 1))
-    sums[1:, 1:] = ink.cumsum(axis=0).cumsum(axis=1)
+    sums = np.zeros((taken.shape[0] + 1, taken.shape[1] + 1))
+    sums[1:, 1:] = taken.cumsum(axis=0).cumsum(axis=1)
     offers = [_offers(wish, sums, reach, pad) for wish in wishes]
     spots: list[Spot | None] = [None] * len(wishes)
     order = sorted(range(len(wishes)), key=lambda i: (-float(offers[i][1].min()), i))
@@ -185,3 +185,28 @@ def reflected(spot: Spot, near: np.ndarray, across: float, down: float | None = 
     apart = np.hypot(np.maximum(abs(x - near[:, 0]) - spot.width / 2, 0), np.maximum(abs(y - near[:, 1]) - spot.height / 2, 0))
     to = near[int(apart.argmin())]
     return Spot(x, y, (float(to[0]), float(to[1])), spot.width, spot.height)
+
+
+def drawn_cost(pixels: np.ndarray, share: float = 1.0) -> np.ndarray:
+    """What it costs to cover the pixels of a still: ``share`` where something is drawn."""
+    cost: np.ndarray = (pixels[..., 3] > 40) * share
+    return cost
+
+
+def blobs(shape: tuple[int, ...], points: np.ndarray, radius: float, cost: float) -> np.ndarray:
+    """A field that costs something within a radius of points, in pixels."""
+    import numpy as np
+
+    field_ = np.zeros(shape[:2])
+    size = int(np.ceil(radius))
+    grid = np.mgrid[-size : size + 1, -size : size + 1]
+    disc = cost * ((grid**2).sum(axis=0) <= radius**2)
+    for x, y in np.round(points).astype(int):
+        top, left = y - size, x - size
+        rows, columns = slice(max(top, 0), max(y + size + 1, 0)), slice(max(left, 0), max(x + size + 1, 0))
+        view = field_[rows, columns]
+        part = disc[
+            rows.start - top : rows.start - top + view.shape[0], columns.start - left : columns.start - left + view.shape[1]
+        ]
+        np.maximum(view, part, out=view)
+    return field_

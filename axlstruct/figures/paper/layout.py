@@ -204,3 +204,22 @@ def panel_lengths(residues: Sequence[int], room: float) -> list[float]:
 def scales_differ(residues: Sequence[int]) -> bool:
     """Whether `panel_lengths` gives proteins of these lengths scales of their own."""
     return len({round(part / n, 6) for part, n in zip(panel_lengths(residues, 100.0), residues, strict=True)}) > 1
+
+
+def positions(first: int, last: int, room: float, *, least: float) -> list[int]:
+    """Round positions to print on an axis from one position to another, at least ``least`` apart on a length of ``room``.
+
+    Examples
+    --------
+    >>> positions(34, 225, 150.0, least=12.0)
+    [40, 60, 80, 100, 120, 140, 160, 180, 200, 220]
+    """
+    if first == last:
+        return [first]
+    step = max(1, int(round_step(least * (last - first + 1) / room)))
+    return [place for place in range(first, last + 1) if place % step == 0] or [first]
+
+
+def round_step(least: float) -> float:
+    """The smallest of 1, 2, 5, 10, 20, 50... that is not below ``least``."""
+    return next(s * 10.0**power for power in range(-6, 12) for s in (1, 2, 5) if s * 10.0**power >= least)

@@ -1,15 +1,12 @@
-"""Paper measured in millimetres: text with its width, and a panel whose x axis is the sequence."""
+"""Paper measured in millimetres: text with its width, written on an axis in millimetres."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from axlstruct.errors import UsageError
 from axlstruct.scene import palette
-from axlstruct.sequence.target import Protein
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,7 +75,7 @@ def write(
     size: float = BODY,
     font: str = FONT,
     align: Align = "center",
-    color: str = palette.INK,
+    color: str = palette.TEXT,
     bold: bool = False,
     italic: bool = False,
     rotation: float = 0.0,
@@ -100,63 +97,3 @@ def write(
         parse_math=False,
         gid=gid,
     )
-
-
-@dataclass(frozen=True)
-class Panel:
-    """An axis with the sequence of one protein on x and millimetres, downwards, on y.
-
-    Attributes
-    ----------
-    ax : matplotlib.axes.Axes
-    protein : Protein
-    per_mm : float
-        Residues in a millimetre.
-    room : float
-        Millimetres from the first residue to the right edge of the paper.
-    font : str
-    """
-
-    ax: Axes
-    protein: Protein
-    per_mm: float
-    room: float
-    font: str = FONT
-
-    def mm(self, residues: float) -> float:
-        """Length of so many residues on paper."""
-        return residues / self.per_mm
-
-    def at(self, position: float) -> float:
-        """Millimetres from the left edge of residue 1 to the middle of a residue."""
-        return (position - 0.5) / self.per_mm
-
-    def x(self, mm: float) -> float:
-        """Data coordinate of so many millimetres from the left edge of residue 1."""
-        return mm * self.per_mm + 0.5
-
-    def gid(self, *parts: object) -> str:
-        """Element id for SVG, made of protein and parts."""
-        return "-".join(str(part) for part in (self.protein.name, *parts)).replace(" ", "_")
-
-    def label(self, y: float, text: str, *, size: float = BODY, color: str = palette.INK, bold: bool = False) -> None:
-        """Write a row's name left of the sequence."""
-        write(self.ax, self.x(-2.0), y, text, size=size, font=self.font, align="right", color=color, bold=bold)
-
-    def width(self, text: str, size: float = BODY) -> float:
-        """Width of text in millimetres in the panel's font."""
-        return text_width(text, size, self.font)
-
-    def line(self, xs: Sequence[float], ys: Sequence[float], *, gid: str | None = None, **style: Any) -> None:
-        """Draw a polyline that may leave the axis."""
-        from matplotlib.lines import Line2D
-
-        shown: dict[str, Any] = {"color": palette.INK, "lw": 0.6, "solid_capstyle": "butt", "clip_on": False} | style
-        self.ax.add_artist(Line2D(xs, ys, gid=gid, **shown))  # not plot or add_patch: they adapt limits, which are set here
-
-    def box(self, left: float, top: float, right: float, bottom: float, *, gid: str | None = None, **style: Any) -> None:
-        """Draw a rectangle in data coordinates."""
-        from matplotlib.patches import Rectangle
-
-        shown: dict[str, Any] = {"facecolor": palette.INK, "linewidth": 0.0, "clip_on": False} | style
-        self.ax.add_artist(Rectangle((left, top), right - left, bottom - top, gid=gid, **shown))

@@ -1,12 +1,13 @@
-"""A panel over a stretch of a sequence, as footprint and affinities are drawn on it, and the paper around such panels."""
+"""Axes to draw on: a canvas in millimetres, and a panel whose x axis is a stretch of a sequence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from axlstruct.figures.paper.millimetres import LETTER, MM, SMALL, Panel, text_width, write
+from axlstruct.figures.paper import layout
+from axlstruct.figures.paper.millimetres import BODY, FONT, LETTER, SMALL, text_width, write
 from axlstruct.scene import palette
 from axlstruct.sequence.target import Protein
 
@@ -16,11 +17,67 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Window(Panel):
-    """A panel that begins at residue ``first`` and ends with ``last``."""
+class Canvas:
+    """An axis with millimetres, downwards, on y, and a length in millimetres on x.
 
+    Attributes
+    ----------
+    ax : matplotlib.axes.Axes
+    room : float
+        Millimetres from the left end of the x axis to the right edge of the paper.
+    font : str
+    per_mm : float
+        Units of the x axis in a millimetre.
+    """
+
+    ax: Axes
+    room: float
+    font: str = FONT
+    per_mm: float = 1.0
+
+    def width(self, text: str, size: float = BODY) -> float:
+        """Width of text in millimetres in the canvas's font."""
+        return text_width(text, size, self.font)
+
+    def x(self, mm: float) -> float:
+        """Data coordinate of so many millimetres from the left end of the axis."""
+        return mm * self.per_mm
+
+    def gid(self, *parts: object) -> str:
+        """Element id for SVG, made of parts."""
+        return "-".join(map(str, parts)).replace(" ", "_")
+
+    def line(self, xs: Sequence[float], ys: Sequence[float], *, gid: str | None = None, **style: Any) -> None:
+        """Draw a polyline that may leave the axis."""
+        from matplotlib.lines import Line2D
+
+        shown: dict[str, Any] = {"color": palette.TEXT, "lw": 0.6, "solid_capstyle": "butt", "clip_on": False} | style
+        self.ax.add_artist(Line2D(xs, ys, gid=gid, **shown))  # not plot or add_patch: they adapt limits, which are set here
+
+    def box(self, left: float, top: float, right: float, bottom: float, *, gid: str | None = None, **style: Any) -> None:
+        """Draw a rectangle in data coordinates."""
+        from matplotlib.patches import Rectangle
+
+        shown: dict[str, Any] = {"facecolor": palette.TEXT, "linewidth": 0.0, "clip_on": False} | style
+        self.ax.add_artist(Rectangle((left, top), right - left, bottom - top, gid=gid, **shown))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel(Canvas):
+    """A canvas whose x axis is the sequence of a protein from residue ``first`` to residue ``last``."""
+
+    protein: Protein
     first: int = 1
     last: int = 1
+
+    @property
+    def length(self) -> float:
+        """Millimetres of the axis."""
+        return (self.last - self.first + 1) / self.per_mm
+
+    def mm(self, residues: float) -> float:
+        """Length of so many residues on paper."""
+        return residues / self.per_mm
 
     def at(self, position: float) -> float:
         """Millimetres from the left edge of the first residue to the middle of a residue."""
@@ -30,30 +87,64 @@ class Window(Panel):
         """Data coordinate of so many millimetres from the left edge of the first residue."""
         return mm * self.per_mm + self.first - 0.5
 
-    @property
-    def length(self) -> float:
-        """Millimetres of the axis."""
-        return (self.last - self.first + 1) / self.per_mm
+    def gid(self, *parts: object) -> str:
+        """Element id for SVG, made of protein and parts."""
+        return super().gid(self.protein.name, *parts)
+
+    def label(self, y: float, text: str, *, size: float = BODY, color: str = palette.TEXT, bold: bool = False) -> None:
+        """Write a row's name left of the sequence."""
+        write(self.ax, self.x(-2.0), y, text, size=size, font=self.font, align="right", color=color, bold=bold)
 
 
-def window(figure: Figure, protein: Protein, first: int, last: int, *, length: float, room: float, font: str) -> Window:
-    """A panel, with an axis of its own, for a stretch of a protein; `settle` puts it in place."""
+def add_canvas(figure: Figure, label: str, width: float, font: str) -> Canvas:
+    """A canvas as wide as the paper, with an axis of its own."""
+    ax = figure.add_axes((0, 0, 1, 1), label=label)
+    ax.axis("off")
+    ax.set_xlim(0, width)
+    return Canvas(ax, width, font)
+
+
+def add_panel(
+    figure: Figure, protein: Protein, span: tuple[int, int] | None = None, *, length: float, room: float, font: str
+) -> Panel:
+    """A panel, with an axis of its own, for a protein or a stretch of it.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    protein : Protein
+    span : (int, int), optional
+        First and last position; by default the whole protein.
+    length, room : float
+        Millimetres of the axis, and from its left end to the right edge of the paper.
+    font : str
+    """
+    first, last = span or (1, len(protein))
     ax = figure.add_axes((0, 0, 1, 1), label=protein.name)
     ax.patch.set_visible(False)
     ax.set_xlim(first - 0.5, last + 0.5)
-    return Window(ax, protein, (last - first + 1) / length, room, font, first, last)
+    return Panel(ax, room, font, (last - first + 1) / length, protein=protein, first=first, last=last)
 
 
-def heading(panel: Window, letter: str, title: str, text: str, *, left: float) -> None:
-    """Write letter, title and what is shown along the top of a panel."""
+def draw_letter(canvas: Canvas, mm: float, letter: str) -> None:
+    """Write the letter of a panel along its top, so many millimetres from the left end of the axis."""
+    write(canvas.ax, canvas.x(mm), 1.8, letter, size=LETTER, font=canvas.font, align="left", bold=True)
+
+
+def draw_heading(canvas: Canvas, letter: str, title: str, text: str, *, at: tuple[float, float]) -> None:
+    """Write letter and title of a panel along its top, and what it shows, where that does not leave the paper.
+
+    ``at`` are the millimetres from the left end of the axis to letter and title.
+    """
     if letter:
-        write(panel.ax, panel.x(1.5 - left), 1.8, letter, size=LETTER, font=panel.font, align="left", bold=True)
-    write(panel.ax, panel.x(0), 1.8, title, size=8.0, font=panel.font, align="left", bold=True)
-    after = text_width(title, 8.0, panel.font, bold=True) + 2.0
-    write(panel.ax, panel.x(after), 1.8, text, font=panel.font, align="left", color=palette.MUTED)
+        draw_letter(canvas, at[0], letter)
+    write(canvas.ax, canvas.x(at[1]), 1.8, title, size=8.0, font=canvas.font, align="left", bold=True)
+    behind = at[1] + text_width(title, 8.0, canvas.font, bold=True) + 2.0
+    if text and behind + canvas.width(text) < canvas.room:
+        write(canvas.ax, canvas.x(behind), 1.8, text, font=canvas.font, align="left", color=palette.MUTED)
 
 
-def draw_positions(panel: Window, y: float, note: str = "") -> None:
+def draw_positions(panel: Panel, y: float, note: str = "") -> None:
     """The axis of UniProt positions at a height of the panel, with its title: below where it has a note, else on the left."""
     ax = panel.ax
     for spine in ax.spines.values():
@@ -62,48 +153,10 @@ def draw_positions(panel: Window, y: float, note: str = "") -> None:
     ax.set_yticks([])
     y += 0.6
     panel.line((panel.x(0), panel.x(panel.length)), (y, y), gid=panel.gid("axis"))
-    for place in positions(panel.first, panel.last, panel.length, least=panel.width(str(panel.last)) * 2.2):
+    for place in layout.positions(panel.first, panel.last, panel.length, least=panel.width(str(panel.last)) * 2.2):
         panel.line((place, place), (y, y + 0.8))
         write(ax, place, y + 2.2, str(place), font=panel.font)
     if note:
         write(ax, panel.x(panel.length / 2), y + 5.4, f"UniProt position ({note})", font=panel.font)
     else:
         panel.label(y + 2.2, "UniProt position", size=SMALL, color=palette.MUTED)
-
-
-def positions(first: int, last: int, room: float, *, least: float) -> list[int]:
-    """Round positions to print on an axis from one position to another, at least ``least`` apart on a length of ``room``.
-
-    Examples
-    --------
-    >>> positions(34, 225, 150.0, least=12.0)
-    [40, 60, 80, 100, 120, 140, 160, 180, 200, 220]
-    """
-    if first == last:
-        return [first]
-    step = max(1, int(round_step(least * (last - first + 1) / room)))
-    return [place for place in range(first, last + 1) if place % step == 0] or [first]
-
-
-def round_step(least: float) -> float:
-    """The smallest of 1, 2, 5, 10, 20, 50... that is not below ``least``."""
-    return next(s * 10.0**power for power in range(-6, 12) for s in (1, 2, 5) if s * 10.0**power >= least)
-
-
-def say(figure: Figure, text: str, *, width: float, font: str) -> None:
-    """Make a figure that says that there is nothing to show."""
-    figure.set_size_inches(width / MM, 30.0 / MM)
-    ax = figure.add_axes((0, 0, 1, 1), label="empty")
-    ax.axis("off")
-    ax.set_xlim(0, width)
-    ax.set_ylim(30.0, 0)
-    write(ax, width / 2, 15.0, text, size=8.0, font=font, color=palette.MUTED)
-
-
-def settle(figure: Figure, placed: Sequence[tuple[Axes, float, float, float, float]], width: float, height: float) -> None:
-    """Set the size of the paper and put each axis (left, top, length, height in millimetres) in its place."""
-    figure.set_size_inches(width / MM, height / MM)
-    for ax, left, top, length, tall in placed:
-        if ax.get_label() != "key" and not str(ax.get_label()).endswith(("-area", "-ddg", "-several")):
-            ax.set_ylim(tall, 0)
-        ax.set_position((left / width, 1 - (top + tall) / height, length / width, tall / height))

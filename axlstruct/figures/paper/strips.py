@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from axlstruct.figures.paper import layout
 from axlstruct.figures.paper.millimetres import SMALL, text_height, write
-from axlstruct.figures.paper.panel import Window
+from axlstruct.figures.paper.panel import Panel
 from axlstruct.scene import palette
 
 
-def draw_strips(panel: Window, y: float) -> float:
+def draw_strips(panel: Panel, y: float) -> float:
     """Bars of coding exons, at the third of a residue, and of domains, cut to the panel; returns where the next may begin."""
     protein = panel.protein
     exons = [
@@ -28,7 +28,7 @@ def draw_strips(panel: Window, y: float) -> float:
 
 
 def _draw_strip(
-    panel: Window, y: float, name: str, kind: str, pieces: Sequence[tuple[float, float, str, tuple[str, ...]]]
+    panel: Panel, y: float, name: str, kind: str, pieces: Sequence[tuple[float, float, str, tuple[str, ...]]]
 ) -> float:
     height, below = 3.4, []
     panel.label(y + height / 2, name)

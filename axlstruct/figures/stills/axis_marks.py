@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from axlstruct.figures.paper.millimetres import BODY, family
-from axlstruct.figures.stills.panel import Plate
+from axlstruct.figures.stills.panel import StillPanel
 from axlstruct.scene import palette
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.symmetry import alphas
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 ARROW = {"arrowstyle": "-|>", "color": palette.MUTED, "lw": 0.9, "mutation_scale": 6, "shrinkA": 0, "shrinkB": 0}
 
 
-def ends(ax: Axes, *, maps: Sequence[ChainMap], plate: Plate) -> None:
+def ends(ax: Axes, *, maps: Sequence[ChainMap], panel: StillPanel) -> None:
     """Arrows where the receptor's chains go on towards the membrane."""
     import numpy as np
 
     for m in maps:
         found, after = alphas(m), beyond(m)
         if after:
-            (x, y), mm = plate.lens.pixels(np.array([found[max(found)]]))[0], plate.per_mm
-            low = plate.lens.height - 4.5 * mm
-            below = plate.pixels[:, round(x - mm) : round(x + mm), 3].any(axis=1)
+            (x, y), mm = panel.projection.pixels(np.array([found[max(found)]]))[0], panel.per_mm
+            low = panel.projection.height - 4.5 * mm
+            below = panel.pixels[:, round(x - mm) : round(x + mm), 3].any(axis=1)
             start = max([y, *np.flatnonzero(below)[-1:]]) + 0.8 * mm
             ax.annotate(
                 "", (x, low), (x, min(start, low - 3.0 * mm)), zorder=5, arrowprops=ARROW,
             )  # fmt: skip
             ax.text(
-                x, plate.lens.height - 1.2 * mm, f"to {after}", fontsize=BODY, fontfamily=family(plate.font), fontstyle="italic",
-                ha="center", va="baseline", color=palette.MUTED, parse_math=False,
+                x, panel.projection.height - 1.2 * mm, f"to {after}", fontsize=BODY, fontfamily=family(panel.font),
+                fontstyle="italic", ha="center", va="baseline", color=palette.MUTED, parse_math=False,
             )  # fmt: skip
 
 
@@ -47,22 +47,24 @@ def beyond(map: ChainMap) -> str:
     return ", ".join([*after[:1], "membrane"])
 
 
-def axis_line(ax: Axes, *, plate: Plate) -> None:
+def axis_line(ax: Axes, *, panel: StillPanel) -> None:
     """The axis behind the molecule, with its symbol on top."""
-    x, edge = plate.lens.width / 2, 3.0 * plate.per_mm
-    ax.plot([x, x], [edge, plate.lens.height - edge / 2], color=palette.MUTED, lw=0.8, linestyle=(0, (6, 2, 1, 2)), zorder=1)
-    symbol(ax, x=x, y=edge, plate=plate)
+    x, edge = panel.projection.width / 2, 3.0 * panel.per_mm
+    ax.plot(
+        [x, x], [edge, panel.projection.height - edge / 2], color=palette.MUTED, lw=0.8, linestyle=(0, (6, 2, 1, 2)), zorder=1
+    )
+    symbol(ax, x=x, y=edge, panel=panel)
 
 
-def symbol(ax: Axes, *, x: float | None, y: float | None, plate: Plate) -> None:
-    """The sign of a two-fold axis: a black lens of two arcs."""
+def symbol(ax: Axes, *, x: float | None, y: float | None, panel: StillPanel) -> None:
+    """The sign of a two-fold axis: a black projection of two arcs."""
     import numpy as np
     from matplotlib.patches import Polygon
 
-    x = plate.lens.width / 2 if x is None else x
-    y = plate.lens.height / 2 if y is None else y
+    x = panel.projection.width / 2 if x is None else x
+    y = panel.projection.height / 2 if y is None else y
     bow = np.linspace(-1, 1, 41)
-    half, thick = 1.9 * plate.per_mm, 0.85 * plate.per_mm
+    half, thick = 1.9 * panel.per_mm, 0.85 * panel.per_mm
     upper = np.column_stack([x + half * bow, y - thick * (1 - bow**2)])
     lower = np.column_stack([x + half * bow[::-1], y + thick * (1 - bow**2)])
-    ax.add_patch(Polygon(np.vstack([upper, lower]), closed=True, facecolor=palette.INK, lw=0, zorder=5, gid="two-fold"))
+    ax.add_patch(Polygon(np.vstack([upper, lower]), closed=True, facecolor=palette.TEXT, lw=0, zorder=5, gid="two-fold"))

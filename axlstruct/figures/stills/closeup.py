@@ -6,19 +6,20 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.figures.paper.cover import blobs, ink_of, legible
+from axlstruct.figures.paper.labels import blobs, drawn_cost
 from axlstruct.figures.paper.millimetres import SMALL
 from axlstruct.figures.stills.changed import MARK, changed_residues
-from axlstruct.figures.stills.closeup_legend import IDLE, caption, key_groups
-from axlstruct.figures.stills.dashes import DASH, Dash, rods_of
+from axlstruct.figures.stills.closeup_legend import IDLE, caption, legend_entries
+from axlstruct.figures.stills.dashes import DASH, BondLine, rods_of
 from axlstruct.figures.stills.page import assemble
-from axlstruct.figures.stills.panel import Plate, Word
+from axlstruct.figures.stills.panel import StillPanel, Word
 from axlstruct.figures.stills.raytrace import Drawn, Still, raytrace
 from axlstruct.figures.stills.selection import atoms_in, cartoon_colors, recolored, residue_atoms
-from axlstruct.figures.stills.subject import DEFAULT, Look, Stage
+from axlstruct.figures.stills.subject import DEFAULT, Look, Subject
 from axlstruct.interface.contacts import ChainPair, residue_contacts
 from axlstruct.scene import palette
-from axlstruct.scene.projection import Lens
+from axlstruct.scene.palette import legible
+from axlstruct.scene.projection import Projection
 from axlstruct.sequence.residues import ResidueId
 from axlstruct.structure.structure import Structure
 
@@ -41,19 +42,19 @@ THIN = {
 
 
 def draw_closeup(
-    stage: Stage,
+    subject: Subject,
     pair: ChainPair,
     look: Look = DEFAULT,
     *,
     interface: str = "major",
     cutoff: float = 4.0,
-    dashes: Sequence[Dash] = (),
+    dashes: Sequence[BondLine] = (),
 ) -> Figure:
     """Draw one copy of an interface.
 
     Parameters
     ----------
-    stage : Stage
+    subject : Subject
         Its cartoons, in pale, and its colours.
     pair : ChainPair
         The copy to show, searched at least up to the cutoff.
@@ -62,7 +63,7 @@ def draw_closeup(
         Name of its class.
     cutoff : float
         Angstrom, inclusive, between heavy atoms.
-    dashes : sequence of Dash
+    dashes : sequence of BondLine
         Bonds to draw, as `axlstruct.figures.stills.dashes.polar_dashes` finds them.
 
     Returns
@@ -78,21 +79,21 @@ def draw_closeup(
     AxlstructError
         PyMOL cannot be loaded.
     """
-    stage = recolored(stage, look.colors)
-    structure, scene = stage.structure, stage.scene
-    changed = changed_residues(structure, stage.maps)
-    plate, touching = closeup_plate(structure, scene, pair, cutoff, dashes, look, look.width - 8.0, changed)
+    subject = recolored(subject, look.colors)
+    structure, scene = subject.structure, subject.scene
+    changed = changed_residues(structure, subject.maps)
+    panel, touching = closeup_panel(structure, scene, pair, cutoff, dashes, look, look.width - 8.0, changed)
     colors = cartoon_colors(structure, scene)
     grey = [atom for _, _, atoms, busy in _ribbons(structure, scene, pair, touching, colors) if not busy for atom in atoms]
-    groups = key_groups(structure, scene, pair, touching, dashes, colors, idle=_seen(structure, grey, plate.lens))
+    groups = legend_entries(structure, scene, pair, touching, dashes, colors, idle=_seen(structure, grey, panel.projection))
     text = caption(structure, scene, pair, interface, cutoff, touching, dashes, changed)
-    return assemble([(plate, 4.0, 3.0)], groups, text, look)
+    return assemble([(panel, 4.0, 3.0)], groups, text, look)
 
 
-def closeup_plate(
-    structure: Structure, scene: Scene, pair: ChainPair, cutoff: float, dashes: Sequence[Dash], look: Look, mm: float,
+def closeup_panel(
+    structure: Structure, scene: Scene, pair: ChainPair, cutoff: float, dashes: Sequence[BondLine], look: Look, mm: float,
     changed: Collection[ResidueId] = (),
-) -> tuple[Plate, tuple[list[ResidueId], list[ResidueId]]]:  # fmt: skip
+) -> tuple[StillPanel, tuple[list[ResidueId], list[ResidueId]]]:  # fmt: skip
     """The still of an interface with its labels, those of changed residues marked, and the residues of both sides."""
     contacts = residue_contacts(pair.within(cutoff))
     if not contacts:
@@ -109,26 +110,27 @@ def closeup_plate(
         if id.chain in pair.chains and id not in (side := sides[pair.chains.index(id.chain)]):
             side.append(id)
     one, two = (structure.xyz[list(residue_atoms(structure, side))] for side in sides)
-    lens = _lens(structure, one, two, look.pixels(mm))
+    projection = _projection(structure, one, two, look.pixels(mm))
     colors = cartoon_colors(structure, scene)
     layers = _layers(structure, scene, pair, sides, colors, dashes)
     rods = tuple(rod for dash in dashes for rod in rods_of(structure, dash))
     pixels = raytrace(
-        structure, Still(lens, layers, scene.secondary, rods, look.print_quality, THIN | {"antialias": int(look.print_quality)})
+        structure,
+        Still(projection, layers, scene.secondary, rods, look.print_quality, THIN | {"antialias": int(look.print_quality)}),
     )
-    plate = Plate(pixels, lens, mm, look.font)
+    panel = StillPanel(pixels, projection, mm, look.font)
     sticks = [atom for layer in layers if layer.kind == "stick" for atom in layer.atoms]
-    ink = ink_of(pixels, 0.12) + blobs(pixels.shape, lens.pixels(structure.xyz[sticks]), 0.55 * lens.scale, 1.0)
+    ink = drawn_cost(pixels, 0.12) + blobs(pixels.shape, projection.pixels(structure.xyz[sticks]), 0.55 * projection.scale, 1.0)
     ends = [point for rod in rods for point in (rod.start, rod.end)]
     if ends:
         import numpy as np
 
-        ink += blobs(pixels.shape, lens.pixels(np.array(ends)), 0.3 * lens.scale, 1.0)
-    plate.place([word for side in sides for word in _words(structure, side, colors, lens, changed)], ink, reach=0.9)
-    return plate, sides
+        ink += blobs(pixels.shape, projection.pixels(np.array(ends)), 0.3 * projection.scale, 1.0)
+    panel.place([word for side in sides for word in _words(structure, side, colors, projection, changed)], ink, reach=0.9)
+    return panel, sides
 
 
-def _lens(structure: Structure, one: np.ndarray, two: np.ndarray, width: int) -> Lens:
+def _projection(structure: Structure, one: np.ndarray, two: np.ndarray, width: int) -> Projection:
     """The first side below, the second above, the interface's long side across; turned to where least lies in front."""
     import numpy as np
 
@@ -161,7 +163,7 @@ def _lens(structure: Structure, one: np.ndarray, two: np.ndarray, width: int) ->
     tall = min(max(high[1] - low[1] + 6.0, 0.5 * wide), 0.75 * wide)
     height = round(width * tall / wide / 2) * 2
     deep = (high[2] - low[2]) / 2
-    return Lens(turn, (low + high) / 2 @ turn, width / wide, width, height, deep + 3.0, deep + 14.0)
+    return Projection(turn, (low + high) / 2 @ turn, width / wide, width, height, deep + 3.0, deep + 14.0)
 
 
 def _layers(
@@ -170,7 +172,7 @@ def _layers(
     pair: ChainPair,
     sides: tuple[list[ResidueId], list[ResidueId]],
     colors: Mapping[ResidueId, str],
-    dashes: Sequence[Dash],
+    dashes: Sequence[BondLine],
 ) -> tuple[Drawn, ...]:
     """Cartoons of both chains in pale, grey without sticks; sticks in full colour, with backbone only where a bond needs it."""
     drawn = []
@@ -213,28 +215,28 @@ def _ribbons(
     return found
 
 
-def _seen(structure: Structure, atoms: Sequence[int], lens: Lens) -> bool:
+def _seen(structure: Structure, atoms: Sequence[int], projection: Projection) -> bool:
     """Whether any of the atoms lies in the picture."""
     if not atoms:
         return False
-    points, depth = lens.pixels(structure.xyz[list(atoms)]), lens.depth(structure.xyz[list(atoms)])
-    inside = (points > 0).all(axis=1) & (points < (lens.width, lens.height)).all(axis=1)
-    return bool((inside & (depth < lens.near) & (depth > -lens.far)).any())
+    points, depth = projection.pixels(structure.xyz[list(atoms)]), projection.depth(structure.xyz[list(atoms)])
+    inside = (points > 0).all(axis=1) & (points < (projection.width, projection.height)).all(axis=1)
+    return bool((inside & (depth < projection.near) & (depth > -projection.far)).any())
 
 
 def _words(
     structure: Structure,
     side: Sequence[ResidueId],
     colors: Mapping[ResidueId, str],
-    lens: Lens,
+    projection: Projection,
     changed: Collection[ResidueId] = (),
 ) -> list[Word]:
     there = structure.by_id
     words = []
     for id in side:
         atoms = residue_atoms(structure, [id], side_chain=True)
-        points = lens.pixels(structure.xyz[list(atoms)])
-        inside = (points[:, 0] > 0) & (points[:, 0] < lens.width) & (points[:, 1] > 0) & (points[:, 1] < lens.height)
+        points = projection.pixels(structure.xyz[list(atoms)])
+        inside = (points[:, 0] > 0) & (points[:, 0] < projection.width) & (points[:, 1] > 0) & (points[:, 1] < projection.height)
         if inside.any():
             color, name = legible(colors.get(id, palette.MUTED)), f"{there[id].letter}{id.label}{MARK * (id in changed)}"
             words.append(Word(name, color, points[inside], SMALL + 0.5))

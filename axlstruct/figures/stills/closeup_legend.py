@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from axlstruct.figures.domains.legend import Group
+from axlstruct.figures.paper.legend import Group
 from axlstruct.figures.stills.changed import changed_words
-from axlstruct.figures.stills.dashes import DASH, NAMES, Dash, counted
+from axlstruct.figures.stills.dashes import DASH, NAMES, BondLine, counted
 from axlstruct.figures.stills.page import swatch
 from axlstruct.figures.stills.raytrace import ELEMENTS
 from axlstruct.interface.contacts import ChainPair
@@ -24,12 +24,12 @@ IDLE = palette.tint(palette.MUTED, 0.22)
 _ELEMENTS = {"N": "nitrogen", "O": "oxygen", "S": "sulphur", "P": "phosphorus"}
 
 
-def key_groups(
+def legend_entries(
     structure: Structure,
     scene: Scene,
     pair: ChainPair,
     sides: tuple[list[ResidueId], list[ResidueId]],
-    dashes: Sequence[Dash],
+    dashes: Sequence[BondLine],
     colors: Mapping[ResidueId, str],
     *,
     idle: bool = False,
@@ -58,7 +58,7 @@ def caption(
     interface: str,
     cutoff: float,
     sides: tuple[list[ResidueId], list[ResidueId]],
-    dashes: Sequence[Dash],
+    dashes: Sequence[BondLine],
     changed: dict[ResidueId, str],
 ) -> str:
     """What a reader must know of the picture."""

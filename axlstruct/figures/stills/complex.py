@@ -7,17 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.figures.paper.cover import ink_of, legible
+from axlstruct.figures.paper.labels import drawn_cost
 from axlstruct.figures.paper.millimetres import SMALL, TITLE
 from axlstruct.figures.stills.axis_marks import axis_line, ends, symbol
 from axlstruct.figures.stills.changed import changed_residues, changed_words
 from axlstruct.figures.stills.page import assemble, legend_groups
-from axlstruct.figures.stills.panel import Plate, Word
+from axlstruct.figures.stills.panel import StillPanel, Word
 from axlstruct.figures.stills.raytrace import Drawn, Still, raytrace
 from axlstruct.figures.stills.selection import atoms_in, recolored
-from axlstruct.figures.stills.subject import DEFAULT, Look, Stage
+from axlstruct.figures.stills.subject import DEFAULT, Look, Subject
 from axlstruct.scene import palette
-from axlstruct.scene.projection import Lens, fit, from_above, from_quaternion, upright
+from axlstruct.scene.palette import legible
+from axlstruct.scene.projection import Projection, fit, from_above, from_quaternion, upright
 from axlstruct.structure.structure import Structure
 from axlstruct.structure.symmetry import TwoFold, two_fold
 
@@ -35,12 +36,12 @@ ROOMY = 120.0
 OTHER = "other hetero groups"
 
 
-def draw_complex(stage: Stage, look: Look = DEFAULT, *, view: View = "front") -> Figure:
+def draw_complex(subject: Subject, look: Look = DEFAULT, *, view: View = "front") -> Figure:
     """Draw the complex.
 
     Parameters
     ----------
-    stage : Stage
+    subject : Subject
         Its cartoons, sticks, spheres, labels and legend are drawn.
     look : Look
     view : {'front', 'top'}
@@ -59,17 +60,17 @@ def draw_complex(stage: Stage, look: Look = DEFAULT, *, view: View = "front") ->
     AxlstructError
         PyMOL cannot be loaded.
     """
-    stage = recolored(stage, look.colors)
-    plate, axis = complex_plate(stage, view, look, look.width - 8.0)
-    text = caption(stage, axis, view)
-    return assemble([(plate, 4.0, 2.0)], legend_groups(stage.scene, without=[OTHER]), text, look)
+    subject = recolored(subject, look.colors)
+    panel, axis = complex_panel(subject, view, look, look.width - 8.0)
+    text = caption(subject, axis, view)
+    return assemble([(panel, 4.0, 2.0)], legend_groups(subject.scene, without=[OTHER]), text, look)
 
 
-def complex_plate(stage: Stage, view: View, look: Look, mm: float) -> tuple[Plate, TwoFold | None]:
+def complex_panel(subject: Subject, view: View, look: Look, mm: float) -> tuple[StillPanel, TwoFold | None]:
     """The still of a view, with its labels, and the axis if there is one."""
     if view not in VIEWS:
         raise UsageError(f"unknown view {view!r}", expected=" or ".join(VIEWS))
-    structure, maps, scene = stage.structure, stage.maps, stage.scene
+    structure, maps, scene = subject.structure, subject.maps, subject.scene
     try:
         axis = two_fold(structure, maps)
     except StructureError:
@@ -77,31 +78,31 @@ def complex_plate(stage: Stage, view: View, look: Look, mm: float) -> tuple[Plat
             raise
         axis = None
     layers = _layers(structure, scene)
-    lens = _lens(structure, scene, axis, view, look.pixels(mm), layers)
-    pixels = raytrace(structure, Still(lens, layers, scene.secondary, fine=look.print_quality))
-    plate = Plate(pixels, lens, mm, look.font)
+    projection = _projection(structure, scene, axis, view, look.pixels(mm), layers)
+    pixels = raytrace(structure, Still(projection, layers, scene.secondary, fine=look.print_quality))
+    panel = StillPanel(pixels, projection, mm, look.font)
     if axis is not None:
-        plate.marks.append(partial(axis_line, plate=plate) if view == "front" else partial(symbol, x=None, y=None, plate=plate))
-    words = [word for word in _words(structure, scene, axis, lens) if word.bold or mm >= ROOMY]
+        panel.marks.append(partial(axis_line, panel=panel) if view == "front" else partial(symbol, x=None, y=None, panel=panel))
+    words = [word for word in _words(structure, scene, axis, projection) if word.bold or mm >= ROOMY]
     if view == "front" and axis is not None:
-        plate.marks.append(partial(ends, maps=maps, plate=plate))
-    ink = ink_of(pixels)
+        panel.marks.append(partial(ends, maps=maps, panel=panel))
+    ink = drawn_cost(pixels)
     if view == "front" and axis is not None:
-        middle, half = lens.width // 2, round(2 * plate.per_mm)
+        middle, half = projection.width // 2, round(2 * panel.per_mm)
         ink[:, middle - half : middle + half] += 1.0
     elif axis is not None:
-        middle, high, half = lens.width // 2, lens.height // 2, round(5 * plate.per_mm)
+        middle, high, half = projection.width // 2, projection.height // 2, round(5 * panel.per_mm)
         ink[high - half : high + half, middle - half : middle + half] += 1.0
     if axis is None:
-        plate.place(words, ink)
+        panel.place(words, ink)
     else:
-        plate.place_copies(words, ink, turned=view == "top")
-    return plate, axis
+        panel.place_copies(words, ink, turned=view == "top")
+    return panel, axis
 
 
-def caption(stage: Stage, axis: TwoFold | None, view: View) -> str:
+def caption(subject: Subject, axis: TwoFold | None, view: View) -> str:
     """What a reader must know of the picture."""
-    structure, scene = stage.structure, stage.scene
+    structure, scene = subject.structure, subject.scene
     place = f"PDB {structure.id}" if not structure.predicted else structure.id
     where = f", assembly {structure.assembly}" if structure.assembly != "asu" else ""
     fine = (
@@ -117,7 +118,7 @@ def caption(stage: Stage, axis: TwoFold | None, view: View) -> str:
     sticks = [entry.heading.partition(", ")[2] for entry in scene.legend if entry.heading.startswith("Interface,")]
     parts += [f"Sticks: {sticks[0]} of the partner protein."] if sticks else []
     parts += [f"Not drawn: {entry.label} ({entry.detail})." for entry in scene.legend if entry.label == OTHER]
-    if words := changed_words(changed_residues(structure, stage.maps)):
+    if words := changed_words(changed_residues(structure, subject.maps)):
         parts.append(words)
     if scene.absent:
         names: dict[str, list[str]] = {}
@@ -138,7 +139,9 @@ def _layers(structure: Structure, scene: Scene) -> tuple[Drawn, ...]:
     return tuple(drawn)
 
 
-def _lens(structure: Structure, scene: Scene, axis: TwoFold | None, view: View, width: int, layers: Sequence[Drawn]) -> Lens:
+def _projection(
+    structure: Structure, scene: Scene, axis: TwoFold | None, view: View, width: int, layers: Sequence[Drawn]
+) -> Projection:
     import numpy as np
 
     shown = structure.xyz[sorted({atom for layer in layers for atom in layer.atoms})]
@@ -146,19 +149,29 @@ def _lens(structure: Structure, scene: Scene, axis: TwoFold | None, view: View, 
         return fit(shown, from_quaternion(scene.camera.rotation), width=width, margin=5.0)
     first = [r.first_atom for r in structure.residues if r.id.chain == axis.first[0]]
     front = upright(axis.axis, shown, structure.xyz[first].mean(axis=0))
-    lens = fit(shown, front if view == "front" else from_above(front), width=width, margin=5.0, below=6.0 * (view == "front"))
-    across = lens.turn[0] * ((axis.point - lens.center) @ lens.turn[0])
-    up = lens.turn[1] * ((axis.point - lens.center) @ lens.turn[1]) if view == "top" else np.zeros(3)
-    return Lens(lens.turn, lens.center + across + up, lens.scale, lens.width, lens.height, lens.near, lens.far)
+    projection = fit(
+        shown, front if view == "front" else from_above(front), width=width, margin=5.0, below=6.0 * (view == "front")
+    )
+    across = projection.turn[0] * ((axis.point - projection.center) @ projection.turn[0])
+    up = projection.turn[1] * ((axis.point - projection.center) @ projection.turn[1]) if view == "top" else np.zeros(3)
+    return Projection(
+        projection.turn,
+        projection.center + across + up,
+        projection.scale,
+        projection.width,
+        projection.height,
+        projection.near,
+        projection.far,
+    )
 
 
-def _words(structure: Structure, scene: Scene, axis: TwoFold | None, lens: Lens) -> list[Word]:
+def _words(structure: Structure, scene: Scene, axis: TwoFold | None, projection: Projection) -> list[Word]:
     """The labels of the scene, next to what is seen of their selections."""
     import numpy as np
 
     tops = {r.id: r.first_atom + next((i for i, a in enumerate(r.gemmi) if a.name == "CA"), 0) for r in structure.residues}
     everything = structure.xyz[list(tops.values())]
-    where, depth = lens.pixels(everything), lens.depth(everything)
+    where, depth = projection.pixels(everything), projection.depth(everything)
     words = []
     for label in scene.labels:
         chosen = label.selection
@@ -166,7 +179,7 @@ def _words(structure: Structure, scene: Scene, axis: TwoFold | None, lens: Lens)
         bold = len(rows) > 1
         if rows:
             near = where[rows]
-            close = np.hypot(*(near[:, None] - where[None]).transpose(2, 0, 1)) < 4.0 * lens.scale
+            close = np.hypot(*(near[:, None] - where[None]).transpose(2, 0, 1)) < 4.0 * projection.scale
             other = np.ones(len(tops), dtype=bool)
             other[rows] = False
             ahead = depth[None] - depth[rows][:, None]
@@ -174,7 +187,7 @@ def _words(structure: Structure, scene: Scene, axis: TwoFold | None, lens: Lens)
             near = near[~hidden] if (~hidden).sum() >= 3 else near
         else:
             atoms = list(atoms_in(structure, [chosen]))
-            near = lens.pixels(structure.xyz[atoms]) if atoms else near_nothing()
+            near = projection.pixels(structure.xyz[atoms]) if atoms else near_nothing()
         if len(near):
             prime = "′" if axis and chosen.chain in axis.second else ""
             color = legible(label.color) if bold else palette.MUTED

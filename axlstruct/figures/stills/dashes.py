@@ -10,14 +10,14 @@ from axlstruct.interface.contacts import ChainPair, near_atoms
 from axlstruct.scene import palette
 from axlstruct.structure.structure import Structure
 
-DASH = {"hbond": palette.INK, "salt-bridge": "#C2185B"}
+DASH = {"hbond": palette.TEXT, "salt-bridge": "#C2185B"}
 """Colours of the bonds that are drawn as dashes."""
 
 NAMES = {"hbond": "hydrogen bond", "salt-bridge": "salt bridge"}
 
 
 @dataclass(frozen=True)
-class Dash:
+class BondLine:
     """A bond between two atoms (indices into the atom columns); the type is one of `DASH`.
 
     ``hbonds`` counts the hydrogen bonds that it is or, as a salt bridge, holds.
@@ -29,7 +29,7 @@ class Dash:
     hbonds: int = 0
 
 
-def polar_dashes(structure: Structure, pair: ChainPair) -> tuple[Dash, ...]:
+def polar_dashes(structure: Structure, pair: ChainPair) -> tuple[BondLine, ...]:
     """Hydrogen bonds and salt bridges between the two chains, donor to acceptor and cation to anion."""
     import numpy as np
 
@@ -47,18 +47,18 @@ def polar_dashes(structure: Structure, pair: ChainPair) -> tuple[Dash, ...]:
         if bond.type in DASH:
             giver, taker = (bond.residue_1, bond.residue_2) if bond.donor_side == 1 else (bond.residue_2, bond.residue_1)
             ends = atoms.of_residue(giver)[bond.donor], atoms.of_residue(taker)[bond.acceptor]
-            found.append(Dash(*ends, bond.type, bond.hbonds))
+            found.append(BondLine(*ends, bond.type, bond.hbonds))
     return tuple(found)
 
 
-def counted(dashes: Sequence[Dash]) -> str:
+def counted(dashes: Sequence[BondLine]) -> str:
     """How many of each kind: ``12 hydrogen bonds and 5 salt bridges (2 of them hydrogen-bonded too)``.
 
     Examples
     --------
-    >>> counted([Dash(0, 1), Dash(2, 3, "salt-bridge", 1), Dash(4, 5, "salt-bridge")])
+    >>> counted([BondLine(0, 1), BondLine(2, 3, "salt-bridge", 1), BondLine(4, 5, "salt-bridge")])
     '1 hydrogen bond and 2 salt bridges (1 of them hydrogen-bonded too)'
-    >>> counted([Dash(2, 3, "salt-bridge", 2)])
+    >>> counted([BondLine(2, 3, "salt-bridge", 2)])
     '1 salt bridge (hydrogen-bonded too, by 2 bonds)'
     """
     parts = [f"{n} {NAMES[kind]}{'s' * (n > 1)}" for kind in DASH if (n := sum(d.type == kind for d in dashes))]
@@ -69,7 +69,7 @@ def counted(dashes: Sequence[Dash]) -> str:
     return " and ".join(parts) + (f" ({which}hydrogen-bonded too{several})" if held else "")
 
 
-def rods_of(structure: Structure, dash: Dash, *, long: float = 0.32, gap: float = 0.2) -> list[Rod]:
+def rods_of(structure: Structure, dash: BondLine, *, long: float = 0.32, gap: float = 0.2) -> list[Rod]:
     """The pieces of a dashed line between the two atoms; lengths in Angstrom."""
     import numpy as np
 

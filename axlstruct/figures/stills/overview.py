@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from axlstruct.figures.domains import coverage as track_coverage
-from axlstruct.figures.domains import rows as track_rows
+from axlstruct.figures.domains.coverage import draw_axis
 from axlstruct.figures.domains.legend import marks
+from axlstruct.figures.domains.rows import draw_domains_row, draw_exons, draw_sites
 from axlstruct.figures.paper import layout
-from axlstruct.figures.paper.millimetres import BODY, LETTER, MM, TITLE, Panel, text_width, write
+from axlstruct.figures.paper.millimetres import BODY, LETTER, MM, TITLE, text_width, write
+from axlstruct.figures.paper.panel import add_panel
 from axlstruct.figures.stills.complex import caption as complex_caption
-from axlstruct.figures.stills.complex import complex_plate
+from axlstruct.figures.stills.complex import complex_panel
 from axlstruct.figures.stills.page import assemble, legend_groups
 from axlstruct.figures.stills.selection import recolored
-from axlstruct.figures.stills.subject import DEFAULT, PRINT, Look, Stage
+from axlstruct.figures.stills.subject import DEFAULT, PRINT, Look, Subject
 from axlstruct.scene import palette
 from axlstruct.sequence.features import spans_of
 
@@ -26,12 +27,12 @@ AXIS = 7.5
 """Height of a position axis and the gap below it, in millimetres."""
 
 
-def draw_overview(stage: Stage, look: Look = DEFAULT) -> Figure:
+def draw_overview(subject: Subject, look: Look = DEFAULT) -> Figure:
     """Draw domain architecture (a), complex from the front (b) and from the top (c).
 
     Parameters
     ----------
-    stage : Stage
+    subject : Subject
         With a two-fold axis.
     look : Look
 
@@ -48,21 +49,21 @@ def draw_overview(stage: Stage, look: Look = DEFAULT) -> Figure:
     """
     from matplotlib.figure import Figure
 
-    stage = recolored(stage, look.colors)
-    target, scene, width, font = stage.target, stage.scene, look.width, look.font
+    subject = recolored(subject, look.colors)
+    target, scene, width, font = subject.target, subject.scene, look.width, look.font
     half = (width - 10.0) / 2
     if look.print_quality and not look.dpi:
         look = replace(look, dpi=round(1.4 * PRINT))
-    front, axis = complex_plate(stage, "front", look, half)
-    top, _ = complex_plate(stage, "top", look, half)
-    bars = _bars(Figure(), stage, look, 297.0)
+    front, axis = complex_panel(subject, "front", look, half)
+    top, _ = complex_panel(subject, "top", look, half)
+    bars = _bars(Figure(), subject, look, 297.0)
     down = max(0.0, (front.tall - top.tall) / 2)
     text = "(a) Domains and coding exons on the UniProt sequences; below each bar what the structure shows. (b, c) "
-    text += complex_caption(stage, axis, "front") + " (c) is (b) turned by 90°, seen from above, the membrane behind."
-    plates = [(front, 3.0, bars + 3.0), (top, 7.0 + half, bars + 3.0 + down)]
-    figure = assemble(plates, marks(target) + legend_groups(scene, without=["other hetero groups"]), text, look)
+    text += complex_caption(subject, axis, "front") + " (c) is (b) turned by 90°, seen from above, the membrane behind."
+    stills = [(front, 3.0, bars + 3.0), (top, 7.0 + half, bars + 3.0 + down)]
+    figure = assemble(stills, marks(target) + legend_groups(scene, without=["other hetero groups"]), text, look)
     tall = figure.get_size_inches()[1] * MM
-    _bars(figure, stage, look, tall)
+    _bars(figure, subject, look, tall)
     page = figure.add_axes((0, 0, 1, 1), label="page")
     page.axis("off")
     page.patch.set_visible(False)
@@ -74,27 +75,24 @@ def draw_overview(stage: Stage, look: Look = DEFAULT) -> Figure:
     return figure
 
 
-def _bars(figure: Figure, stage: Stage, look: Look, tall: float) -> float:
+def _bars(figure: Figure, subject: Subject, look: Look, tall: float) -> float:
     """Both proteins to scale: sites, domains, exons, the stretches that the structure shows; returns the height."""
-    target = stage.target
+    target = subject.target
     left = max(text_width(p.name, TITLE, look.font, bold=True) for p in target.proteins) + 9.0
     left = max(left, text_width("coding exons", BODY, look.font) + 6.0)
     lengths = layout.panel_lengths([len(p) for p in target.proteins], look.width - left - 6.0)
     top = 1.5
     for protein, length in zip(target.proteins, lengths, strict=True):
-        ax = figure.add_axes((0, 0, 1, 1), label=protein.name)
-        ax.patch.set_visible(False)
-        ax.set_xlim(0.5, len(protein) + 0.5)
-        panel = Panel(ax, protein, len(protein) / length, look.width - left - 1.0, look.font)
-        y = track_rows.draw_exons(panel, track_rows.draw_domains_row(panel, track_rows.draw_sites(panel, 0.0)) + 0.6) + 1.0
-        seen = {p for m in stage.maps if m.protein.accession == protein.accession for p in m.position_of.values()}
+        panel = add_panel(figure, protein, length=length, room=look.width - left - 1.0, font=look.font)
+        y = draw_exons(panel, draw_domains_row(panel, draw_sites(panel, 0.0)) + 0.6) + 1.0
+        seen = {p for m in subject.maps if m.protein.accession == protein.accession for p in m.position_of.values()}
         if seen:
-            panel.label(y + 0.7, stage.structure.id)
+            panel.label(y + 0.7, subject.structure.id)
             for span in spans_of(seen):
                 panel.box(span.first - 0.5, y, span.last + 0.5, y + 1.4, facecolor=palette.COVERAGE["observed"])
             y += 2.4
-        track_coverage.draw_axis(panel, y)
-        ax.set_position((left / look.width, 1 - (top + y) / tall, length / look.width, y / tall))
+        draw_axis(panel, y)
+        panel.ax.set_position((left / look.width, 1 - (top + y) / tall, length / look.width, y / tall))
         top += y + AXIS
     return top
 
@@ -106,9 +104,9 @@ def _quarter(ax: Axes, x: float, y: float, font: str) -> None:
     ax.plot([x - 3.4, x + 3.4], [y, y], color=palette.MUTED, lw=0.7)
     turn = np.radians(np.linspace(-150, 120, 40))
     xs, ys = x + 0.9 * np.cos(turn), y + 2.1 * np.sin(turn)
-    ax.plot(xs, ys, color=palette.INK, lw=0.9)
+    ax.plot(xs, ys, color=palette.TEXT, lw=0.9)
     ax.annotate(
         "", (xs[-1] - 0.25, ys[-1] - 0.45), (xs[-1], ys[-1]),
-        arrowprops={"arrowstyle": "-|>", "color": palette.INK, "lw": 0.9, "mutation_scale": 6, "shrinkA": 0, "shrinkB": 0},
+        arrowprops={"arrowstyle": "-|>", "color": palette.TEXT, "lw": 0.9, "mutation_scale": 6, "shrinkA": 0, "shrinkB": 0},
     )  # fmt: skip
     write(ax, x, y - 4.6, "90°", font=font)

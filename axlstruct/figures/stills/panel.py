@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from axlstruct.figures.paper import labels
 from axlstruct.figures.paper.millimetres import BODY, FONT, HALF_CAPITAL, LETTER, POINT, family, text_width
 from axlstruct.scene import palette
-from axlstruct.scene.projection import Lens
+from axlstruct.scene.projection import Projection
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,13 +30,13 @@ class Word:
 
 
 @dataclass
-class Plate:
+class StillPanel:
     """A still and what is written on it.
 
     Attributes
     ----------
     pixels : ndarray, shape (height, width, 4), uint8
-    lens : Lens
+    projection : Projection
     mm : float
         Width on paper.
     font : str
@@ -46,7 +46,7 @@ class Plate:
     """
 
     pixels: np.ndarray
-    lens: Lens
+    projection: Projection
     mm: float
     font: str = FONT
     words: list[tuple[Word, labels.Spot]] = field(default_factory=list)
@@ -55,12 +55,12 @@ class Plate:
     @property
     def per_mm(self) -> float:
         """Pixels in a millimetre of paper."""
-        return self.lens.width / self.mm
+        return self.projection.width / self.mm
 
     @property
     def tall(self) -> float:
         """Height on paper, in millimetres."""
-        return self.lens.height / self.per_mm
+        return self.projection.height / self.per_mm
 
     def place(self, words: Sequence[Word], ink: np.ndarray, *, reach: float = 0.5) -> None:
         """Place labels where they cover least; ``reach`` is what a millimetre of distance costs."""
@@ -85,7 +85,7 @@ class Plate:
         pairs: dict[str, list[Word]] = {}
         for word in words:
             pairs.setdefault(word.text.rstrip("′"), []).append(word)
-        middle, half = self.lens.width / 2, self.lens.height / 2
+        middle, half = self.projection.width / 2, self.projection.height / 2
         single = [copies for copies in pairs.values() if len(copies) != 2]
         chosen = [sorted(copies, key=lambda w: float(np.median(w.near[:, 0]))) for copies in pairs.values() if len(copies) == 2]
         blocked = ink.astype(float)
@@ -130,5 +130,5 @@ class Plate:
         if letter:
             ax.text(
                 0.0, 0.0, letter, fontsize=LETTER, fontfamily=family(self.font), fontweight="bold", ha="left", va="top",
-                color=palette.INK, zorder=7,
+                color=palette.TEXT, zorder=7,
             )  # fmt: skip

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from axlstruct.errors import AxlstructError
-from axlstruct.scene.projection import Lens
+from axlstruct.scene.projection import Projection
 
 if TYPE_CHECKING:
     import numpy as np
@@ -90,7 +90,7 @@ class Still:
     in the soft light they are hardly seen.
     """
 
-    lens: Lens
+    projection: Projection
     layers: tuple[Drawn, ...]
     secondary: tuple[Element, ...]
     rods: tuple[Rod, ...] = ()
@@ -137,10 +137,10 @@ def raytrace(structure: Structure, still: Still) -> np.ndarray:
             raise AxlstructError("PyMOL could not draw the still", where=structure.id, found=f"{last} (exit {done.returncode})")
         with Image.open(file) as image:
             pixels = np.array(image.convert("RGBA"))
-    if pixels.shape != (still.lens.height, still.lens.width, 4):
+    if pixels.shape != (still.projection.height, still.projection.width, 4):
         raise AxlstructError(
             "PyMOL drew a picture of another size", where=structure.id,
-            expected=f"{still.lens.width} x {still.lens.height}", found=" x ".join(map(str, pixels.shape)),
+            expected=f"{still.projection.width} x {still.projection.height}", found=" x ".join(map(str, pixels.shape)),
         )  # fmt: skip
     return pixels
 
@@ -171,9 +171,9 @@ def job_of(structure: Structure, still: Still) -> dict[str, Any]:
             for layer in still.layers
         ],
         "rods": [[*rod.start, *rod.end, rod.radius, *_rgb(rod.color), *_rgb(rod.color)] for rod in still.rods],
-        "view": still.lens.view,
-        "width": still.lens.width,
-        "height": still.lens.height,
+        "view": still.projection.view,
+        "width": still.projection.width,
+        "height": still.projection.height,
     }
 
 

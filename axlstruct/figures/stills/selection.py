@@ -11,7 +11,7 @@ from axlstruct.errors import UsageError
 from axlstruct.sequence.residues import ResidueId
 
 if TYPE_CHECKING:
-    from axlstruct.figures.stills.subject import Stage
+    from axlstruct.figures.stills.subject import Subject
     from axlstruct.scene.scene import Layer, Scene, Selection
     from axlstruct.structure.structure import Structure
 
@@ -42,11 +42,11 @@ def residue_atoms(structure: Structure, ids: Iterable[ResidueId], *, side_chain:
     return tuple(found)
 
 
-def recolored(stage: Stage, colors: Mapping[str, str] | None) -> Stage:
-    """The stage with colours of its own for labels of the legend; raises UsageError for a label that is not there."""
+def recolored(subject: Subject, colors: Mapping[str, str] | None) -> Subject:
+    """The subject with colours of its own for labels of the legend; raises UsageError for a label that is not there."""
     if not colors:
-        return stage
-    scene = stage.scene
+        return subject
+    scene = subject.scene
     by_label = {name: entry for entry in scene.legend for name in _names(entry.label)}
     swap: dict[str, str] = {}
     for name, color in colors.items():
@@ -56,7 +56,7 @@ def recolored(stage: Stage, colors: Mapping[str, str] | None) -> Stage:
     layers = tuple(_recolored(layer, swap) for layer in scene.layers)
     legend = tuple(replace(entry, color=swap.get(entry.color, entry.color)) for entry in scene.legend)
     words = tuple(replace(label, color=swap.get(label.color, label.color)) for label in scene.labels)
-    return replace(stage, scene=replace(scene, layers=layers, legend=legend, labels=words))
+    return replace(subject, scene=replace(scene, layers=layers, legend=legend, labels=words))
 
 
 def _recolored(layer: Layer, swap: Mapping[str, str]) -> Layer:

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.figures.paper.cover import blobs, ink_of
+from axlstruct.figures.paper.labels import blobs, drawn_cost
 from axlstruct.figures.paper.millimetres import BODY
 from axlstruct.figures.stills.page import assemble
-from axlstruct.figures.stills.panel import Plate, Word
+from axlstruct.figures.stills.panel import StillPanel, Word
 from axlstruct.figures.stills.raytrace import Drawn, Still, raytrace
 from axlstruct.figures.stills.selection import residue_atoms
-from axlstruct.figures.stills.sites_legend import OBSERVED, STICK, Shown, caption, key_groups, name_of, tones_of
-from axlstruct.figures.stills.subject import DEFAULT, Look, Stage
+from axlstruct.figures.stills.sites_legend import OBSERVED, STICK, ShownSites, caption, legend_entries, name_of, tones_of
+from axlstruct.figures.stills.subject import DEFAULT, Look, Subject
 from axlstruct.scene import palette
-from axlstruct.scene.projection import Lens
+from axlstruct.scene.projection import Projection
 from axlstruct.scene.projection import fit as fit_lens
 from axlstruct.sequence.coverage import MEANING
 from axlstruct.sequence.features import Site
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from axlstruct.scene.scene import Scene
 
 
-def draw_sites(stage: Stage, look: Look = DEFAULT, *, behind: bool = False) -> Figure:
+def draw_sites(subject: Subject, look: Look = DEFAULT, *, behind: bool = False) -> Figure:
     """Draw the receptor's sites.
 
     Parameters
     ----------
-    stage : Stage
+    subject : Subject
         A predicted model is coloured by confidence (pLDDT).
     look : Look
     behind : bool
@@ -55,14 +55,14 @@ def draw_sites(stage: Stage, look: Look = DEFAULT, *, behind: bool = False) -> F
     AxlstructError
         PyMOL cannot be loaded.
     """
-    structure, scene = stage.structure, stage.scene
+    structure, scene = subject.structure, subject.scene
     tones = tones_of(look.colors)
-    shown = choose(structure, stage.maps, stage.target.receptor, behind=behind)
-    plate, used = sites_plate(structure, scene, shown, look, look.width - 8.0, tones)
-    return assemble([(plate, 4.0, 3.0)], key_groups(structure, shown, tones, used), caption(structure, scene, shown), look)
+    shown = choose(structure, subject.maps, subject.target.receptor, behind=behind)
+    panel, used = sites_panel(structure, scene, shown, look, look.width - 8.0, tones)
+    return assemble([(panel, 4.0, 3.0)], legend_entries(structure, shown, tones, used), caption(structure, scene, shown), look)
 
 
-def choose(structure: Structure, maps: Sequence[ChainMap], protein: Protein, *, behind: bool) -> Shown:
+def choose(structure: Structure, maps: Sequence[ChainMap], protein: Protein, *, behind: bool) -> ShownSites:
     """Decide what is drawn: the chain that shows most sites, the domain that holds most of them."""
     if not protein.sites:
         raise UsageError(f"{protein.name} has no sites to draw", advice="name them in the target")
@@ -104,7 +104,7 @@ def choose(structure: Structure, maps: Sequence[ChainMap], protein: Protein, *, 
     if not drawn:
         reasons = "; ".join(f"{site.name}: {why}" for site, why in absent)
         raise StructureError(f"none of the sites of {protein.name} can be drawn", where=structure.id, found=reasons)
-    return Shown(m, domain, body, rest, tuple(drawn), tuple(absent), _elsewhere(chains, [site for site, _ in drawn]))
+    return ShownSites(m, domain, body, rest, tuple(drawn), tuple(absent), _elsewhere(chains, [site for site, _ in drawn]))
 
 
 def _elsewhere(chains: Sequence[ChainMap], drawn: Sequence[Site]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
@@ -117,9 +117,9 @@ def _elsewhere(chains: Sequence[ChainMap], drawn: Sequence[Site]) -> tuple[tuple
     return tuple((tuple(found), names) for names, found in lacking.items())
 
 
-def sites_plate(
-    structure: Structure, scene: Scene, shown: Shown, look: Look, mm: float, tones: Mapping[str, str]
-) -> tuple[Plate, set[str]]:
+def sites_panel(
+    structure: Structure, scene: Scene, shown: ShownSites, look: Look, mm: float, tones: Mapping[str, str]
+) -> tuple[StillPanel, set[str]]:
     """The still with its labels, and the confidence bands that are seen."""
     there = structure.by_id
     groups: dict[str, list[int]] = {}
@@ -135,19 +135,21 @@ def sites_plate(
     )
     xyz = structure.xyz[list(residue_atoms(structure, (*shown.body, *shown.behind)))]
     marks = middles(structure, sites)
-    lens = _lens(structure, xyz, marks, look.pixels(mm))
-    pixels = raytrace(structure, Still(lens, layers, scene.secondary, fine=look.print_quality))
-    plate = Plate(pixels, lens, mm, look.font)
-    ink = ink_of(pixels, 0.6) + blobs(pixels.shape, lens.pixels(structure.xyz[list(sticks)]), 0.9 * lens.scale, 2.0)
+    projection = _projection(structure, xyz, marks, look.pixels(mm))
+    pixels = raytrace(structure, Still(projection, layers, scene.secondary, fine=look.print_quality))
+    panel = StillPanel(pixels, projection, mm, look.font)
+    ink = drawn_cost(pixels, 0.6) + blobs(
+        pixels.shape, projection.pixels(structure.xyz[list(sticks)]), 0.9 * projection.scale, 2.0
+    )
     words = []
     for site, id in shown.drawn:
         letter = there[id].letter
         text = f"{letter}{id.label}" + (f"  pLDDT {there[id].b:.0f}" if structure.predicted else "")
         own = residue_atoms(structure, [id], side_chain=id not in bare)
-        words.append(Word(text, palette.INK, lens.pixels(structure.xyz[list(own)[-3:]]), BODY + 1, True))
+        words.append(Word(text, palette.TEXT, projection.pixels(structure.xyz[list(own)[-3:]]), BODY + 1, True))
         assert site.residue
-    plate.place(words, ink, reach=0.25)
-    return plate, set(groups)
+    panel.place(words, ink, reach=0.25)
+    return panel, set(groups)
 
 
 def middles(structure: Structure, ids: Sequence[ResidueId]) -> np.ndarray:
@@ -157,7 +159,7 @@ def middles(structure: Structure, ids: Sequence[ResidueId]) -> np.ndarray:
     return np.array([structure.xyz[list(residue_atoms(structure, [id], side_chain=True))].mean(axis=0) for id in ids])
 
 
-def _lens(structure: Structure, xyz: np.ndarray, marks: np.ndarray, width: int) -> Lens:
+def _projection(structure: Structure, xyz: np.ndarray, marks: np.ndarray, width: int) -> Projection:
     """From the side where the sites lie in front and apart: the best of directions spread evenly over a sphere."""
     import numpy as np
 

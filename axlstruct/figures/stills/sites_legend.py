@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from axlstruct.errors import UsageError
-from axlstruct.figures.domains.legend import Group
+from axlstruct.figures.paper.legend import Group
 from axlstruct.figures.stills.page import swatch
 from axlstruct.figures.stills.raytrace import ELEMENTS
 from axlstruct.figures.stills.selection import color_of
@@ -28,7 +28,7 @@ OBSERVED = "#A9B8C6"
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownSites:
     """What is drawn: the domain, its chain, sites with their residues, and sites that are left out with the reason.
 
     ``elsewhere`` are other chains of the protein, with the names of drawn sites that these do not show.
@@ -54,7 +54,7 @@ def tones_of(colors: Mapping[str, str] | None) -> dict[str, str]:
     return tones
 
 
-def key_groups(structure: Structure, shown: Shown, tones: Mapping[str, str], used: set[str]) -> list[Group]:
+def legend_entries(structure: Structure, shown: ShownSites, tones: Mapping[str, str], used: set[str]) -> list[Group]:
     """The legend: confidence bands that are seen, and the colours of sites."""
     groups = []
     if structure.predicted:
@@ -75,7 +75,7 @@ def name_of(domain: Feature | None) -> str:
     return f"{domain.name[0].lower()}{domain.name[1:]} domain".replace("domain domain", "domain") if domain else "chain"
 
 
-def caption(structure: Structure, scene: Scene, shown: Shown) -> str:
+def caption(structure: Structure, scene: Scene, shown: ShownSites) -> str:
     """What a reader must know of the picture."""
     protein, domain = shown.map.protein, shown.domain
     what = f"{name_of(domain)[0].upper()}{name_of(domain)[1:]} of {protein.name}"

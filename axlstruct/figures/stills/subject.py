@@ -20,7 +20,7 @@ DRAFT, PRINT = 110, 225
 
 
 @dataclass(frozen=True)
-class Stage:
+class Subject:
     """A structure, the proteins laid on its chains, and the scene of it: colours, labels, legend, secondary structure."""
 
     structure: Structure

@@ -28,7 +28,7 @@ def embed(script: str) -> bool:
     return True
 
 
-class Shown:
+class Display:
     """How a view or several show themselves in a notebook and are written as a page."""
 
     def _make_html(self) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from axlstruct.errors import UsageError
-from axlstruct.viewers.browser.display import Shown, embed
+from axlstruct.viewers.browser.display import Display, embed
 from axlstruct.viewers.browser.page import browser_file, loader, whole_page
 
 
-class SideBySide(Shown):
+class SideBySide(Display):
     """Views in one cell or page, each with its legend below; what `side_by_side` returns."""
 
     def __init__(self, views: Sequence[Any], linked: bool) -> None:

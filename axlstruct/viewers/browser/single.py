@@ -11,7 +11,7 @@ from axlstruct.scene.scene import Scene
 from axlstruct.structure.structure import Structure
 from axlstruct.viewers.browser.annotations import body_html, hover_texts
 from axlstruct.viewers.browser.calls import calls_of
-from axlstruct.viewers.browser.display import Shown, embed
+from axlstruct.viewers.browser.display import Display, embed
 from axlstruct.viewers.browser.model import chain_letters
 from axlstruct.viewers.browser.page import address, browser_file, filled, loader, quiet, whole_page
 
@@ -60,7 +60,7 @@ def _view_class() -> Any:
 
     default = address()
 
-    class SceneView(Shown, py3Dmol.view):  # type: ignore[misc]
+    class SceneView(Display, py3Dmol.view):  # type: ignore[misc]
         """A py3Dmol view of a scene."""
 
         scene: Scene
