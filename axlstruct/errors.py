@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+
+def visible(text: str) -> str:
+    r"""A text in which everything that a terminal or a log would act on is written out; line ends and tabs stay.
+
+    Control characters, escape sequences, marks that turn the direction of writing and halves of characters become ``\x1b`` and
+    the like. Whatever comes from a file or a server goes through here before it is shown.
+
+    Examples
+    --------
+    >>> print(visible("A\x1b[31mB"), visible("Ig-like 1 µ"))
+    A\x1b[31mB Ig-like 1 µ
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c in "\n\t" or not _acts(c) else c.encode("unicode_escape").decode() for c in text)
+
+
+def _acts(character: str) -> bool:
+    """Whether a character is none to look at: control, format, half a pair, private, unassigned, line or paragraph separator."""
+    category = unicodedata.category(character)
+    return category[0] == "C" or category in ("Zl", "Zp")
+
 
 class AxlstructError(Exception):
     """Base of every error that axlstruct raises on purpose.
@@ -37,7 +61,7 @@ class AxlstructError(Exception):
         if self.expected is not None or self.found is not None:
             sides = [f"{word} {side}" for word, side in (("expected", self.expected), ("found", self.found)) if side is not None]
             text += f" ({', '.join(sides)})"
-        return f"{text}; {self.advice}" if self.advice else text
+        return visible(f"{text}; {self.advice}" if self.advice else text)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.what), self.__dict__

@@ -116,7 +116,7 @@ def _within_chains(structure: Structure, atoms: Atoms) -> tuple[np.ndarray, np.n
     """Pairs within a chain that a search between chains leaves out: sulphur with sulphur, metal with anything; 4 Angstrom."""
     import numpy as np
 
-    chains = np.ascontiguousarray(structure.atoms.chain_ids).view(np.uint64).ravel()
+    chains = structure.chain_of_atom
     reach = np.full(len(chains), 2.0)
     sulphurs = np.flatnonzero((atoms.components == b"CYS") & (atoms.names == b"SG"))
     metals = np.flatnonzero(atoms.are(METALS) & ~atoms.amino)

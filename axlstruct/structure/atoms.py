@@ -185,13 +185,13 @@ def atoms_of(structure: Structure, *, sugars: Container[tuple[str, int, str]] = 
     import numpy as np
 
     flat = structure.atoms
-    chains = np.ascontiguousarray(flat.chain_ids).view("S8").ravel()
+    chains = structure.chain_of_atom
     residue = structure.residue_of_atom.astype(np.int64)
     glycan = np.zeros(len(residue), dtype=bool)
     others: dict[tuple[str, int, str, str], int] = {}
     for k in np.flatnonzero(residue < 0).tolist():
         icode = chr(int(flat.icodes[k])).strip(" \0")
-        place = (chains[k].decode(), int(flat.resnums[k]), icode)
+        place = (chains[k], int(flat.resnums[k]), icode)
         residue[k] = others.setdefault((*place, structure.components[k].decode()), len(structure.residues) + len(others))
         glycan[k] = place in sugars
     elements, names, own = np.asarray(flat.element_names), structure.standard_atom_names, structure.atom_names

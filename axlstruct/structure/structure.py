@@ -158,10 +158,33 @@ class Structure:
 
     @cached_property
     def atoms(self) -> FlatStructure:
-        """The atom columns as gemmi holds them."""
+        """The atom columns as gemmi holds them, but for the names of chains: those are in `chain_of_atom`.
+
+        gemmi's columns hold names of up to seven letters. Longer names of chains are no hindrance: a copy with short ones is laid
+        out in their place.
+        """
         import gemmi
 
-        return gemmi.FlatStructure(self.gemmi)
+        try:
+            return gemmi.FlatStructure(self.gemmi)
+        except RuntimeError:
+            copy = self.gemmi.clone()
+            for number, chain in enumerate(copy[0]):
+                chain.name = f"{number:x}"
+                for residue in chain:
+                    residue.subchain = ""
+            try:
+                return gemmi.FlatStructure(copy)
+            except RuntimeError as error:
+                raise StructureError(f"a name too long for the columns of atoms ({error})", where=self.id) from None
+
+    @cached_property
+    def chain_of_atom(self) -> np.ndarray:
+        """Name of each atom's chain (``auth_asym_id``), of any length; shape (n,), dtype object."""
+        import numpy as np
+
+        names = np.array([chain.name for chain in self.model], dtype=object)
+        return names.repeat([chain.count_atom_sites() for chain in self.model])
 
     @cached_property
     def xyz(self) -> np.ndarray:

@@ -7,6 +7,7 @@ a percent at 1000 points and a sum over an interface one of a tenth of a percent
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,12 +58,30 @@ def sasa(xyz: np.ndarray, radii: np.ndarray, *, probe: float = PROBE, points: in
     from rust_sasa_python import calculate_sasa_internal
 
     _check(xyz, radii, probe, points)
+    threads = _threads_here(threads)
     area = np.zeros(len(xyz))
     there = np.flatnonzero(radii > 0)
     if len(there):
         rows = zip(map(tuple, xyz[there].tolist()), radii[there].tolist(), range(len(there)), strict=True)
         area[there] = calculate_sasa_internal(list(rows), probe, points, threads)  # type: ignore[call-arg]
     return area
+
+
+_started: set[int] = set()
+"""The process in which the area library started its threads; a fork copies this record, but not the threads."""
+
+
+def _threads_here(threads: int) -> int:
+    """The threads asked for, or 1 in a child forked from a process that already computed an area.
+
+    The library keeps its threads for the next area. A forked child inherits the pool without its threads and would wait for them
+    for ever; one thread is computed in place, without the pool. Children that are spawned, or come from a fork server, start
+    afresh and use all cores.
+    """
+    if threads == 1 or (_started and os.getpid() not in _started):
+        return 1
+    _started.add(os.getpid())
+    return threads
 
 
 def _check(xyz: np.ndarray, radii: np.ndarray, probe: float, points: int) -> None:

@@ -1,6 +1,8 @@
 """Areas against other programs, against the whole calculation, and against what a sphere must have."""
 
 import json
+import os
+import signal
 from types import SimpleNamespace
 
 import numpy as np
@@ -237,3 +239,16 @@ def test_scale_moves_a_tenth_of_the_labels(complex_2c5d):
     moved = sum(a != b for a, b in zip(miller, tien, strict=True))
     assert labelled == pytest.approx(191, abs=3)
     assert 0.07 < moved / labelled < 0.12
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this platform")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_child_computes_the_same_and_does_not_hang():
+    """The area library keeps a pool of threads, which a fork does not copy."""
+    xyz, radii = np.random.default_rng(3).uniform(0, 30, (500, 3)), np.full(500, 1.7)
+    before = sasa(xyz, radii)
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)
+        os._exit(0 if np.array_equal(sasa(xyz, radii), before) else 1)
+    assert os.waitpid(child, 0)[1] == 0

@@ -144,6 +144,10 @@ def pymol(scenes: dict[str, Any], folder: Path) -> dict[str, Any]:
         return pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
     scripts = {name: to_pymol(scene, path) for name, (_, scene, path) in scenes.items()}
     scripts["wrong file"] = to_pymol(scenes["small"][1], scenes["odd"][2])
+    lacking = folder / "lacking.pdb"
+    lacking.write_text("".join(line for line in small_text().splitlines(keepends=True) if line[17:26] != "VAL R  14"))
+    assert lacking.read_text().count("\n") < small_text().count("\n")
+    scripts["one residue lacks"] = to_pymol(scenes["small"][1], lacking)
     paths = {}
     for name, script in scripts.items():
         paths[name] = str(folder / f"{name.replace(' ', '_')}.pml")
@@ -251,6 +255,11 @@ def test_pymol_notices_selections_that_find_nothing(pymol: dict[str, Any]) -> No
     assert any("a bond ends at no atom or at several" in line for line in said)
 
 
+def test_pymol_notices_a_single_residue_that_lacks(pymol: dict[str, Any]) -> None:
+    said = complaints(pymol["said"]["one residue lacks"])
+    assert any(re.search(r"not the structure of the scene: .*has [1-9]\d* residues where the scene has", line) for line in said)
+
+
 def test_a_script_for_pymol_is_ascii_and_its_texts_are_literals(scenes: dict[str, Any]) -> None:
     _, scene, path = scenes["evil"]
     script = to_pymol(scene, path)
@@ -282,7 +291,7 @@ NUMBER = r"-?\d+[A-Za-z]?"
 TERM = re.compile(
     rf'#1(?:/(?P<plain>\w+))?:(?P<parts>{NUMBER}(?:-{NUMBER})?(?:,{NUMBER}(?:-{NUMBER})?)*)(?:::chain_id=="(?P<odd>[^"]+)")?'
 )
-TEXT = r'"(?:[^"\\]|\\["\\])*"'
+TEXT = r"(?:\"[^\"]*\"|'[^']*')"
 NAME, COLOR, SIDE = r"s\d\d_\w+", r"#[0-9A-F]{6}", r"(?: & ~@N,C,O,OXT)?"
 COMMANDS = [
     rf"open {TEXT} id 1", r"hide #1 (atoms|cartoons)", r"set bgColor white", r"lighting soft", r"setattr #1 residues ss_type 0",
@@ -346,7 +355,8 @@ def test_chimerax_puts_each_label_on_one_residue_of_its_selection(scenes: dict[s
     for match, label in zip(labels, scene.labels, strict=True):
         (place,) = spec_places(match["spec"], residues_of(structure))
         assert place in places(label.selection)
-        assert re.sub(r"\\(.)", r"\1", match["text"][1:-1]) == " ".join(label.text.split())
+        assert match["text"][1:-1].replace(r"\\", "\\") == " ".join(label.text.replace('"', "'").split())
+        assert place == middle(structure, label.selection)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -360,6 +370,13 @@ def test_chimerax_draws_each_dash_between_its_two_atoms(scenes: dict[str, Any], 
     ]
     dashes = [dash for group in dash_groups(scene).values() for dash in group]
     assert found == [({at(dash.donor)}, dash.donor.atom, {at(dash.acceptor)}, dash.acceptor.atom) for dash in dashes]
+
+
+def middle(structure: Structure, selection: Selection) -> tuple[str, str]:
+    """The residue in the middle of a selection, as they follow each other in the chain; of an even number the later."""
+    order = [(chain.name, str(residue.seqid).strip()) for chain in structure.model for residue in chain]
+    chosen = [place for place in order if place in places(selection)]
+    return chosen[len(chosen) // 2]
 
 
 def at(place: AtomPlace) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from axlstruct.errors import UsageError
 from axlstruct.scene.scene import AtomPlace, Layer, Run, Scene, Selection
@@ -42,11 +42,13 @@ def to_chimerax(scene: Scene, path: str | Path) -> str:
     Raises
     ------
     UsageError
-        The name of a chain cannot be written in ChimeraX's specifications (it holds a double quote or a control character).
+        The name of a chain or of the file cannot be written so that ChimeraX reads it as one word.
     """
     exact, names = Exact(scene), layer_names(scene.layers)
-    lines = [f"# {line}" for line in heading(scene)]
-    lines += [f"open {quoted(str(path))} id {_MODEL[1:]}", f"hide {_MODEL} atoms", f"hide {_MODEL} cartoons"]
+    changed = sorted({_replaced(label.text) for label in scene.labels if _both(label.text)})
+    comments = [*heading(scene), *(f"Its double quotes cannot be written here and are single ones: {text}" for text in changed)]
+    lines = [f"# {line.replace(';', ',')}" for line in comments]
+    lines += [f"open {quoted_path(path)} id {_MODEL[1:]}", f"hide {_MODEL} atoms", f"hide {_MODEL} cartoons"]
     lines += ["set bgColor white", "lighting soft", f"setattr {_MODEL} residues ss_type 0"]
     lines += [
         f"setattr {_spec(exact, [selection])} residues ss_type {1 if kind == 'helix' else 2}"
@@ -91,11 +93,15 @@ def _spec(exact: Exact, selections: Iterable[Selection]) -> str:
 
 
 def _chain_spec(chain: str, runs: Iterable[Run]) -> str:
-    """Residues of a chain; a name that is not plain goes through the residues' attribute, which takes any text in quotes."""
+    """Residues of a chain; a name that is not plain goes through the residues' attribute, which takes text in quotes.
+
+    Outside a quoted word ChimeraX ends a command at a semicolon and a word at a blank, whatever quotes stand around them in a
+    specification.
+    """
     numbers = ",".join(_run(run) for run in runs)
     if re.fullmatch(r"[A-Za-z0-9_]+", chain):
         return f"{_MODEL}/{chain}:{numbers}"
-    if '"' in chain or not chain.isprintable():
+    if re.search(r'[\s;"\\]', chain) or not chain.isprintable():
         raise UsageError("ChimeraX cannot specify this chain", where=f"chain {chain!r}", advice="rename it in the file")
     return f'{_MODEL}:{numbers}::chain_id=="{chain}"'
 
@@ -111,14 +117,47 @@ def _run(run: Run) -> str:
 
 
 def quoted(text: str) -> str:
-    r"""A text as ChimeraX takes it: in double quotes, quotes and backslashes escaped, on one line.
+    r"""A text as ChimeraX takes it, on one line: in double quotes, or in single ones where it has double ones.
+
+    ChimeraX ends a quoted word at the first quote of its kind that stands before a blank or the end of the line, escaped or not:
+    so the text must not have that quote at all. Where it has both kinds, its double quotes become single ones. Backslashes are
+    doubled, as ChimeraX reads escapes in texts.
 
     Examples
     --------
-    >>> print(quoted('the "odd" one; exit'))
-    "the \"odd\" one; exit"
+    >>> print(quoted("an odd one; exit"), quoted('the "odd" one; exit'), quoted("5'-\"odd\" ;exit"))
+    "an odd one; exit" 'the "odd" one; exit' "5'-'odd' ;exit"
     """
-    return '"' + re.sub(r'(["\\])', r"\\\1", one_line(text)) + '"'
+    text = _replaced(text) if _both(text) else one_line(text)
+    return _in_quotes(text.replace("\\", "\\\\"))
+
+
+def quoted_path(path: str | Path) -> str:
+    """The path of a file as ChimeraX takes it: in quotes, character by character, for in paths it reads no escapes.
+
+    Raises
+    ------
+    UsageError
+        The path has both kinds of quotes, or characters that cannot stand in a line.
+    """
+    text = path.as_posix() if isinstance(path, PureWindowsPath) else str(path)
+    if _both(text) or not text.isprintable():
+        raise UsageError("ChimeraX cannot open a file of this name", where=text, advice="rename the file or its folder")
+    return _in_quotes(text)
+
+
+def _in_quotes(text: str) -> str:
+    quote = "'" if '"' in text else '"'
+    return f"{quote}{text}{quote}"
+
+
+def _both(text: str) -> bool:
+    """Whether a text has both kinds of quotes, so that neither can stand around it."""
+    return "'" in text and '"' in text
+
+
+def _replaced(text: str) -> str:
+    return one_line(text).replace('"', "'")
 
 
 def _camera(scene: Scene) -> Iterator[str]:

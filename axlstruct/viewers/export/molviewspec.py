@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -34,8 +35,9 @@ def to_molviewspec(scene: Scene, path: str | Path) -> str:
     Returns
     -------
     str
-        JSON; equal scenes give equal text, so its timestamp says nothing. MolViewSpec has no place for helices and strands: Mol*
-        takes them from the file (`axlstruct.viewers.export.coordinates` states them there).
+        JSON; equal scenes give equal text, so its timestamp says nothing. Mol* shows tooltips as HTML, hence they are escaped;
+        labels are drawn letter by letter. MolViewSpec has no place for helices and strands: Mol* takes them from the file
+        (`axlstruct.viewers.export.coordinates` states them there).
 
     Raises
     ------
@@ -87,7 +89,7 @@ def _layer(exact: Exact, scene: Scene, layer: Layer) -> Node:
     if layer.style.kind == "sphere" and layer.style.radius:
         look["size_factor"] = round(layer.style.radius / _CARBON_RADIUS, 2)
     drawn = _node("representation", look, [_node("color", {"color": layer.style.color})])
-    return _node("component", {"selector": rows}, [drawn, _node("tooltip", {"text": layer.name})])
+    return _node("component", {"selector": rows}, [drawn, _node("tooltip", {"text": html.escape(layer.name)})])
 
 
 def _labels(exact: Exact, scene: Scene) -> Iterator[Node]:
@@ -102,7 +104,14 @@ def _dashes(exact: Exact, scene: Scene) -> Iterator[Node]:
         tubes = []
         for dash in dashes:
             ends = {"start": _atom(exact, dash.donor), "end": _atom(exact, dash.acceptor)}
-            look: Node = {"kind": "tube", **ends, "radius": 0.08, "dash_length": 0.3, "color": dash.color, "tooltip": str(dash)}
+            look: Node = {
+                "kind": "tube",
+                **ends,
+                "radius": 0.08,
+                "dash_length": 0.3,
+                "color": dash.color,
+                "tooltip": html.escape(str(dash)),
+            }
             tubes.append(_node("primitive", look))
         yield _node("primitives", {"color": dashes[0].color}, tubes)
 
