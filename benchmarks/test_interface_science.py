@@ -52,7 +52,7 @@ def test_axlstruct_interfaces_and_interactions_of_a_loaded_target(benchmark, ent
     study = fresh_study(entry, tmp_path / "cache")
 
     def forget():
-        study.library._held.clear()
+        study.session.library._held.clear()
         study._analysed.clear()
 
     def job():
@@ -65,7 +65,7 @@ def test_axlstruct_interfaces_and_interactions_of_a_loaded_target(benchmark, ent
 def test_axlstruct_interactions_only(benchmark, study):
     from axlstruct.interface.interactions import interaction_rows
 
-    analysed = study.analysed("2C5D", cutoff=6.5)
+    analysed = study.session.analysed("2C5D", cutoff=6.5)
     held = analysed.held
     rows = benchmark(interaction_rows, held.structure, held.maps, analysed.classes, analysed.near, analysed.glycans)
     assert len(rows) == 79
@@ -76,7 +76,7 @@ def test_axlstruct_areas_only(benchmark, study):
     from axlstruct.interface.areas import Surface
     from axlstruct.structure.area_settings import AreaSettings
 
-    analysed = study.analysed("2C5D", cutoff=6.5)
+    analysed = study.session.analysed("2C5D", cutoff=6.5)
 
     def areas():
         surface = Surface(analysed.held.structure, analysed.glycans, AreaSettings())
@@ -90,7 +90,7 @@ def test_axlstruct_residue_areas_only(benchmark, study):
     from axlstruct.interface.areas import Surface
     from axlstruct.structure.area_settings import AreaSettings
 
-    analysed = study.analysed("2C5D", cutoff=6.5)
+    analysed = study.session.analysed("2C5D", cutoff=6.5)
 
     def areas():
         return Surface(analysed.held.structure, analysed.glycans, AreaSettings()).residues(analysed.held.maps)

@@ -41,7 +41,7 @@ def test_biopython_read(benchmark, entry):
 def test_axlstruct_contacts(benchmark, study):
     from axlstruct.interface.contacts import chain_pairs
 
-    held = study.library.get("2C5D")
+    held = study.session.library.get("2C5D")
     pairs = benchmark(chain_pairs, held.structure, held.maps, 4.0)
     assert sorted(len(pair.distance) for pair in pairs) == [0, 0, 41, 44, 129, 141]
 
@@ -67,7 +67,7 @@ def test_scipy_contacts(benchmark, study):
     import numpy as np
     from scipy.spatial import cKDTree
 
-    structure = study.library.get("2C5D").structure
+    structure = study.session.library.get("2C5D").structure
     chain_of = np.repeat(range(4), [len(chain.residues) for chain in structure.chains])
     owner = structure.residue_of_atom
     coordinates = [structure.xyz[(owner >= 0) & (chain_of[owner] == k)] for k in range(4)]

@@ -65,7 +65,7 @@ def consensus(
     """Each residue pair of each interface class once, with its distance in every copy."""
     from axlstruct.study.tables import consensus_table
 
-    emit(consensus_table(context.obj.study(), structure, cutoff=cutoff, assembly=assembly), format, output)
+    emit(consensus_table(context.obj.study().session, structure, cutoff=cutoff, assembly=assembly), format, output)
 
 
 def sums(
@@ -83,7 +83,9 @@ def sums(
     from axlstruct.study.tables import sum_table
 
     settings = AreaSettings(radii=radii)
-    emit(sum_table(context.obj.study(), structure, by=by, cutoff=cutoff, assembly=assembly, areas=settings), format, output)
+    emit(
+        sum_table(context.obj.study().session, structure, by=by, cutoff=cutoff, assembly=assembly, areas=settings), format, output
+    )
 
 
 def compare(
@@ -101,4 +103,8 @@ def compare(
     from axlstruct.study.tables import compare_table
 
     settings = AreaSettings(radii=radii)
-    emit(compare_table(context.obj.study(), first, second, cutoff=cutoff, assembly=assembly, areas=settings), format, output)
+    emit(
+        compare_table(context.obj.study().session, first, second, cutoff=cutoff, assembly=assembly, areas=settings),
+        format,
+        output,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,9 +29,8 @@ class Settings:
         from axlstruct.cli.progress import download_bar
         from axlstruct.study.facade import load
 
-        study = load(self.target, cache=self.cache, mirror=self.mirror or None, offline=self.offline)
-        study.library.cache = study.cache = replace(study.cache, progress=download_bar())
-        return study
+        progress = download_bar()
+        return load(self.target, cache=self.cache, mirror=self.mirror or None, offline=self.offline, progress=progress)
 
 
 Format = Annotated[

@@ -22,7 +22,7 @@ def run(
     from axlstruct.study.run import run_job
 
     with steps() as told:
-        summary = run_job(context.obj.study(), output, refresh=refresh, print_quality=fine, told=told)
+        summary = run_job(context.obj.study().session, output, refresh=refresh, print_quality=fine, told=told)
     typer.echo(summary.text)
     raise typer.Exit(3 if summary.failed else 0)
 
@@ -37,7 +37,7 @@ def fetch(
     """Fill the cache; prints a table of what came from where."""
     from axlstruct.study.run import fetch_all
 
-    table, differences, missing, blocking = fetch_all(context.obj.study(), names or [], refresh=refresh)
+    table, differences, missing, blocking = fetch_all(context.obj.study().session, names or [], refresh=refresh)
     emit(table, format, output)
     for line in [f"differs: {line}" for line in differences] + [f"missing: {name}: {why}" for name, why in missing.items()]:
         say(line)

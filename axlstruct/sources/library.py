@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from axlstruct.errors import ContentError, MappingError, SourceError
+from axlstruct.errors import ContentError, MappingError, OfflineError, SourceError
 from axlstruct.sequence.target import Target
 from axlstruct.sources.cache import Cache, Resource
 from axlstruct.sources.coordinates import ASU, read_structure
@@ -46,7 +46,7 @@ class Library:
         self._held: dict[tuple[str, str], Held] = {}
         self._failed: dict[str, SourceError] = {}
 
-    def get(self, name: str, assembly: str = ASU, *, refresh: bool = False, cache: Cache | None = None) -> Held:
+    def get(self, name: str, assembly: str = ASU, *, refresh: bool = False) -> Held:
         """A structure by name.
 
         Parameters
@@ -57,8 +57,6 @@ class Library:
             ``asu`` or the id of a biological assembly.
         refresh : bool
             Fetch it anew.
-        cache : Cache, optional
-            Another cache than the library's own, such as one that is offline.
 
         Raises
         ------
@@ -72,14 +70,37 @@ class Library:
         name = canonical(name)
         key = (name, assembly)
         if refresh or key not in self._held:
-            if name in self._failed and not (refresh or cache):
+            if name in self._failed and not refresh:
                 raise self._failed[name]
             try:
-                self._held[key] = self._read(name, assembly, refresh, cache or self.cache)
+                self._held[key] = self._read(name, assembly, refresh, self.cache)
             except SourceError as error:
-                if cache is None:
-                    self._failed[name] = error  # not asked for again in this process
+                self._failed[name] = error  # not asked for again in this process
                 raise
+        return self._held[key]
+
+    def at_hand(self, name: str, assembly: str = ASU) -> Held | None:
+        """A structure from cache, mirrors or its path, without any call; None where it is in none of them.
+
+        Parameters
+        ----------
+        name : str
+            PDB id, AlphaFold model or path.
+        assembly : str
+            ``asu`` or the id of a biological assembly.
+
+        Raises
+        ------
+        SourceError, StructureError, UsageError
+            As `get`.
+        """
+        name = canonical(name)
+        key = (name, assembly)
+        if key not in self._held:
+            try:
+                self._held[key] = self._read(name, assembly, False, replace(self.cache, offline=True))
+            except OfflineError:
+                return None
         return self._held[key]
 
     def _read(self, name: str, assembly: str, refresh: bool, cache: Cache) -> Held:

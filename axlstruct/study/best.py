@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from axlstruct.errors import AxlstructError, SiteError
-from axlstruct.sequence.coverage import Coverage, Placement
+from axlstruct.errors import SiteError
 from axlstruct.sequence.features import Span
 from axlstruct.sequence.notation import parse
 from axlstruct.sequence.regions import Stretch, asked
 from axlstruct.sequence.target import Protein, StructureEntry
 from axlstruct.sources.library import Held
-from axlstruct.structure import locate
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.routing import Candidate, choose
 from axlstruct.structure.routing_rows import BestRow, BestRun, Routed, best_row, best_runs
+from axlstruct.study.session import Session, Shown
+from axlstruct.study.tables import contact_table
 from axlstruct.study.where import resolve
 from axlstruct.tables import Table
 
-if TYPE_CHECKING:
-    from axlstruct.study.facade import Study
 
-
-def best_table(study: Study, queries: Sequence[str], *, runs: bool | None = None) -> Table:
+def best_table(session: Session, *queries: str, runs: bool | None = None) -> Table:
     """See `axlstruct.study.facade.Study.best`."""
-    target = study.target
-    parts = [part for query in queries for part in _stretches(study, query)]
+    target = session.target
+    parts = [part for query in queries for part in _stretches(session, query)]
     parts = parts or [Stretch(protein.name, Span(1, len(protein))) for protein in target.proteins]
     rows: list[BestRow | BestRun] = []
     notes: dict[str, None] = {}
     merged = not queries if runs is None else runs
-    shown: dict[str, list[_Shown]] = {}
+    shown: dict[str, list[_Structure]] = {}
     for name in dict.fromkeys(part.protein for part in parts):
         spans = [part.span for part in parts if part.protein == name]
-        shown[name], told = _structures(study, target.protein(name), spans)
+        shown[name], told = _structures(session, target.protein(name), spans)
         notes |= dict.fromkeys(told)
     for part in parts:
         protein = target.protein(part.protein)
@@ -45,23 +41,23 @@ def best_table(study: Study, queries: Sequence[str], *, runs: bool | None = None
     return Table(BestRun if merged else BestRow, rows, tuple(notes))
 
 
-def _stretches(study: Study, query: str) -> Sequence[Stretch]:
+def _stretches(session: Session, query: str) -> Sequence[Stretch]:
     """Residues asked for: one in any notation, else a region or a range."""
     try:
         residue = parse(query)
     except SiteError:
-        return asked(study.target, query)
-    protein, position = resolve(study, residue)
+        return asked(session.target, query)
+    protein, position = resolve(session, residue)
     return (Stretch(protein.name, Span(position, position)),)
 
 
-def _structures(study: Study, protein: Protein, spans: Sequence[Span]) -> tuple[list[_Shown], list[str]]:
+def _structures(session: Session, protein: Protein, spans: Sequence[Span]) -> tuple[list[_Structure], list[str]]:
     """The target's structures in their order, and what a reader must know of them."""
-    found = [_shown(study, entry, protein, spans) for entry in study.target.structures]
-    return [shown for shown, _ in found], [note for _, note in found if note]
+    found = [_of(session, entry, protein, spans) for entry in session.target.structures]
+    return [structure for structure, _ in found], [note for _, note in found if note]
 
 
-def _routed(shown: Sequence[_Shown], span: Span) -> list[Routed]:
+def _routed(shown: Sequence[_Structure], span: Span) -> list[Routed]:
     """The choice for each position of a stretch."""
     routed: list[Routed] = []
     for position in span:
@@ -70,67 +66,43 @@ def _routed(shown: Sequence[_Shown], span: Span) -> list[Routed]:
     return routed
 
 
-def _shown(study: Study, entry: StructureEntry, protein: Protein, spans: Sequence[Span]) -> tuple[_Shown, str]:
+def _of(session: Session, entry: StructureEntry, protein: Protein, spans: Sequence[Span]) -> tuple[_Structure, str]:
     """A structure as far as it can be had; asked of a server only where what ships with the target does not tell."""
-    known = [k for k in entry.known if k.accession == protein.accession]
-    if entry.known and not known:
-        return _Shown(entry, protein), ""
-    try:
-        held = study.at_hand(entry.id)
-        if held is None and not (known and _told(entry, protein, spans)):
-            held = study.library.get(entry.id)
-    except AxlstructError as error:
-        read = "; placed by what was read in print, where that tells" if known else ""
-        return _Shown(entry, protein), f"{entry.id}{read}: {error}"
-    if held is None:
-        note = f"{entry.id}: coordinates not at hand (axlstruct fetch {entry.id}); placed by what was read in print"
-        return _Shown(entry, protein), note
-    return _Shown(entry, protein, held, _touching(study, held)), ""
+    shown = session.shown(entry.id, of=(protein, [position for span in spans for position in span]))
+    touching = _touching(session, shown.held) if shown.held else frozenset()
+    return _Structure(shown, protein, touching), shown.note(protein)
 
 
-def _told(entry: StructureEntry, protein: Protein, spans: Sequence[Span]) -> bool:
-    """Whether what was read in print tells of all positions in all chains."""
-    placements = (p for span in spans for position in span for p in locate.known_placements(entry, protein, position))
-    return all(placement.coverage is not Coverage.UNKNOWN for placement in placements)
-
-
-def _touching(study: Study, held: Held) -> frozenset[tuple[str, int | None]]:
+def _touching(session: Session, held: Held) -> frozenset[tuple[str, int | None]]:
     """Chain and position of the residues that a structure shows in contact with the partner as it is in nature."""
     if len({chain.protein.role for chain in held.maps}) < 2:
         return frozenset()
     changed = {chain.chain.chain for chain in held.maps if chain.differences}
-    rows = study.contact_table(held.structure.id).rows
+    rows = contact_table(session, held.structure.id).rows
     receptor = {(row.chain_1, row.position_1) for row in rows if row.chain_2 not in changed}
     return frozenset(receptor | {(row.chain_2, row.position_2) for row in rows if row.chain_1 not in changed})
 
 
 @dataclass(frozen=True)
-class _Shown:
-    """What a structure shows of a protein: its chains, or without coordinates what was read in print."""
+class _Structure:
+    """What a structure shows of a protein, and which of its residues touch the partner."""
 
-    entry: StructureEntry
+    shown: Shown
     protein: Protein
-    held: Held | None = None
     touching: frozenset[tuple[str, int | None]] = frozenset()
 
     def candidates(self, position: int) -> list[Candidate]:
         """One for each chain of the protein; those without atoms tell why."""
-        if self.held is None:
-            return [Candidate(placement, at_hand=False) for placement in self._in_print(position)]
-        chains = [chain for chain in self.held.maps if chain.protein is self.protein]
-        return [self._candidate(chain, position) for chain in chains]
+        if self.shown.held is None:
+            return [Candidate(placement, at_hand=False) for placement in self.shown.placements(self.protein, position)]
+        return [self._candidate(self.shown.held, chain, position) for chain in self.shown.maps(self.protein)]
 
-    def _in_print(self, position: int) -> Iterable[Placement]:
-        known = locate.known_placements(self.entry, self.protein, position)
-        return known or ([] if self.entry.known else locate.nothing_known(self.entry.id, self.protein, position))
-
-    def _candidate(self, chain: ChainMap, position: int) -> Candidate:
-        assert self.held is not None
+    def _candidate(self, held: Held, chain: ChainMap, position: int) -> Candidate:
         slot, around = chain.by_position.get(position), _around(chain.protein, position)
         mean, differences = self.facts[chain.chain.label]
         return Candidate(
             chain.placement(position),
-            resolution=self.held.structure.resolution,
+            resolution=held.structure.resolution,
             touching=(chain.chain.chain, position) in self.touching,
             engineered=sum(p in around for p in differences),
             relative_b=slot.residue.b / mean if slot and slot.residue and mean and not chain.predicted else None,
@@ -140,7 +112,7 @@ class _Shown:
     def facts(self) -> dict[str, tuple[float, tuple[int, ...]]]:
         """Mean B-factor over residues, and positions with another letter, of each chain by ``label_asym_id``."""
         found = {}
-        for chain in self.held.maps if self.held else ():
+        for chain in self.shown.maps(self.protein):
             values = [residue.b for residue in chain.chain.residues]
             found[chain.chain.label] = sum(values) / len(values), chain.differences
         return found

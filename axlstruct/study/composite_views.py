@@ -29,7 +29,7 @@ from axlstruct.viewers.export.coordinates import declare_amino_acids, state_elem
 if TYPE_CHECKING:
     import numpy as np
 
-    from axlstruct.study.facade import Study
+    from axlstruct.study.session import Session
 
 SHEET = 1.0
 """Thickness of each of its two faces as drawn: what lies between stays in sight."""
@@ -42,14 +42,14 @@ SUFFIXES = (".html", ".cif")
 _DASHES = {"radius": 0.3, "dashed": True, "dashLength": 1.5, "gapLength": 1.5}
 
 
-def show(study: Study, structure: str | None, model: str | None, hinged: bool, width: int, height: int) -> Any:
+def show(session: Session, structure: str | None, model: str | None, hinged: bool, width: int, height: int) -> Any:
     """See `axlstruct.study.facade.Study.composite`."""
-    script, problem = viewer_text(study)
-    made = composite(study, structure, model, hinged)
-    return make_composite_view(made, study.target, script=script, problem=problem, width=width, height=height)
+    script, problem = viewer_text(session)
+    made = composite(session, structure, model, hinged)
+    return make_composite_view(made, session.target, script=script, problem=problem, width=width, height=height)
 
 
-def write_composite(study: Study, output: Path, structure: str | None, model: str | None, hinged: bool) -> tuple[str, ...]:
+def write_composite(session: Session, output: Path, structure: str | None, model: str | None, hinged: bool) -> tuple[str, ...]:
     """Write the page or the coordinates, as the suffix says; returns what must be said of them.
 
     Raises
@@ -60,12 +60,12 @@ def write_composite(study: Study, output: Path, structure: str | None, model: st
     if output.suffix not in SUFFIXES:
         raise UsageError(f"a composite is not drawn as {output.suffix or output.name!r}", expected=" or ".join(SUFFIXES))
     if output.suffix == ".cif":
-        made = composite(study, structure, model, hinged)
-        write_whole(output, composite_cif(made, study.target).encode())
+        made = composite(session, structure, model, hinged)
+        write_whole(output, composite_cif(made, session.target).encode())
         return made.told
-    script, problem = viewer_text(study)
-    made = composite(study, structure, model, hinged)
-    view = make_composite_view(made, study.target, script=script, problem=problem, width=900, height=760)
+    script, problem = viewer_text(session)
+    made = composite(session, structure, model, hinged)
+    view = make_composite_view(made, session.target, script=script, problem=problem, width=900, height=760)
     write_whole(output, view.page().encode())
     return made.told
 

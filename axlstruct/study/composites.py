@@ -23,7 +23,7 @@ from axlstruct.tables import Table
 if TYPE_CHECKING:
     import numpy as np
 
-    from axlstruct.study.facade import Study
+    from axlstruct.study.session import Session
 
 TABLES = {"fits": FitRow, "clashes": ClashRow, "membrane": MembraneRow, "arrangement": ArrangementRow}
 
@@ -77,11 +77,11 @@ def check_table(name: str) -> None:
         raise UsageError(f"no table {name!r}", expected=", ".join(TABLES))
 
 
-def composite(study: Study, structure: str | None = None, model: str | None = None, hinged: bool = False) -> Composite:
+def composite(session: Session, structure: str | None = None, model: str | None = None, hinged: bool = False) -> Composite:
     """Lay the model on the structure; see `axlstruct.study.facade.Study.composite`."""
-    receptor = study.target.receptor
-    held = study.library.get(structure or study.shown())
-    laid = study.library.get(model or f"AF-{receptor.accession}")
+    receptor = session.target.receptor
+    held = session.held(structure or session.default())
+    laid = session.held(model or f"AF-{receptor.accession}")
     model_map = next((m for m in laid.maps if m.protein is receptor), None)
     if model_map is None or not model_map.predicted:
         what = "no model, but an experiment" if model_map else f"no chain is {receptor.name} ({receptor.accession})"
@@ -95,7 +95,7 @@ def composite(study: Study, structure: str | None = None, model: str | None = No
             f"nothing to lay the model on: no extracellular domain of {receptor.name} is seen", where=held.structure.id,
             found=found if chains else f"no chain of {receptor.name}", advice="name a structure that shows one",
         )  # fmt: skip
-    pae, why, no_errors = _errors(study, laid, model_map)
+    pae, why, no_errors = _errors(session, laid, model_map)
     axis, no_axis = _axis(held)
     cuts = hinges(receptor, plddt) if hinged else ()
     if hinged and (axis is None or len(copies) != 2 or not cuts):
@@ -117,7 +117,7 @@ def composite(study: Study, structure: str | None = None, model: str | None = No
     return Composite(held, laid, model_map, copies, axis, plane, fits, clashes, arrangement, sentences, no_errors)
 
 
-def _errors(study: Study, laid: Held, model_map: ChainMap) -> tuple[np.ndarray | None, str, str]:
+def _errors(session: Session, laid: Held, model_map: ChainMap) -> tuple[np.ndarray | None, str, str]:
     """Predicted aligned errors of the model, or None and why there are none: for every reader, and at length for the terminal."""
     from axlstruct.sources.content import read_json
     from axlstruct.sources.pae import parse_pae
@@ -130,7 +130,7 @@ def _errors(study: Study, laid: Held, model_map: ChainMap) -> tuple[np.ndarray |
     if residues != len(model_map.protein):
         return None, f"the model has {residues} residues, the sequence {len(model_map.protein)}", ""
     try:
-        fetched = study.cache.get(pae_resource(match[1], residues))
+        fetched = session.cache.get(pae_resource(match[1], residues))
         return parse_pae(read_json(fetched.path), residues, str(fetched.path)), "", ""
     except OfflineError as error:
         return None, "", f"{error.what}; axlstruct fetch {laid.structure.id}-PAE"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from axlstruct.errors import AxlstructError
 from axlstruct.evidence.rows import TABLES
+from axlstruct.study.session import Session
+from axlstruct.study.tables import evidence_table
 from axlstruct.tables import Table
 
-if TYPE_CHECKING:
-    from axlstruct.study.facade import Study
 
-
-def evidence_tables(study: Study) -> tuple[dict[str, Table], list[str]]:
+def evidence_tables(session: Session) -> tuple[dict[str, Table], list[str]]:
     """Evidence tables that have rows, by name, and notes.
 
     A table that the target does not have is left out; one that breaks its schema too, and that is said in a note.
@@ -20,10 +17,10 @@ def evidence_tables(study: Study) -> tuple[dict[str, Table], list[str]]:
     found: dict[str, Table] = {}
     notes = []
     for name in TABLES:
-        if name != "sites" and not (study.evidence_folder / f"{name}.tsv").is_file():
+        if not session.evidence.has(name):
             continue
         try:
-            table = study.evidence_table(name)
+            table = evidence_table(session, name)
         except AxlstructError as error:
             notes.append(f"evidence table {name} is left out: {error}")
         else:

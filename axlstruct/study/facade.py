@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from axlstruct.errors import AxlstructError, OfflineError, UsageError
 from axlstruct.sources.cache import Cache, default_mirrors, default_root
 from axlstruct.sources.coordinates import ASU
-from axlstruct.sources.library import Held, Library
-from axlstruct.sources.names import canonical
-from axlstruct.sources.target import load_target, target_path
 from axlstruct.structure.answer import Answer
 from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.study.session import AREAS, CUTOFF, Session, open_session
 from axlstruct.tables import Table
 
 if TYPE_CHECKING:
@@ -24,14 +19,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from axlstruct.family.relatives import Relative
-    from axlstruct.interface.classes import InterfaceClass
     from axlstruct.sequence.exons import Exon
     from axlstruct.sequence.features import Feature, Site
-    from axlstruct.study.analysis import Analysed
-    from axlstruct.variants.annotation import Known
-
-CUTOFF = 4.0
-AREAS = AreaSettings()
+    from axlstruct.sequence.target import Target
+    from axlstruct.sources.http import Progress
 
 
 def load(
@@ -40,6 +31,7 @@ def load(
     cache: str | Path | None = None,
     mirror: str | Path | Iterable[str | Path] | None = None,
     offline: bool = False,
+    progress: Progress | None = None,
 ) -> Study:
     """Load a target.
 
@@ -53,6 +45,8 @@ def load(
         Folders asked before the servers; by default ``AXLSTRUCT_MIRROR``.
     offline : bool
         Make no call to any server.
+    progress : callable, optional
+        Told of the bytes of a download as they arrive: address, bytes so far, and how many are expected.
 
     Returns
     -------
@@ -70,19 +64,20 @@ def load(
     'Y'
     """
     mirrors = default_mirrors() if mirror is None else [mirror] if isinstance(mirror, str | Path) else list(mirror)
-    return Study(target, Cache(Path(cache) if cache else default_root(), tuple(map(Path, mirrors)), offline=offline))
+    root = Path(cache) if cache else default_root()
+    return Study(open_session(target, Cache(root, tuple(map(Path, mirrors)), offline=offline, progress=progress)))
 
 
 class Study:
     """What `load` returns: the target's data as attributes, questions about structures as methods."""
 
-    def __init__(self, target: str | Path, cache: Cache) -> None:
-        self.cache = cache
-        self.target = load_target(target, cache)
-        self.evidence_folder = target_path(target).parent / "evidence"
-        self.library = Library(self.target, cache)
-        self._analysed: dict[tuple[str, str], Analysed] = {}
-        self._known: dict[str | None, Known] = {}
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @property
+    def target(self) -> Target:
+        """Receptor, ligand, structures and what ships with them."""
+        return self.session.target
 
     def __repr__(self) -> str:
         names = ", ".join(f"{p.name} {p.accession} ({len(p)})" for p in self.target.proteins)
@@ -132,45 +127,7 @@ class Study:
         """
         from axlstruct.study.where import look_up
 
-        return look_up(self, query)
-
-    def at_hand(self, name: str) -> Held | None:
-        """A structure from cache or mirrors, without any call; None where it is in neither."""
-        try:
-            return self.library.get(name, cache=replace(self.cache, offline=True))
-        except OfflineError:
-            return None
-
-    def analysed(self, structure: str, assembly: str = ASU, cutoff: float = CUTOFF) -> Analysed:
-        """Chain pairs and interface classes of a structure, computed once.
-
-        Parameters
-        ----------
-        structure : str
-            PDB id, AlphaFold model or path.
-        assembly : str
-            ``asu`` or the id of a biological assembly.
-        cutoff : float
-            Angstrom that the chain pairs must reach at least.
-        """
-        from axlstruct.interface.classes import CLASS_CUTOFF
-        from axlstruct.interface.contacts import check_cutoff
-        from axlstruct.study.analysis import analyse
-
-        check_cutoff(cutoff)
-        key = (canonical(structure), assembly)
-        reach = max(cutoff, CLASS_CUTOFF)
-        if key not in self._analysed or self._analysed[key].reach < reach:
-            held = self.library.get(structure, assembly)
-            reference = self.target.reference
-            if reference is None or key == (reference.id, ASU):
-                self._analysed[key] = analyse(held, reach, names=self.target.interface_names if reference else ())
-            else:
-                self._analysed[key] = analyse(held, reach, reference=partial(self._classes_of, reference.id))
-        return self._analysed[key]
-
-    def _classes_of(self, reference: str) -> tuple[InterfaceClass, ...]:
-        return self.analysed(reference).classes
+        return look_up(self.session, query)
 
     def contacts(
         self,
@@ -221,7 +178,7 @@ class Study:
         """As `contacts`, as plain rows."""
         from axlstruct.study import tables as study_tables
 
-        return study_tables.contact_table(self, structure, cutoff=cutoff, level=level, between=between, assembly=assembly)
+        return study_tables.contact_table(self.session, structure, cutoff=cutoff, level=level, between=between, assembly=assembly)
 
     def interactions(self, structure: str, *, assembly: str = ASU) -> pd.DataFrame:
         """Typed interactions by their own rules, whatever the contact cutoff.
@@ -249,7 +206,7 @@ class Study:
         """As `interactions`, as plain rows; its notes say what could not be computed."""
         from axlstruct.study import tables as study_tables
 
-        return study_tables.interaction_table(self, structure, assembly=assembly)
+        return study_tables.interaction_table(self.session, structure, assembly=assembly)
 
     def interfaces(
         self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings | None = AREAS
@@ -280,7 +237,7 @@ class Study:
         """As `interfaces`, as plain rows."""
         from axlstruct.study import tables as study_tables
 
-        return study_tables.interface_table(self, structure, cutoff=cutoff, assembly=assembly, areas=areas)
+        return study_tables.interface_table(self.session, structure, cutoff=cutoff, assembly=assembly, areas=areas)
 
     def residues(
         self, *structures: str, assembly: str = ASU, cutoff: float = CUTOFF, areas: AreaSettings | None = AREAS
@@ -312,7 +269,7 @@ class Study:
         """As `residues`, as plain rows; its notes name structures that could not be had."""
         from axlstruct.study import tables as study_tables
 
-        return study_tables.residue_table(self, structures, assembly=assembly, cutoff=cutoff, areas=areas)
+        return study_tables.residue_table(self.session, *structures, assembly=assembly, cutoff=cutoff, areas=areas)
 
     def consensus(self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU) -> pd.DataFrame:
         """Each residue pair of each interface class once, with its distance in every copy; ``in_all`` marks the consensus.
@@ -321,7 +278,7 @@ class Study:
         """
         from axlstruct.study import tables as study_tables
 
-        return study_tables.consensus_table(self, structure, cutoff=cutoff, assembly=assembly).frame()
+        return study_tables.consensus_table(self.session, structure, cutoff=cutoff, assembly=assembly).frame()
 
     def sums(
         self, structure: str, by: str = "exon", *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings = AREAS
@@ -332,7 +289,7 @@ class Study:
         """
         from axlstruct.study import tables as study_tables
 
-        return study_tables.sum_table(self, structure, by=by, cutoff=cutoff, assembly=assembly, areas=areas).frame()
+        return study_tables.sum_table(self.session, structure, by, cutoff=cutoff, assembly=assembly, areas=areas).frame()
 
     def compare(
         self, first: str, second: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings = AREAS
@@ -343,7 +300,7 @@ class Study:
         """
         from axlstruct.study import tables as study_tables
 
-        return study_tables.compare_table(self, first, second, cutoff=cutoff, assembly=assembly, areas=areas).frame()
+        return study_tables.compare_table(self.session, first, second, cutoff=cutoff, assembly=assembly, areas=areas).frame()
 
     def evidence(self, name: str, region: str | None = None) -> pd.DataFrame:
         """What is published of the target, each row with its reference and its place in the review it was taken from.
@@ -362,7 +319,7 @@ class Study:
         """As `evidence`, as plain rows."""
         from axlstruct.study import tables as study_tables
 
-        return study_tables.evidence_table(self, name, region)
+        return study_tables.evidence_table(self.session, name, region)
 
     def mechanism_graph(self, region: str | None = None) -> nx.MultiDiGraph:
         """The mechanisms as a directed graph of networkx (the extra ``graph``); see `axlstruct.evidence.mechanisms.graph_of`.
@@ -405,7 +362,7 @@ class Study:
         """As `translate`, as plain rows."""
         from axlstruct.study import variants as study_variants
 
-        return study_variants.translation_table(self, tuple(queries), structures=tuple(structures))
+        return study_variants.translation_table(self.session, *queries, structures=tuple(structures))
 
     def variants(self, variants: Any, *, structure: str | None = None, column: str | None = None) -> pd.DataFrame:
         """Variants with what is known of their residues.
@@ -440,19 +397,7 @@ class Study:
         """As `variants`, as plain rows."""
         from axlstruct.study import variants as study_variants
 
-        if structure not in self._known:
-            self._known[structure] = study_variants.known_of(self, structure, CUTOFF, AREAS)
-        return study_variants.variant_table(self, variants, self._known[structure], column=column)
-
-    def missing(self) -> dict[str, str]:
-        """Structures of the target that cannot be had, each with the reason; those at hand are not asked for again."""
-        reasons = {}
-        for entry in self.target.structures:
-            try:
-                self.library.get(entry.id)
-            except AxlstructError as error:
-                reasons[entry.id] = str(error)
-        return reasons
+        return study_variants.variant_table(self.session, variants, structure=structure, column=column)
 
     def annotate(self, residues: Any, *, structure: str | None = None) -> pd.DataFrame:
         """The residue columns for residues given by author number.
@@ -528,7 +473,7 @@ class Study:
         """
         from axlstruct.study.figures import FigureOptions, draw
 
-        return draw(self, name, FigureOptions(structure, cutoff, interface, print_quality, width, font, colors or {}))
+        return draw(self.session, name, FigureOptions(structure, cutoff, interface, print_quality, width, font, colors or {}))
 
     def view(
         self,
@@ -580,7 +525,7 @@ class Study:
         from axlstruct.study.views import make
 
         return make(
-            self, structure, color=color, cutoff=cutoff, assembly=assembly, width=width, height=height, title=title,
+            self.session, structure, color=color, cutoff=cutoff, assembly=assembly, width=width, height=height, title=title,
             interface=interface, labels=labels, bonds=bonds, numbering=numbering,
         )  # fmt: skip
 
@@ -594,10 +539,9 @@ class Study:
         numbering: str = "author",
     ) -> str:
         """The view as one HTML page; parameters as in `view`."""
-        page: str = self.view(
-            structure, color=color, assembly=assembly, width=900, height=600, bonds=bonds, numbering=numbering
-        ).page()
-        return page
+        from axlstruct.study.views import page
+
+        return page(self.session, structure, color=color, assembly=assembly, bonds=bonds, numbering=numbering)
 
     def export(
         self,
@@ -632,7 +576,7 @@ class Study:
         from axlstruct.study.views import write_export
 
         return write_export(
-            self, structure, to=to, output=Path(output), color=color, cutoff=cutoff, assembly=assembly,
+            self.session, structure, to=to, output=Path(output), color=color, cutoff=cutoff, assembly=assembly,
             bonds=bonds, numbering=numbering,
         )  # fmt: skip
 
@@ -656,15 +600,7 @@ class Study:
         """
         from axlstruct.study.report import write_report
 
-        return write_report(self, Path(output), cutoff=CUTOFF)
-
-    def shown(self) -> str:
-        """Name of the structure to show where none is asked for."""
-        if self.target.reference:
-            return self.target.reference.id
-        if self.target.structures:
-            return self.target.structures[0].id
-        raise UsageError("the target names no structure", advice="name one")
+        return write_report(self.session, Path(output))
 
     def kinase(
         self, structure: str | None = None, *, table: str = "landmarks", assembly: str = ASU, areas: AreaSettings = AREAS
@@ -696,7 +632,7 @@ class Study:
         """As `kinase`, as plain rows; its notes say what could not be had."""
         from axlstruct.study import kinase as kinase_tables
 
-        return kinase_tables.kinase_table(self, structure, table=table, assembly=assembly, areas=areas)
+        return kinase_tables.kinase_table(self.session, structure, table=table, assembly=assembly, areas=areas)
 
     def family(
         self, of: str = "all", *, relative: str | None = None, structure: str | None = None, cutoff: float = CUTOFF
@@ -737,14 +673,14 @@ class Study:
         """As `family`, as plain rows; its notes name models that could not be had, and test a published claim."""
         from axlstruct.study import family as relatives
 
-        return relatives.family_table(self, of, relative=relative, structure=structure, cutoff=cutoff, areas=AREAS)
+        return relatives.family_table(self.session, of, relative=relative, structure=structure, cutoff=cutoff, areas=AREAS)
 
-    @cached_property
+    @property
     def relatives(self) -> tuple[Relative, ...]:
         """The relatives that the target names, laid on its receptor; raises TargetError where it names none."""
-        from axlstruct.study.family import load_relatives
+        from axlstruct.study.family import relatives_of
 
-        return load_relatives(self)
+        return relatives_of(self.session)
 
     def best(self, *queries: str, runs: bool | None = None) -> pd.DataFrame:
         """The best structure chain to look at for each residue, the runner-up, and why.
@@ -775,7 +711,7 @@ class Study:
         """As `best`, as plain rows; its notes name structures whose coordinates are not at hand."""
         from axlstruct.study.best import best_table
 
-        return best_table(self, queries, runs=runs)
+        return best_table(self.session, *queries, runs=runs)
 
     def composite(
         self,
@@ -813,7 +749,7 @@ class Study:
         """
         from axlstruct.study.composite_views import show
 
-        return show(self, structure, model, hinged, width, height)
+        return show(self.session, structure, model, hinged, width, height)
 
     def composite_table(
         self, structure: str | None = None, *, model: str | None = None, hinged: bool = False, table: str = "fits"
@@ -826,7 +762,7 @@ class Study:
         from axlstruct.study.composites import check_table, composite
 
         check_table(table)
-        return composite(self, structure, model, hinged).table(table)
+        return composite(self.session, structure, model, hinged).table(table)
 
     def write_composite(
         self, output: str | Path, structure: str | None = None, *, model: str | None = None, hinged: bool = False
@@ -834,7 +770,7 @@ class Study:
         """Write a composite as a page (``.html``) or as coordinates (``.cif``); returns what must be said of it."""
         from axlstruct.study.composite_views import write_composite
 
-        return write_composite(self, Path(output), structure, model, hinged)
+        return write_composite(self.session, Path(output), structure, model, hinged)
 
     def widget(
         self,
@@ -870,6 +806,6 @@ class Study:
         from axlstruct.study.views import make
 
         return make(
-            self, structure, color=color, cutoff=cutoff, assembly=assembly, width=width, height=height, title=title,
+            self.session, structure, color=color, cutoff=cutoff, assembly=assembly, width=width, height=height, title=title,
             interface=interface, labels=labels, bonds=bonds, numbering=numbering, widget=True,
         )  # fmt: skip

@@ -13,16 +13,22 @@ from axlstruct.sources.library import Library
 from axlstruct.sources.target import load_relative
 from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.structure.superposition import Trace
+from axlstruct.study.session import AREAS, CUTOFF, Session
+from axlstruct.study.tables import sum_table
 from axlstruct.tables import Table
 
 if TYPE_CHECKING:
     from axlstruct.sequence.target import Protein
-    from axlstruct.study.facade import Study
 
 OF = ("interface", "sites", "features", "all", "domains", "conservation")
 
 
-def load_relatives(study: Study) -> tuple[Relative, ...]:
+def relatives_of(session: Session) -> tuple[Relative, ...]:
+    """The relatives that the target names, laid on its receptor once; raises TargetError where it names none."""
+    return session.once("relatives", lambda: load_relatives(session))
+
+
+def load_relatives(session: Session) -> tuple[Relative, ...]:
     """The relatives that the target names, laid on its receptor.
 
     Raises
@@ -30,18 +36,18 @@ def load_relatives(study: Study) -> tuple[Relative, ...]:
     TargetError
         The target names none.
     """
-    if study.target.family is None or not study.target.family.relatives:
+    if session.target.family is None or not session.target.family.relatives:
         raise TargetError(
             "the target names no relatives",
-            where=study.target.name,
+            where=session.target.name,
             advice="give it [family] with relatives, see targets/README.md",
         )
-    receptor = study.target.receptor
-    own, own_notes = _model(study.library, receptor)
+    receptor = session.target.receptor
+    own, own_notes = _model(session.library, receptor)
     found = []
-    for name in study.target.family.relatives:
-        target = load_relative(name, study.cache)
-        traces, notes = _model(Library(target, study.cache), target.receptor)
+    for name in session.target.family.relatives:
+        target = load_relative(name, session.cache)
+        traces, notes = _model(Library(target, session.cache), target.receptor)
         found.append(lay_on(receptor, target.receptor, own, traces, (*own_notes, *notes)))
     return tuple(found)
 
@@ -55,36 +61,34 @@ def _model(library: Library, protein: Protein) -> tuple[Mapping[int, Trace], tup
         return {}, (f"{protein.name}: not compared in space, no pLDDT, without its model: {error}",)
 
 
-def chosen(study: Study, relative: str | None) -> tuple[Relative, ...]:
+def chosen(session: Session, relative: str | None) -> tuple[Relative, ...]:
     """The relatives, or the one of a name or accession; raises UsageError for any other."""
-    every = study.relatives
+    every = relatives_of(session)
     if relative is None:
         return every
     asked = relative.upper()
     found = tuple(r for r in every if asked in (r.protein.name.upper(), r.protein.accession.upper()))
     if not found:
         names = ", ".join(f"{r.protein.name} ({r.protein.accession})" for r in every)
-        raise UsageError(f"{relative!r} is no relative of {study.target.receptor.name}", expected=names)
+        raise UsageError(f"{relative!r} is no relative of {session.target.receptor.name}", expected=names)
     return found
 
 
-def touched(study: Study, structure: str, cutoff: float, areas: AreaSettings) -> list[Touched]:
+def touched(session: Session, structure: str, cutoff: float, areas: AreaSettings) -> list[Touched]:
     """Residues of the receptor that touch the ligand, class by class in the order of the sequence."""
-    from axlstruct.study.tables import sum_table
-
-    rows = sum_table(study, structure, by="residue", cutoff=cutoff, assembly="asu", areas=areas).rows
-    mine = [r for r in rows if r.protein == study.target.receptor.name and r.residue_pairs]
+    rows = sum_table(session, structure, by="residue", cutoff=cutoff, assembly="asu", areas=areas).rows
+    mine = [r for r in rows if r.protein == session.target.receptor.name and r.residue_pairs]
     return [Touched(r.interface, int(r.part[1:]), r.residue_pairs, r.bsa) for r in mine]
 
 
 def touched_if_known(
-    study: Study, structure: str | None, cutoff: float, areas: AreaSettings
+    session: Session, structure: str | None, cutoff: float, areas: AreaSettings
 ) -> tuple[str, list[Touched], tuple[str, ...]]:
     """The structure that shows the interface and the residues in it; a note where the target's own cannot be had."""
     check_cutoff(cutoff)
     try:
-        name = structure or study.shown()
-        return study.library.get(name).structure.id, touched(study, name, cutoff, areas), ()
+        name = structure or session.default()
+        return session.held(name).structure.id, touched(session, name, cutoff, areas), ()
     except (SourceError, StructureError, UsageError) as error:
         if structure:
             raise
@@ -92,28 +96,34 @@ def touched_if_known(
 
 
 def family_table(
-    study: Study, of: str, *, relative: str | None, structure: str | None, cutoff: float, areas: AreaSettings
+    session: Session,
+    of: str = "all",
+    *,
+    relative: str | None = None,
+    structure: str | None = None,
+    cutoff: float = CUTOFF,
+    areas: AreaSettings = AREAS,
 ) -> Table:
     """See `axlstruct.study.facade.Study.family`."""
     if of not in OF:
         raise UsageError(f"no table of the family of {of!r}", expected=", ".join(OF))
-    relatives = chosen(study, relative)
+    relatives = chosen(session, relative)
     notes = tuple(dict.fromkeys(note for r in relatives for note in r.notes))
     if of == "domains":
         return Table(DomainRow, [row for r in relatives for row in domain_rows(r)], notes)
     touching: list[Touched] = []
     name = structure or ""
     if of in ("interface", "conservation"):
-        name = structure or study.shown()
-        touching = touched(study, name, cutoff, areas)
+        name = structure or session.default()
+        touching = touched(session, name, cutoff, areas)
     elif of == "all":
-        name, touching, gone = touched_if_known(study, structure, cutoff, areas)
+        name, touching, gone = touched_if_known(session, structure, cutoff, areas)
         notes += gone
     if of == "conservation":
-        shown = study.library.get(name).structure.id
+        shown = session.held(name).structure.id
         rows = [row for r in relatives for row in conservation_rows(shown, r, touching)]
-        assert study.target.family is not None
-        return Table(ConservationRow, rows, (*notes, *verdict(study.target.family, rows)))
+        assert session.target.family is not None
+        return Table(ConservationRow, rows, (*notes, *verdict(session.target.family, rows)))
     makers = {"interface": lambda r: interface_rows(r, touching), "sites": site_rows, "features": feature_rows}
     wanted = makers if of == "all" else (of,)
     rows_of = (zip(*(makers[what](r) for r in relatives), strict=True) for what in wanted)

@@ -12,13 +12,14 @@ from axlstruct.evidence.positions import tie
 from axlstruct.sources.names import canonical
 from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.study.evidence import evidence_tables
+from axlstruct.study.session import CUTOFF, Session
+from axlstruct.study.tables import contact_table, interaction_table, interface_table, residue_table
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from axlstruct.figures.stills.subject import Look, Subject
     from axlstruct.study.analysis import Analysed
-    from axlstruct.study.facade import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class FigureOptions:
     """
 
     structure: str | None = None
-    cutoff: float = 4.0
+    cutoff: float = CUTOFF
     interface: str | None = None
     print_quality: bool = False
     width: float = 180.0
@@ -68,7 +69,7 @@ class _Look(TypedDict):
     font: str
 
 
-def draw(study: Study, name: str, options: FigureOptions) -> Figure:
+def draw(session: Session, name: str, options: FigureOptions) -> Figure:
     """Draw one of `FIGURES`; raises UsageError for any other, an impossible width, or a font that is not there."""
     from axlstruct.figures.paper.millimetres import check_font, check_width
 
@@ -77,63 +78,63 @@ def draw(study: Study, name: str, options: FigureOptions) -> Figure:
     check_width(options.width)
     check_font(options.font)
     _let_notebooks_show_figures()
-    return FIGURES[name].draw(study, options)
+    return FIGURES[name].draw(session, options)
 
 
-def _domains(study: Study, options: FigureOptions) -> Figure:
+def _domains(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.domains.figure import draw_domains
 
-    missing = study.missing()
-    present = [entry.id for entry in study.target.structures if entry.id not in missing]
-    rows = [row for id in present for row in study.interface_table(id, cutoff=options.cutoff, areas=None).rows]
-    residues = study.residue_table(cutoff=options.cutoff, areas=None).rows
-    return draw_domains(study.target, residues, rows, cutoff=options.cutoff, **options.look())
+    missing = session.missing()
+    present = [entry.id for entry in session.target.structures if entry.id not in missing]
+    rows = [row for id in present for row in interface_table(session, id, cutoff=options.cutoff, areas=None).rows]
+    residues = residue_table(session, cutoff=options.cutoff, areas=None).rows
+    return draw_domains(session.target, residues, rows, cutoff=options.cutoff, **options.look())
 
 
-def _contact_map(study: Study, options: FigureOptions) -> Figure:
+def _contact_map(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.contact_map.figure import draw_contact_map
 
-    name = options.structure or study.shown()
-    contacts, bonds = study.contact_table(name, cutoff=options.cutoff), study.interaction_table(name)
-    shown = study.library.get(name).structure.id
-    return draw_contact_map(study.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, **options.look())
+    name = options.structure or session.default()
+    contacts, bonds = contact_table(session, name, cutoff=options.cutoff), interaction_table(session, name)
+    shown = session.held(name).structure.id
+    return draw_contact_map(session.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, **options.look())
 
 
 def _subject(
-    study: Study, options: FigureOptions, *, default: str | None = None, confidence: bool = False
+    session: Session, options: FigureOptions, *, default: str | None = None, confidence: bool = False
 ) -> tuple[Analysed, Subject]:
     """A structure and its scene by domain, or of a model by confidence where that is asked for."""
     from axlstruct.figures.stills.subject import Subject
     from axlstruct.scene.build import build_scene
 
-    analysed = study.analysed(canonical(options.structure or default or study.shown()), cutoff=options.cutoff)
+    analysed = session.analysed(canonical(options.structure or default or session.default()), cutoff=options.cutoff)
     held = analysed.held
     scene = build_scene(
-        held.structure, held.maps, study.target, analysed.pairs, analysed.classes, analysed.glycans,
+        held.structure, held.maps, session.target, analysed.pairs, analysed.classes, analysed.glycans,
         color="plddt" if confidence and held.structure.predicted else "domain", cutoff=options.cutoff,
     )  # fmt: skip
-    return analysed, Subject(held.structure, held.maps, study.target, scene)
+    return analysed, Subject(held.structure, held.maps, session.target, scene)
 
 
-def _complex(view: Literal["front", "top"]) -> Callable[[Study, FigureOptions], Figure]:
-    def draw_view(study: Study, options: FigureOptions) -> Figure:
+def _complex(view: Literal["front", "top"]) -> Callable[[Session, FigureOptions], Figure]:
+    def draw_view(session: Session, options: FigureOptions) -> Figure:
         from axlstruct.figures.stills import draw_complex
 
-        return draw_complex(_subject(study, options)[1], options.still(), view=view)
+        return draw_complex(_subject(session, options)[1], options.still(), view=view)
 
     return draw_view
 
 
-def _overview(study: Study, options: FigureOptions) -> Figure:
+def _overview(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.stills import draw_overview
 
-    return draw_overview(_subject(study, options)[1], options.still())
+    return draw_overview(_subject(session, options)[1], options.still())
 
 
-def _closeup(study: Study, options: FigureOptions) -> Figure:
+def _closeup(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.stills import draw_closeup, polar_dashes
 
-    analysed, subject = _subject(study, options)
+    analysed, subject = _subject(session, options)
     there = [cls.name for cls in analysed.classes if cls.residue_pairs]
     wanted = options.interface or (there[0] if there else "")
     pairs = [pair for cls in analysed.classes if cls.name == wanted for pair in cls.pairs]
@@ -146,82 +147,83 @@ def _closeup(study: Study, options: FigureOptions) -> Figure:
     return draw_closeup(subject, pairs[0], options.still(), interface=wanted, cutoff=options.cutoff, dashes=dashes)
 
 
-def _sites(study: Study, options: FigureOptions) -> Figure:
+def _sites(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.stills import draw_sites
 
-    _, subject = _subject(study, options, default=f"AF-{study.target.receptor.accession}", confidence=True)
+    _, subject = _subject(session, options, default=f"AF-{session.target.receptor.accession}", confidence=True)
     return draw_sites(subject, options.still(), behind=True)
 
 
-def _mechanisms(study: Study, options: FigureOptions) -> Figure:
+def _mechanisms(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.mechanisms import draw_mechanisms
 
-    cited = [site.source.partition(", its ref.") for site in study.target.receptor.sites]
+    cited = [site.source.partition(", its ref.") for site in session.target.receptor.sites]
     review = next((f"the {name}" for name, reference, _ in cited if reference), "a review")
-    return draw_mechanisms(study.evidence_table("mechanisms").rows, review=review, **options.look())
+    return draw_mechanisms(session.evidence.rows("mechanisms"), review=review, **options.look())
 
 
-def _footprint(study: Study, options: FigureOptions) -> Figure:
+def _footprint(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.footprint.figure import draw_footprint
 
-    name = options.structure or study.shown()
-    residues = study.residue_table(name, cutoff=options.cutoff).rows
-    shown = study.library.get(name).structure.id
+    name = options.structure or session.default()
+    residues = residue_table(session, name, cutoff=options.cutoff).rows
+    shown = session.held(name).structure.id
     return draw_footprint(
-        study.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, **options.look()
+        session.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, **options.look()
     )
 
 
-def _family(study: Study, options: FigureOptions) -> Figure:
+def _family(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.family.conservation import conservation_rows
     from axlstruct.figures.family.figure import draw_family
-    from axlstruct.study.family import touched_if_known
+    from axlstruct.study.family import relatives_of, touched_if_known
 
-    relatives = study.relatives
-    name, touching, _ = touched_if_known(study, options.structure, options.cutoff, AreaSettings())
+    relatives = relatives_of(session)
+    name, touching, _ = touched_if_known(session, options.structure, options.cutoff, AreaSettings())
     shares = [row for relative in relatives for row in conservation_rows(name, relative, touching)]
     return draw_family(relatives, touching, shares, structure=name, cutoff=options.cutoff, **options.look())
 
 
-def _ddg(study: Study, options: FigureOptions) -> Figure:
+def _ddg(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.ddg.figure import draw_ddg
 
-    return draw_ddg(study.target, study.evidence_table("affinity").rows, **options.look())
+    return draw_ddg(session.target, session.evidence.rows("affinity"), **options.look())
 
 
-def _kinase(study: Study, options: FigureOptions) -> Figure:
+def _kinase(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.kinase import Picture, draw_kinase
     from axlstruct.kinase.landmarks import find_kinase
+    from axlstruct.study.kinase import kinase_table
 
-    kinase = find_kinase(study.target.receptor)
+    kinase = find_kinase(session.target.receptor)
     name = canonical(options.structure or f"AF-{kinase.protein.accession}")
-    geometry, tyrosines = (study.kinase_table(name, table=table).rows for table in ("geometry", "tyrosines"))
+    geometry, tyrosines = (kinase_table(session, name, table=table).rows for table in ("geometry", "tyrosines"))
     chain = max(geometry, key=lambda row: sum(t.number is not None for t in tyrosines if t.chain == row.chain))
-    residues = study.residue_table(name).rows
+    residues = residue_table(session, name).rows
     own = [row for row in residues if (row.protein, row.chain) == (kinase.protein.name, chain.chain)]
-    shown = dict.fromkeys([*(row.structure for row in study.kinase_table().rows if row.structure), chain.structure])
-    others = study.residue_table(*(id if id != chain.structure else name for id in shown), areas=None).rows
+    shown = dict.fromkeys([*(row.structure for row in kinase_table(session).rows if row.structure), chain.structure])
+    others = residue_table(session, *(id if id != chain.structure else name for id in shown), areas=None).rows
     picture = Picture(
         kinase, [row for row in tyrosines if row.chain == chain.chain], chain, own, others, tuple(shown),
     )  # fmt: skip
     return draw_kinase(picture, **options.look())
 
 
-def _evidence(study: Study, options: FigureOptions) -> Figure:
+def _evidence(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.evidence import draw_evidence
 
-    tables, _ = evidence_tables(study)
+    tables, _ = evidence_tables(session)
     if not tables:
-        raise UsageError("the target has neither sites nor evidence tables to draw", where=study.target.name)
-    tied = [item for name, table in tables.items() for item in tie(study.target, name, table.rows)]
-    return draw_evidence(study.target, tied, **options.look())
+        raise UsageError("the target has neither sites nor evidence tables to draw", where=session.target.name)
+    tied = [item for name, table in tables.items() for item in tie(session.target, name, table.rows)]
+    return draw_evidence(session.target, tied, **options.look())
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A figure: how it is drawn, and which of the `FigureOptions` besides width and font change it."""
 
-    draw: Callable[[Study, FigureOptions], Figure]
+    draw: Callable[[Session, FigureOptions], Figure]
     uses: tuple[str, ...] = ()
 
 

@@ -7,102 +7,103 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from axlstruct.errors import SourceError, StructureError, UsageError
+from axlstruct.errors import StructureError, UsageError
 from axlstruct.interface.interactions import traces
 from axlstruct.kinase.geometry import GeometryRow, geometry_row
 from axlstruct.kinase.landmarks import Kinase, find_kinase
 from axlstruct.kinase.placement import LandmarkRow, landmark_rows
 from axlstruct.kinase.tyrosines import Surroundings, TyrosineRow, tyrosine_row, tyrosines
-from axlstruct.sequence.coverage import Coverage
+from axlstruct.sequence.coverage import Coverage, Placement
 from axlstruct.sequence.features import spans_of
-from axlstruct.sources.names import canonical
-from axlstruct.structure import locate
+from axlstruct.sources.coordinates import ASU
+from axlstruct.sources.library import Held
 from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.structure.mapping import ChainMap
+from axlstruct.study.session import AREAS, Basis, Session, Shown
 from axlstruct.tables import Table
 
 if TYPE_CHECKING:
     from axlstruct.sequence.target import StructureEntry
-    from axlstruct.sources.library import Held
-    from axlstruct.study.facade import Study
 
 
 @dataclass(frozen=True)
-class _Shown:
-    """A structure that shows the domain: with coordinates, or as far as it was read in print."""
+class _Domain:
+    """A structure that shows the domain, with the chains that do; none where only print tells."""
 
-    held: Held | None
-    maps: tuple[ChainMap, ...]
-    entry: StructureEntry | None
+    shown: Shown
+    maps: tuple[ChainMap, ...] = ()
 
 
-def kinase_table(study: Study, structure: str | None, *, table: str, assembly: str, areas: AreaSettings) -> Table:
+def kinase_table(
+    session: Session,
+    structure: str | None = None,
+    *,
+    table: str = "landmarks",
+    assembly: str = ASU,
+    areas: AreaSettings = AREAS,
+) -> Table:
     """See `axlstruct.study.facade.Study.kinase`."""
     if table not in TABLES:
         raise UsageError(f"unknown table {table!r} of the kinase domain", expected=", ".join(TABLES))
-    kinase = find_kinase(study.target.receptor)
+    kinase = find_kinase(session.target.receptor)
     notes: list[str] = list(kinase.notes)
     kind, rows_of = TABLES[table]
     printed = kind is not GeometryRow  # what was read in print tells of residues, not of atoms
     if structure:
-        shown = [_one(study, kinase, structure, assembly, printed, notes)]
+        domains = [_one(session, kinase, structure, assembly, printed, notes)]
     else:
-        shown = list(_all(study, kinase, assembly, printed, notes))
-    rows = [row for one in shown for row in rows_of(kinase, one, assembly, areas)]
+        domains = list(_all(session, kinase, assembly, printed, notes))
+    rows = [row for one in domains for row in rows_of(kinase, one, assembly, areas)]
     if not rows and kind is LandmarkRow:
         rows = landmark_rows(kinase, assembly=assembly)
         notes.append("no structure of the target shows the kinase domain: landmarks by sequence only")
     if not rows:
         raise StructureError(
             f"no coordinates of the kinase domain of {kinase.protein.name} ({kinase.domain.span})",
-            where=structure or study.target.name, found="; ".join(notes) or None,
+            where=structure or session.target.name, found="; ".join(notes) or None,
             advice=f"axlstruct fetch AF-{kinase.protein.accession}, or name a structure that shows it",
         )  # fmt: skip
     return Table(kind, rows, tuple(dict.fromkeys(notes)))
 
 
-def _one(study: Study, kinase: Kinase, name: str, assembly: str, printed: bool, notes: list[str]) -> _Shown:
-    entry = study.target.entry(canonical(name))
-    try:
-        held = study.library.get(name, assembly)
-    except SourceError as error:
-        if entry is None or not (printed and _read_in_print(kinase, entry)):
-            raise
-        notes.append(f"{entry.id} could not be had: given as far as it was read in print ({error})")
-        return _Shown(None, (), entry)
+def _one(session: Session, kinase: Kinase, name: str, assembly: str, printed: bool, notes: list[str]) -> _Domain:
+    shown = session.shown(name, assembly=assembly, enough=Basis.COORDINATES)
+    if shown.held is None and not shown.refused and printed and _read_in_print(kinase, shown.entry):
+        notes.append(f"{shown.name} could not be had: given as far as it was read in print ({shown.reason})")
+        return _Domain(shown)
+    held = shown.require()
     maps = _showing(kinase, held)
     if not maps:
         raise StructureError(
             f"does not show the kinase domain of {kinase.protein.name} ({kinase.domain.span})", where=held.structure.id,
-            found=_what(kinase, held), advice=_advice(study, kinase, held.structure.id),
+            found=_what(kinase, held), advice=_advice(session, kinase, held.structure.id),
         )  # fmt: skip
     notes.extend(_notes(held, maps))
-    return _Shown(held, maps, entry)
+    return _Domain(shown, maps)
 
 
-def _all(study: Study, kinase: Kinase, assembly: str, printed: bool, notes: list[str]) -> Iterator[_Shown]:
+def _all(session: Session, kinase: Kinase, assembly: str, printed: bool, notes: list[str]) -> Iterator[_Domain]:
     """The structures of the target that show the domain; those that do not are passed over."""
-    for entry in study.target.structures:
-        if _is_model_of_another(study, entry.id) or _known_not_to_show(kinase, entry):
+    for entry in session.target.structures:
+        if _is_model_of_another(session, entry.id) or _known_not_to_show(kinase, entry):
             continue
-        try:
-            held = study.library.get(entry.id, assembly)
-        except SourceError as error:
-            if entry.required:
-                raise
+        shown = session.shown(entry.id, assembly=assembly, enough=Basis.COORDINATES)
+        if shown.held is None and shown.excused:
             told = printed and _read_in_print(kinase, entry)
             if told or _may_show(kinase, entry) or not entry.known:
-                notes.append(f"{entry.id} could not be had{': given as far as it was read in print' if told else ''} ({error})")
+                how = ": given as far as it was read in print" if told else ""
+                notes.append(f"{entry.id} could not be had{how} ({shown.reason})")
             if told:
-                yield _Shown(None, (), entry)
+                yield _Domain(shown)
             continue
+        held = shown.require()
         if maps := _showing(kinase, held):
             notes.extend(_notes(held, maps))
-            yield _Shown(held, maps, entry)
+            yield _Domain(shown, maps)
 
 
-def _is_model_of_another(study: Study, id: str) -> bool:
-    return id.startswith("AF-") and id != f"AF-{study.target.receptor.accession}"
+def _is_model_of_another(session: Session, id: str) -> bool:
+    return id.startswith("AF-") and id != f"AF-{session.target.receptor.accession}"
 
 
 def _showing(kinase: Kinase, held: Held) -> tuple[ChainMap, ...]:
@@ -121,8 +122,8 @@ def _what(kinase: Kinase, held: Held) -> str:
     return f"{kinase.protein.name} {spans_of(shown)[0].first}-{spans_of(shown)[-1].last}"
 
 
-def _advice(study: Study, kinase: Kinase, id: str) -> str:
-    others = [entry.id for entry in study.target.structures if entry.id != id and _may_show(kinase, entry)]
+def _advice(session: Session, kinase: Kinase, id: str) -> str:
+    others = [entry.id for entry in session.target.structures if entry.id != id and _may_show(kinase, entry)]
     return f"try {' or '.join(others)}" if others else "name a structure that shows it"
 
 
@@ -130,9 +131,9 @@ def _may_show(kinase: Kinase, entry: StructureEntry) -> bool:
     return entry.id == f"AF-{kinase.protein.accession}" or _read_in_print(kinase, entry)
 
 
-def _read_in_print(kinase: Kinase, entry: StructureEntry) -> bool:
+def _read_in_print(kinase: Kinase, entry: StructureEntry | None) -> bool:
     """Whether what was read of a structure says that it shows part of the domain."""
-    return any(
+    return entry is not None and any(
         known.accession == kinase.protein.accession and known.coverage.has_atoms and known.span.overlap(kinase.domain.span)
         for known in entry.known
     )
@@ -154,44 +155,40 @@ def _notes(held: Held, maps: Sequence[ChainMap]) -> list[str]:
     return words
 
 
-def _landmarks(kinase: Kinase, shown: _Shown, assembly: str, areas: AreaSettings) -> list[LandmarkRow]:
+def _landmarks(kinase: Kinase, domain: _Domain, assembly: str, areas: AreaSettings) -> list[LandmarkRow]:
+    shown = domain.shown
     if shown.held:
         id = shown.held.structure.id
-        return [row for m in shown.maps for row in landmark_rows(kinase, id, m.chain.chain, m.placement, assembly=assembly)]
-    assert shown.entry is not None
-    entry = shown.entry
-    chains = dict.fromkeys(known.chain for known in entry.known if known.accession == kinase.protein.accession)
+        return [row for m in domain.maps for row in landmark_rows(kinase, id, m.chain.chain, m.placement, assembly=assembly)]
     return [
         row
-        for chain in chains
-        for row in landmark_rows(kinase, entry.id, chain, partial(_known, kinase, entry, chain), assembly=assembly)
+        for chain in shown.chains(kinase.protein)
+        for row in landmark_rows(kinase, shown.name, chain, partial(_in_chain, kinase, shown, chain), assembly=assembly)
     ]
 
 
-def _known(kinase: Kinase, entry: StructureEntry, chain: str, position: int) -> Any:
-    found = locate.known_placements(entry, kinase.protein, position)
-    return next(placement for placement in found if placement.chain == chain)
+def _in_chain(kinase: Kinase, shown: Shown, chain: str, position: int) -> Placement:
+    return next(placement for placement in shown.placements(kinase.protein, position) if placement.chain == chain)
 
 
-def _geometry(kinase: Kinase, shown: _Shown, assembly: str, areas: AreaSettings) -> list[GeometryRow]:
-    return [geometry_row(kinase, m, assembly=assembly) for m in shown.maps]
+def _geometry(kinase: Kinase, domain: _Domain, assembly: str, areas: AreaSettings) -> list[GeometryRow]:
+    return [geometry_row(kinase, m, assembly=assembly) for m in domain.maps]
 
 
-def _tyrosines(kinase: Kinase, shown: _Shown, assembly: str, areas: AreaSettings) -> list[TyrosineRow]:
-    if shown.held:
-        around = Surroundings(shown.held.structure, shown.held.maps, areas)
+def _tyrosines(kinase: Kinase, domain: _Domain, assembly: str, areas: AreaSettings) -> list[TyrosineRow]:
+    if held := domain.shown.held:
+        around = Surroundings(held.structure, held.maps, areas)
         return [
             tyrosine_row(kinase, m.placement(p), around, slot.residue if (slot := m.by_position.get(p)) else None,
                          assembly=assembly)
-            for m in shown.maps for p in tyrosines(kinase)
+            for m in domain.maps for p in tyrosines(kinase)
         ]  # fmt: skip
-    assert shown.entry is not None
-    placed = (locate.known_placements(shown.entry, kinase.protein, p) for p in tyrosines(kinase))
+    placed = (domain.shown.placements(kinase.protein, p) for p in tyrosines(kinase))
     rows = [tyrosine_row(kinase, placement, assembly=assembly) for found in placed for placement in found]
     return sorted(rows, key=lambda row: row.chain)
 
 
-TABLES: dict[str, tuple[type, Callable[[Kinase, _Shown, str, AreaSettings], list[Any]]]] = {
+TABLES: dict[str, tuple[type, Callable[[Kinase, _Domain, str, AreaSettings], list[Any]]]] = {
     "landmarks": (LandmarkRow, _landmarks),
     "geometry": (GeometryRow, _geometry),
     "tyrosines": (TyrosineRow, _tyrosines),

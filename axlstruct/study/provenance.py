@@ -14,23 +14,23 @@ from axlstruct.structure.area_settings import AreaSettings
 
 if TYPE_CHECKING:
     from axlstruct.sources.library import Held
-    from axlstruct.study.facade import Study
+    from axlstruct.study.session import Session
 
 PACKAGES = ("biopython", "gemmi", "jinja2", "matplotlib", "numpy", "pandas", "py3dmol", "requests")
 
 
-def record_of(study: Study, present: Iterable[str], *, cutoff: float) -> dict[str, Any]:
+def record_of(session: Session, present: Iterable[str], *, cutoff: float) -> dict[str, Any]:
     """The record of a study's inputs, ready for JSON.
 
     Parameters
     ----------
-    study : Study
+    session : Session
     present : iterable of str
         Structures at hand.
     cutoff : float
         Angstrom, of the contacts.
     """
-    target, areas = study.target, AreaSettings()
+    target, areas = session.target, AreaSettings()
     return {
         "program": f"axlstruct {_version('axlstruct')}",
         "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -42,10 +42,10 @@ def record_of(study: Study, present: Iterable[str], *, cutoff: float) -> dict[st
         "structures": [
             {
                 "id": id, "origin": held.origin, **asdict(held.provenance), "url": _address(held.provenance.url),
-                "chains": _chains(held), "notes": [homeless(study, note) for note in held.notes],
+                "chains": _chains(held), "notes": [homeless(session, note) for note in held.notes],
             }
             for id in present
-            for held in [study.library.get(id)]
+            for held in [session.held(id)]
         ],
         "proteins": [
             {
@@ -58,9 +58,9 @@ def record_of(study: Study, present: Iterable[str], *, cutoff: float) -> dict[st
     }  # fmt: skip
 
 
-def homeless(study: Study, text: str) -> str:
+def homeless(session: Session, text: str) -> str:
     """A message without the folders of this machine: what is in the cache or a mirror keeps its name there."""
-    folders = [(str(study.cache.root), "cache"), *((str(mirror), "mirror") for mirror in study.cache.mirrors)]
+    folders = [(str(session.cache.root), "cache"), *((str(mirror), "mirror") for mirror in session.cache.mirrors)]
     for folder, name in sorted(folders, key=lambda pair: -len(pair[0])):
         text = text.replace(f"{folder}/", "").replace(f"{folder}{os.sep}", "").replace(folder, name)
     return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from axlstruct.errors import OutputError
 from axlstruct.interface.interactions import InteractionRow
@@ -12,11 +12,10 @@ from axlstruct.interface.rows import ContactRow, InterfaceRow
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.study.evidence import evidence_tables
 from axlstruct.study.provenance import homeless, record_of
+from axlstruct.study.session import CUTOFF, Session
+from axlstruct.study.tables import contact_table, interaction_table, interface_table, residue_table
 from axlstruct.study.views import scene_of, viewer_text
 from axlstruct.tables import Table, write_whole
-
-if TYPE_CHECKING:
-    from axlstruct.study.facade import Study
 
 
 @dataclass(frozen=True)
@@ -41,54 +40,54 @@ class MainTables:
     interfaces: Table
 
 
-def require(study: Study) -> None:
+def require(session: Session) -> None:
     """Read the structures that the target requires; raises AxlstructError where one cannot be had."""
-    for entry in study.target.structures:
+    for entry in session.target.structures:
         if entry.required:
-            study.library.get(entry.id)
+            session.held(entry.id)
 
 
-def main_tables(study: Study) -> MainTables:
+def main_tables(session: Session) -> MainTables:
     """Compute the tables with the usual settings; raises AxlstructError where a required structure cannot be had."""
-    require(study)
-    missing = study.missing()
-    present = [entry.id for entry in study.target.structures if entry.id not in missing]
-    both = [id for id in present if len({m.protein.role for m in study.library.get(id).maps}) == 2]
+    require(session)
+    missing = session.missing()
+    present = [entry.id for entry in session.target.structures if entry.id not in missing]
+    both = [id for id in present if len({m.protein.role for m in session.held(id).maps}) == 2]
 
     def joined(kind: type, tables: list[Table]) -> Table:
         return Table(kind, [r for t in tables for r in t.rows], tuple(dict.fromkeys(n for t in tables for n in t.notes)))
 
     return MainTables(
-        tuple(present), missing, study.residue_table(),
-        joined(ContactRow, [study.contact_table(id) for id in both]),
-        joined(InteractionRow, [study.interaction_table(id) for id in both]),
-        joined(InterfaceRow, [study.interface_table(id) for id in present]),
+        tuple(present), missing, residue_table(session),
+        joined(ContactRow, [contact_table(session, id) for id in both]),
+        joined(InteractionRow, [interaction_table(session, id) for id in both]),
+        joined(InterfaceRow, [interface_table(session, id) for id in present]),
     )  # fmt: skip
 
 
-def write_report(study: Study, output: Path, *, cutoff: float) -> Path:
+def write_report(session: Session, output: Path, *, cutoff: float = CUTOFF) -> Path:
     """See `axlstruct.study.facade.Study.report`."""
     if not output.parent.is_dir():
         raise OutputError("the report cannot be written: no such folder", where=str(output.parent), advice="make it first")
-    write_whole(output, report_text(study, main_tables(study), cutoff=cutoff).encode())
+    write_whole(output, report_text(session, main_tables(session), cutoff=cutoff).encode())
     return output
 
 
-def report_text(study: Study, tables: MainTables, *, cutoff: float) -> str:
+def report_text(session: Session, tables: MainTables, *, cutoff: float = CUTOFF) -> str:
     """The page of a study whose tables are computed already, with this cutoff in Angstrom."""
     from axlstruct.report.content import Shelf, content
     from axlstruct.report.page import report_page
     from axlstruct.report.views import packed, structure_view
 
-    evidence, bare = evidence_tables(study)
+    evidence, bare = evidence_tables(session)
     shelf = Shelf(tables.residues, tables.contacts, tables.interactions, tables.interfaces, evidence)
-    script, problem = viewer_text(study)
+    script, problem = viewer_text(session)
     views: dict[str, Any] = {}
     for id in tables.present if script else ():
-        views[id] = structure_view(*scene_of(study, id, color="domain", cutoff=cutoff, assembly="asu"))
-    record = record_of(study, tables.present, cutoff=cutoff)
+        views[id] = structure_view(*scene_of(session, id, color="domain", cutoff=cutoff, assembly="asu"))
+    record = record_of(session, tables.present, cutoff=cutoff)
     record["date"] = record["date"][:10]
-    target = study.target
+    target = session.target
     told = [note for p in target.proteins for note in p.notes]
     notes = [*(note for note in target.notes if note not in told), *(note for p in target.proteins for note in p.named_notes)]
     notes += [
@@ -96,20 +95,20 @@ def report_text(study: Study, tables: MainTables, *, cutoff: float) -> str:
     ]
     notes += [note for view in views.values() for note in view["notes"]] + bare
     page = content(
-        target, shelf, structures=_structures(study, tables), views=views, record=record,
-        notes=[homeless(study, note) for note in notes], viewer_problem=homeless(study, problem),
+        target, shelf, structures=_structures(session, tables), views=views, record=record,
+        notes=[homeless(session, note) for note in notes], viewer_problem=homeless(session, problem),
     )  # fmt: skip
     return report_page(page, packed(tables.residues.render("tsv").decode()), script)
 
 
-def _structures(study: Study, tables: MainTables) -> list[dict[str, Any]]:
+def _structures(session: Session, tables: MainTables) -> list[dict[str, Any]]:
     rows = []
-    for entry in study.target.structures:
+    for entry in session.target.structures:
         row: dict[str, Any] = {"id": entry.id, "role": entry.role, "reference": entry.reference}
         if entry.id in tables.missing:
-            row |= {"missing": homeless(study, tables.missing[entry.id]), "in_print": entry.known_source}
+            row |= {"missing": homeless(session, tables.missing[entry.id]), "in_print": entry.known_source}
         else:
-            held = study.library.get(entry.id)
+            held = session.held(entry.id)
             row |= {
                 "method": held.structure.method, "resolution": held.structure.resolution, "predicted": held.structure.predicted,
                 "chains": [

@@ -13,10 +13,12 @@ from typing import Any
 from axlstruct.errors import AxlstructError, OutputError, SourceError, UsageError
 from axlstruct.sources.cache import Fetched
 from axlstruct.sources.names import PAE, is_path
-from axlstruct.study.facade import CUTOFF, Study
+from axlstruct.study.figures import FigureOptions, draw
 from axlstruct.study.provenance import homeless, record_of
 from axlstruct.study.report import MainTables, main_tables, report_text, require
+from axlstruct.study.session import CUTOFF, Session
 from axlstruct.study.summary import chain_lines
+from axlstruct.study.views import page
 from axlstruct.tables import Table, to_json, write_whole
 
 FIGURE_FORMATS = ("png", "svg", "pdf")
@@ -33,7 +35,7 @@ class Summary:
 
 
 def run_job(
-    study: Study,
+    session: Session,
     folder: Path,
     *,
     refresh: bool = False,
@@ -44,7 +46,7 @@ def run_job(
 
     Parameters
     ----------
-    study : Study
+    session : Session
     folder : Path
         Made if need be; files of an earlier run are replaced one by one, each whole.
     refresh : bool
@@ -66,10 +68,10 @@ def run_job(
     """
     summary = Summary()
     told("structures")
-    require(study)
+    require(session)
     _make_folder(folder)
     told("tables")
-    done = main_tables(study)
+    done = main_tables(session)
     summary.missing = dict(done.missing)
 
     def write(name: str, make: Callable[[], bytes]) -> None:
@@ -83,21 +85,21 @@ def run_job(
         table = getattr(done, name)
         write(f"{name}.tsv", lambda table=table: table.render("tsv"))  # type: ignore[misc]
     told("figures")
-    _draw(study, folder, summary, contacts=bool(done.contacts.rows))
+    _draw(session, folder, summary, contacts=bool(done.contacts.rows))
     told("stills")
-    _draw_stills(study, folder, summary, print_quality=print_quality)
+    _draw_stills(session, folder, summary, print_quality=print_quality)
     told("view")
-    shown = study.target.reference.id if study.target.reference else next(iter(done.present), None)
+    shown = session.target.reference.id if session.target.reference else next(iter(done.present), None)
     if shown in done.present and shown is not None:
-        write("view.html", lambda: study.view_page(shown, color="domain").encode())
+        write("view.html", lambda: page(session, shown).encode())
     told("report")
-    write("report.html", lambda: report_text(study, done, cutoff=CUTOFF).encode())
+    write("report.html", lambda: report_text(session, done, cutoff=CUTOFF).encode())
     differences: list[str] = []
     if refresh:
-        _, differences, unasked = compare_all(study)
+        _, differences, unasked = compare_all(session)
         summary.failed |= unasked
-    write("provenance.json", lambda: to_json(provenance(study, done.present, summary, differences)).encode())
-    summary.text = _words(study, folder, done, summary, differences)
+    write("provenance.json", lambda: to_json(provenance(session, done.present, summary, differences)).encode())
+    summary.text = _words(session, folder, done, summary, differences)
     return summary
 
 
@@ -108,49 +110,49 @@ def _make_folder(folder: Path) -> None:
         raise OutputError(f"the folder cannot be made ({error.strerror})", where=str(folder)) from None
 
 
-def _draw(study: Study, folder: Path, summary: Summary, *, contacts: bool) -> None:
+def _draw(session: Session, folder: Path, summary: Summary, *, contacts: bool) -> None:
     from axlstruct.figures.paper.save import save_figure
 
     for name in ("domains", "contact-map") if contacts else ("domains",):
         try:
-            figure = study.figure(name)
+            figure = draw(session, name, FigureOptions())
             for format in FIGURE_FORMATS:
                 summary.outputs.append(save_figure(figure, folder / f"{name}.{format}"))
         except AxlstructError as error:
             summary.failed[name] = str(error)
 
 
-def _draw_stills(study: Study, folder: Path, summary: Summary, *, print_quality: bool) -> None:
+def _draw_stills(session: Session, folder: Path, summary: Summary, *, print_quality: bool) -> None:
     """Stills need PyMOL, an extra: without it they are left out, and that is said."""
     from axlstruct.figures.paper.save import save_figure
 
     if importlib.util.find_spec("pymol2") is None:
         summary.missing["stills"] = "they need PyMOL, which is not installed; pip install 'axlstruct[stills]'"
         return
-    closeups = study.target.interface_names if study.target.reference else ()
+    closeups = session.target.interface_names if session.target.reference else ()
     stills: list[tuple[str, str, str | None]] = [("overview", "overview", None), ("sites", "sites", None)]
     stills += [(f"interface-{name}", "interface-closeup", name) for name in closeups]
     for file, name, interface in stills:
         try:
-            drawn = study.figure(name, interface=interface, print_quality=print_quality)
+            drawn = draw(session, name, FigureOptions(interface=interface, print_quality=print_quality))
             summary.outputs.append(save_figure(drawn, folder / f"{file}.png"))
         except AxlstructError as error:
             summary.missing[f"still {file}"] = str(error)
 
 
-def provenance(study: Study, present: Sequence[str], summary: Summary, differences: list[str]) -> dict[str, Any]:
+def provenance(session: Session, present: Sequence[str], summary: Summary, differences: list[str]) -> dict[str, Any]:
     """Where every number of a run comes from, what could not be had or done, and the outputs with their hashes."""
     return {
-        **record_of(study, present, cutoff=CUTOFF),
-        "missing": {name: homeless(study, why) for name, why in summary.missing.items()},
-        "failed": {name: homeless(study, why) for name, why in summary.failed.items()},
+        **record_of(session, present, cutoff=CUTOFF),
+        "missing": {name: homeless(session, why) for name, why in summary.missing.items()},
+        "failed": {name: homeless(session, why) for name, why in summary.failed.items()},
         "differences": differences,
         "outputs": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in summary.outputs},
     }
 
 
-def _words(study: Study, folder: Path, done: MainTables, summary: Summary, differences: list[str]) -> str:
-    target, residues, interfaces = study.target, done.residues, done.interfaces
+def _words(session: Session, folder: Path, done: MainTables, summary: Summary, differences: list[str]) -> str:
+    target, residues, interfaces = session.target, done.residues, done.interfaces
     held = Counter[tuple[str, str, str]]()
     for bond in done.interactions.rows:
         held[bond.structure, bond.chain_1, bond.chain_2] += bond.hbonds * (bond.type == "salt-bridge")
@@ -201,7 +203,7 @@ class FetchRow:
     path: str
 
 
-def fetch_all(study: Study, names: list[str], *, refresh: bool = False) -> tuple[Table, list[str], dict[str, str], bool]:
+def fetch_all(session: Session, names: list[str], *, refresh: bool = False) -> tuple[Table, list[str], dict[str, str], bool]:
     """Fill the cache.
 
     Parameters
@@ -223,36 +225,36 @@ def fetch_all(study: Study, names: list[str], *, refresh: bool = False) -> tuple
     rows: list[FetchRow] = []
     differences: list[str] = []
     missing: dict[str, str] = {}
-    for name in names or [entry.id for entry in study.target.structures]:
+    for name in names or [entry.id for entry in session.target.structures]:
         try:
-            rows.append(_fetch_one(study, name, refresh))
+            rows.append(_fetch_one(session, name, refresh))
         except SourceError as error:
             missing[name] = str(error)
-    optional = {entry.id for entry in study.target.structures if not entry.required} if not names else set()
+    optional = {entry.id for entry in session.target.structures if not entry.required} if not names else set()
     blocking = bool(missing.keys() - optional)
     if refresh and not names:
-        fetched, differences, unasked = compare_all(study)
+        fetched, differences, unasked = compare_all(session)
         rows += [_row(item) for item in fetched]
         missing |= unasked
         blocking = blocking or bool(unasked)
     return Table(FetchRow, rows), differences, missing, blocking
 
 
-def _fetch_one(study: Study, name: str, refresh: bool) -> FetchRow:
+def _fetch_one(session: Session, name: str, refresh: bool) -> FetchRow:
     from axlstruct.sources.resources import coding_sequence, isoform_fasta, pae_resource, uniprot_json
 
     if is_path(name):
         raise UsageError("a file need not be fetched", where=name)
     if name.upper().startswith("ENS"):
-        return _row(study.cache.get(coding_sequence(name.upper()), refresh=refresh))
+        return _row(session.cache.get(coding_sequence(name.upper()), refresh=refresh))
     if match := PAE.fullmatch(name):
-        residues = next((len(p) for p in study.target.proteins if p.accession == match[1].upper()), None)
-        return _row(study.cache.get(pae_resource(match[1], residues), refresh=refresh))
+        residues = next((len(p) for p in session.target.proteins if p.accession == match[1].upper()), None)
+        return _row(session.cache.get(pae_resource(match[1], residues), refresh=refresh))
     try:
-        held = study.library.get(name, refresh=refresh)
+        held = session.library.get(name, refresh=refresh)
     except UsageError:
         resource = isoform_fasta(name) if "-" in name else uniprot_json(name)
-        return _row(study.cache.get(resource, refresh=refresh))
+        return _row(session.cache.get(resource, refresh=refresh))
     record = held.provenance
     return FetchRow(
         record.name, held.origin, record.url, record.date, record.release, record.bytes, record.sha256, held.structure.source
@@ -266,14 +268,14 @@ def _row(fetched: Fetched) -> FetchRow:
     )
 
 
-def compare_all(study: Study) -> tuple[list[Fetched], list[str], dict[str, str]]:
+def compare_all(session: Session) -> tuple[list[Fetched], list[str], dict[str, str]]:
     """Compare what ships with the target with UniProt and Ensembl, protein by protein."""
     from axlstruct.sources.refresh import compare_with_servers
 
     fetched: list[Fetched] = []
     differences: list[str] = []
     missing: dict[str, str] = {}
-    for protein in study.target.proteins:
-        files, lines, unasked = compare_with_servers(protein, study.cache)
+    for protein in session.target.proteins:
+        files, lines, unasked = compare_with_servers(protein, session.cache)
         fetched, differences, missing = fetched + files, differences + lines, missing | unasked
     return fetched, differences, missing

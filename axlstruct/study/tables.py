@@ -1,11 +1,11 @@
-"""The tables of a study, as plain rows."""
+"""The tables of a session, as plain rows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from axlstruct.errors import SourceError, StructureError, UsageError
+from axlstruct.errors import StructureError, UsageError
 from axlstruct.evidence.rows import TABLES
 from axlstruct.interface.areas import Surface
 from axlstruct.interface.comparison import CompareRow, Side, compare_rows
@@ -17,16 +17,13 @@ from axlstruct.interface.rows import AtomContactRow, ContactRow, InterfaceRow, a
 from axlstruct.interface.rules import CANDIDATES
 from axlstruct.interface.sheets import sheet_words
 from axlstruct.interface.sums import PARTS, SumRow, sum_rows
-from axlstruct.sources.evidence import evidence_rows
-from axlstruct.sources.names import canonical
-from axlstruct.structure import locate
+from axlstruct.sources.coordinates import ASU
 from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.study.session import AREAS, CUTOFF, Basis, Session, Shown
 from axlstruct.tables import Table
 
 if TYPE_CHECKING:
-    from axlstruct.sequence.target import StructureEntry
     from axlstruct.study.analysis import Analysed
-    from axlstruct.study.facade import Study
 
 _LEVELS: dict[str, tuple[type, Callable[..., list[Any]]]] = {
     "residue": (ContactRow, contact_rows),
@@ -35,24 +32,30 @@ _LEVELS: dict[str, tuple[type, Callable[..., list[Any]]]] = {
 
 
 def contact_table(
-    study: Study, structure: str, *, cutoff: float, level: str, between: tuple[str, str] | None, assembly: str
+    session: Session,
+    structure: str,
+    *,
+    cutoff: float = CUTOFF,
+    level: str = "residue",
+    between: tuple[str, str] | None = None,
+    assembly: str = ASU,
 ) -> Table:
     """See `axlstruct.study.facade.Study.contacts`."""
     if level not in _LEVELS:
         raise UsageError(f"unknown level {level!r}", expected=" or ".join(_LEVELS))
     kind, rows_of = _LEVELS[level]
-    analysed = study.analysed(structure, assembly, cutoff)
-    pairs = _between(analysed, between) if between else _receptor_ligand(study, analysed)
+    analysed = session.analysed(structure, assembly, cutoff)
+    pairs = _between(analysed, between) if between else _receptor_ligand(session, analysed)
     found = analysed.held.structure
     rows = [row for pair in pairs for row in rows_of(found, analysed.class_of(pair), pair, cutoff)]
     return Table(kind, rows, (*analysed.notes, *limits(found)))
 
 
-def _receptor_ligand(study: Study, analysed: Analysed) -> list[ChainPair]:
-    if study.target.ligand is None:
-        raise StructureError("the target has no ligand", where=study.target.name, advice="name two chains with --between")
+def _receptor_ligand(session: Session, analysed: Analysed) -> list[ChainPair]:
+    if session.target.ligand is None:
+        raise StructureError("the target has no ligand", where=session.target.name, advice="name two chains with --between")
     held = analysed.held
-    require_partners(held.structure, held.maps, [protein.name for protein in study.target.proteins])
+    require_partners(held.structure, held.maps, [protein.name for protein in session.target.proteins])
     return [pair for pair in analysed.pairs if pair.joins_receptor_and_ligand]
 
 
@@ -65,30 +68,32 @@ def _between(analysed: Analysed, between: tuple[str, str]) -> list[ChainPair]:
     return pairs
 
 
-def interaction_table(study: Study, structure: str, *, assembly: str) -> Table:
+def interaction_table(session: Session, structure: str, *, assembly: str = ASU) -> Table:
     """See `axlstruct.study.facade.Study.interactions`."""
-    analysed = study.analysed(structure, assembly, CANDIDATES)
+    analysed = session.analysed(structure, assembly, CANDIDATES)
     held = analysed.held
     rows = analysed.interactions
-    return Table(InteractionRow, rows, (*analysed.notes, *_absent(study, analysed), *limits(held.structure)))
+    return Table(InteractionRow, rows, (*analysed.notes, *_absent(session, analysed), *limits(held.structure)))
 
 
-def _absent(study: Study, analysed: Analysed) -> tuple[str, ...]:
+def _absent(session: Session, analysed: Analysed) -> tuple[str, ...]:
     """A note where a structure shows one of the target's proteins without the other."""
     shown = {map.protein.name for map in analysed.held.maps}
-    gone = [protein.name for protein in study.target.proteins if protein.name not in shown]
+    gone = [protein.name for protein in session.target.proteins if protein.name not in shown]
     return (f"{analysed.held.structure.id}: no chain of {' or '.join(gone)}",) if shown and gone else ()
 
 
-def interface_table(study: Study, structure: str, *, cutoff: float, assembly: str, areas: AreaSettings | None) -> Table:
+def interface_table(
+    session: Session, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings | None = AREAS
+) -> Table:
     """See `axlstruct.study.facade.Study.interfaces`; without settings of areas, areas, bonds and sheets stay empty."""
-    analysed = study.analysed(structure, assembly, max(cutoff, CANDIDATES) if areas else cutoff)
+    analysed = session.analysed(structure, assembly, max(cutoff, CANDIDATES) if areas else cutoff)
     found = analysed.held.structure
     if areas is None:
         rows = [interface_row(found, analysed.class_of(pair), pair, cutoff) for pair in analysed.pairs]
-        return Table(InterfaceRow, rows, (*analysed.notes, *_absent(study, analysed)))
+        return Table(InterfaceRow, rows, (*analysed.notes, *_absent(session, analysed)))
     surface = Surface(found, analysed.glycans, areas)
-    bonds = interaction_table(study, structure, assembly=assembly)
+    bonds = interaction_table(session, structure, assembly=assembly)
     sheets = sheet_words(found, analysed.pairs)
     bare = traces(found)
     rows = []
@@ -111,19 +116,29 @@ def interface_table(study: Study, structure: str, *, cutoff: float, assembly: st
     return Table(InterfaceRow, rows, bonds.notes)
 
 
-def consensus_table(study: Study, structure: str, *, cutoff: float, assembly: str) -> Table:
+def consensus_table(session: Session, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU) -> Table:
     """See `axlstruct.study.facade.Study.consensus`."""
-    contacts = contact_table(study, structure, cutoff=cutoff, level="residue", between=None, assembly=assembly)
-    return Table(ConsensusRow, consensus_rows(study.analysed(structure, assembly, cutoff).classes, contacts.rows), contacts.notes)
+    contacts = contact_table(session, structure, cutoff=cutoff, assembly=assembly)
+    return Table(
+        ConsensusRow, consensus_rows(session.analysed(structure, assembly, cutoff).classes, contacts.rows), contacts.notes
+    )
 
 
-def sum_table(study: Study, structure: str, *, by: str, cutoff: float, assembly: str, areas: AreaSettings) -> Table:
+def sum_table(
+    session: Session,
+    structure: str,
+    by: str = "exon",
+    *,
+    cutoff: float = CUTOFF,
+    assembly: str = ASU,
+    areas: AreaSettings = AREAS,
+) -> Table:
     """See `axlstruct.study.facade.Study.sums`."""
     if by not in PARTS:
         raise UsageError(f"no sums by {by!r}", expected=" or ".join(PARTS))
-    bonds = interaction_table(study, structure, assembly=assembly)
-    contacts = contact_table(study, structure, cutoff=cutoff, level="residue", between=None, assembly=assembly)
-    analysed = study.analysed(structure, assembly, cutoff)
+    bonds = interaction_table(session, structure, assembly=assembly)
+    contacts = contact_table(session, structure, cutoff=cutoff, assembly=assembly)
+    analysed = session.analysed(structure, assembly, cutoff)
     found = analysed.held.structure
     if traces(found):
         raise StructureError(limits(found)[0], where=found.id)
@@ -133,42 +148,42 @@ def sum_table(study: Study, structure: str, *, by: str, cutoff: float, assembly:
     return Table(SumRow, rows, bonds.notes)
 
 
-def compare_table(study: Study, first: str, second: str, *, cutoff: float, assembly: str, areas: AreaSettings) -> Table:
+def compare_table(
+    session: Session, first: str, second: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings = AREAS
+) -> Table:
     """See `axlstruct.study.facade.Study.compare`."""
     sides: list[Side] = []
     notes: list[str] = []
     for name in (first, second):
-        contacts = contact_table(study, name, cutoff=cutoff, level="residue", between=None, assembly=assembly)
-        bonds = interaction_table(study, name, assembly=assembly)
-        interfaces = interface_table(study, name, cutoff=cutoff, assembly=assembly, areas=areas)
-        held = study.analysed(name, assembly, cutoff).held
+        contacts = contact_table(session, name, cutoff=cutoff, assembly=assembly)
+        bonds = interaction_table(session, name, assembly=assembly)
+        interfaces = interface_table(session, name, cutoff=cutoff, assembly=assembly, areas=areas)
+        held = session.analysed(name, assembly, cutoff).held
         sides.append(Side(held.structure.id, held.maps, contacts.rows, bonds.rows, interfaces.rows))
         notes += bonds.notes
-    letters = {(p.name, position): p.letter(position) for p in study.target.proteins for position in range(1, len(p) + 1)}
-    names = study.target.proteins[0].name, study.target.proteins[1].name
+    letters = {(p.name, position): p.letter(position) for p in session.target.proteins for position in range(1, len(p) + 1)}
+    names = session.target.proteins[0].name, session.target.proteins[1].name
     return Table(CompareRow, compare_rows(sides[0], sides[1], names, letters), tuple(dict.fromkeys(notes)))
 
 
 def residue_table(
-    study: Study, structures: tuple[str, ...], *, assembly: str, cutoff: float, areas: AreaSettings | None
+    session: Session, *structures: str, assembly: str = ASU, cutoff: float = CUTOFF, areas: AreaSettings | None = AREAS
 ) -> Table:
     """See `axlstruct.study.facade.Study.residues`; without settings of areas those columns stay empty."""
-    names = structures or tuple(entry.id for entry in study.target.structures)
+    names = structures or tuple(entry.id for entry in session.target.structures)
     rows: list[ResidueRow] = []
-    notes = [note for protein in study.target.proteins for note in protein.absent]
-    measured = _measured(study)
+    notes = [note for protein in session.target.proteins for note in protein.absent]
+    measured = _measured(session)
     for name in names:
-        entry = study.target.entry(canonical(name))
-        try:
-            analysed = study.analysed(name, assembly, cutoff)
-        except SourceError as error:
-            if entry is None or entry.required:
-                raise
-            rows += _without_coordinates(study, entry, measured)
-            notes.append(f"{name} could not be had and is given as far as it is known without coordinates ({error})")
-        else:
-            rows += _with_coordinates(analysed, cutoff, areas, measured)
-            notes += [*analysed.notes, *(limits(analysed.held.structure) if areas else ())]
+        shown = session.shown(name, assembly=assembly, enough=Basis.COORDINATES)
+        if shown.held is None and shown.excused:
+            rows += _without_coordinates(session, shown, measured)
+            notes.append(f"{name} could not be had and is given as far as it is known without coordinates ({shown.reason})")
+            continue
+        shown.require()
+        analysed = session.analysed(name, assembly, cutoff)
+        rows += _with_coordinates(analysed, cutoff, areas, measured)
+        notes += [*analysed.notes, *(limits(analysed.held.structure) if areas else ())]
     return Table(ResidueRow, rows, tuple(notes))
 
 
@@ -194,29 +209,29 @@ def _with_coordinates(
     ]
 
 
-def _without_coordinates(study: Study, entry: StructureEntry, measured: Mapping[tuple[str, int], str]) -> list[ResidueRow]:
-    rows = []
-    for protein in study.target.proteins:
-        told = any(known.accession == protein.accession for known in entry.known)
-        for position in range(1, len(protein) + 1) if told or not entry.known else ():
-            found = locate.known_placements(entry, protein, position) or locate.nothing_known(entry.id, protein, position)
-            rows += [residue_row(protein, placement, {}, {}, {}, measured) for placement in found]
+def _without_coordinates(session: Session, shown: Shown, measured: Mapping[tuple[str, int], str]) -> list[ResidueRow]:
+    rows = [
+        residue_row(protein, placement, {}, {}, {}, measured)
+        for protein in session.target.proteins
+        for position in range(1, len(protein) + 1)
+        for placement in shown.placements(protein, position)
+    ]
     return sorted(rows, key=lambda row: (row.protein, row.chain))
 
 
-def evidence_table(study: Study, name: str, region: str | None) -> Table:
+def evidence_table(session: Session, name: str, region: str | None = None) -> Table:
     """See `axlstruct.study.facade.Study.evidence`."""
-    rows = evidence_rows(study.evidence_folder, study.target, name, region)
-    where = f"that speak of {region}" if region else f"for the target {study.target.name}"
+    rows = session.evidence.rows(name, region)
+    where = f"that speak of {region}" if region else f"for the target {session.target.name}"
     return Table(TABLES[name], rows, () if rows else (f"there are no {name} rows {where}",))
 
 
-def _measured(study: Study) -> dict[tuple[str, int], str]:
+def _measured(session: Session) -> dict[tuple[str, int], str]:
     """Measured affinities of single mutants as words, by protein and position; empty for a target without such a table."""
-    if not (study.evidence_folder / "affinity.tsv").is_file():
+    if not session.evidence.has("affinity"):
         return {}
     words: dict[tuple[str, int], list[str]] = {}
-    for row in evidence_table(study, "affinity", None).rows:
+    for row in session.evidence.rows("affinity"):
         if ";" not in row.mutations_uniprot:
             protein, _, mutation = row.mutations_uniprot.partition(":")
             text = f"{mutation} {row.bound}{row.ddg:+.2f} (PubMed {row.pubmed})"

@@ -10,19 +10,21 @@ from axlstruct.errors import SourceError
 from axlstruct.interface.interactions import traces
 from axlstruct.interface.rules import CANDIDATES
 from axlstruct.scene.build import build_scene
+from axlstruct.sources.coordinates import ASU
 from axlstruct.sources.names import canonical
 from axlstruct.sources.resources import viewer_script
 from axlstruct.structure.glycans import find_glycans
+from axlstruct.study.session import CUTOFF, Session
+from axlstruct.study.tables import interaction_table
 from axlstruct.tables import write_whole
 
 if TYPE_CHECKING:
     from axlstruct.scene.scene import Scene
     from axlstruct.structure.structure import Structure
-    from axlstruct.study.facade import Study
 
 
 def make(
-    study: Study,
+    session: Session,
     structure: str | None,
     *,
     color: str,
@@ -42,17 +44,33 @@ def make(
     from axlstruct.viewers.browser.widget import make_widget
 
     shown, built = scene_of(
-        study, structure, color=color, cutoff=cutoff, assembly=assembly, title=title, interface=interface, labels=labels,
+        session, structure, color=color, cutoff=cutoff, assembly=assembly, title=title, interface=interface, labels=labels,
         bonds=bonds, numbering=numbering,
     )  # fmt: skip
-    script, problem = viewer_text(study)
+    script, problem = viewer_text(session)
     if problem:
         built = replace(built, notes=(*built.notes, f"No copy of 3Dmol.js at hand: {problem}"))
     return (make_widget if widget else make_view)(shown, built, script=script, width=width, height=height)
 
 
+def page(
+    session: Session,
+    structure: str | None,
+    *,
+    color: str = "domain",
+    assembly: str = ASU,
+    bonds: bool = True,
+    numbering: str = "author",
+) -> str:
+    """The view as one HTML page that stands alone; options as of `scene_of`."""
+    text: str = make(
+        session, structure, color=color, cutoff=CUTOFF, assembly=assembly, width=900, height=600, bonds=bonds, numbering=numbering
+    ).page()
+    return text
+
+
 def scene_of(
-    study: Study,
+    session: Session,
     structure: str | None,
     *,
     color: str,
@@ -65,14 +83,14 @@ def scene_of(
     numbering: str = "author",
 ) -> tuple[Structure, Scene]:
     """The structure to show, by default the target's reference, and its scene."""
-    name = canonical(structure or study.shown())
-    analysed = study.analysed(name, assembly, max(cutoff, CANDIDATES) if bonds else cutoff)
+    name = canonical(structure or session.default())
+    analysed = session.analysed(name, assembly, max(cutoff, CANDIDATES) if bonds else cutoff)
     held = analysed.held
-    rows = study.interaction_table(name, assembly=assembly).rows if bonds and not traces(held.structure) else ()
-    known = color == "ddg" and (study.evidence_folder / "affinity.tsv").is_file()
-    measured = study.evidence_table("affinity").rows if known else ()
+    rows = interaction_table(session, name, assembly=assembly).rows if bonds and not traces(held.structure) else ()
+    known = color == "ddg" and session.evidence.has("affinity")
+    measured = session.evidence.rows("affinity") if known else ()
     scene = build_scene(
-        held.structure, held.maps, study.target, analysed.pairs, analysed.classes, find_glycans(held.structure),
+        held.structure, held.maps, session.target, analysed.pairs, analysed.classes, find_glycans(held.structure),
         color=color, cutoff=cutoff, title=title, interface=interface, labels=labels,
         bonds=rows, measured=measured, numbering=numbering,
     )  # fmt: skip
@@ -80,7 +98,7 @@ def scene_of(
 
 
 def write_export(
-    study: Study,
+    session: Session,
     structure: str | None,
     *,
     to: str,
@@ -95,16 +113,16 @@ def write_export(
     from axlstruct.viewers.export import check_kind, export_files
 
     check_kind(to)
-    shown, scene = scene_of(study, structure, color=color, cutoff=cutoff, assembly=assembly, bonds=bonds, numbering=numbering)
+    shown, scene = scene_of(session, structure, color=color, cutoff=cutoff, assembly=assembly, bonds=bonds, numbering=numbering)
     files = export_files(shown, scene, to, output)
     for path, text in files.items():
         write_whole(path, text.encode())
     return tuple(files)
 
 
-def viewer_text(study: Study) -> tuple[str | None, str]:
+def viewer_text(session: Session) -> tuple[str | None, str]:
     """The text of 3Dmol.js, or None and why it cannot be had: then a view names the address it loads it from."""
     try:
-        return study.cache.get(viewer_script()).path.read_text(encoding="utf-8"), ""
+        return session.cache.get(viewer_script()).path.read_text(encoding="utf-8"), ""
     except SourceError as error:
         return None, str(error)

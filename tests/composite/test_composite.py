@@ -36,12 +36,12 @@ QUATERNIONS = st.tuples(*[st.floats(-1, 1)] * 4).filter(lambda q: sum(x * x for 
 
 @pytest.fixture(scope="module")
 def made(study: Study) -> Composite:
-    return composite(study)
+    return composite(study.session)
 
 
 @pytest.fixture(scope="module")
 def hinged(study: Study) -> Composite:
-    return composite(study, hinged=True)
+    return composite(study.session, hinged=True)
 
 
 def rotation(quaternion: tuple[float, ...]) -> np.ndarray:
@@ -216,7 +216,7 @@ def test_errors_from_the_server_say_which_arrangement_is_supported(
         server.on("/alphafold.ebi.ac.uk/api/prediction/P30530", Act(json.dumps([record]).encode()))
         server.on(file, Act(json.dumps(answer).encode()))
         here = axlstruct.load("axl", mirror=[mirror("2c5d.cif").parent], cache=tmp_path)
-        done = composite(here)
+        done = composite(here.session)
     verdicts = {(row.part_1, row.part_2): row.arrangement for row in done.arrangement}
     joint = next(row.pae for row in done.fits if row.fitted == "IG1+IG2")
     if served == "wrong size":
@@ -334,14 +334,14 @@ def test_the_schematic_is_called_one(hinged: Composite, study: Study) -> None:
 
 
 def test_one_copy_and_an_engineered_chain(study: Study) -> None:
-    alone = composite(study, "4RA0")
+    alone = composite(study.session, "4RA0")
     assert "3 letters differ (engineered)" in alone.words[0], "the fourth, 134, lies between the domains"
     assert (alone.axis, alone.membrane) == (None, None)
     assert any("No membrane is drawn" in word for word in alone.words)
     _, scene = scene_of(alone, study.target)
     assert "RMSD 2.06 Å" in scene.title
     with pytest.raises(StructureError, match="cannot be hinged"):
-        composite(study, "4RA0", hinged=True)
+        composite(study.session, "4RA0", hinged=True)
 
 
 def traced(path: Path, entry: str, keep: object = None) -> Path:
@@ -354,7 +354,7 @@ def traced(path: Path, entry: str, keep: object = None) -> Path:
 
 def test_a_trace_of_alphas_is_enough(study: Study, tmp_path: Path) -> None:
     path = traced(tmp_path / "trace.pdb", "2c5d.pdb")
-    done = composite(study, str(path))
+    done = composite(study.session, str(path))
     assert [round(copy.fit.rmsd, 3) for copy in done.copies] == [1.938, 1.938]
     _, scene = scene_of(done, study.target)
     assert len(scene.layers) > 4
@@ -364,16 +364,16 @@ def test_a_trace_of_alphas_is_enough(study: Study, tmp_path: Path) -> None:
 def test_a_kinase_domain_shows_nothing_to_lay_it_on(study: Study, tmp_path: Path) -> None:
     kinase = traced(tmp_path / "kinase.pdb", "AF-P30530-F1.pdb", lambda line: 514 <= int(line[22:26]) <= 818)
     with pytest.raises(StructureError, match=r"no extracellular domain of AXL is seen.*1 chains of AXL"):
-        composite(study, str(kinase))
+        composite(study.session, str(kinase))
     antibody = str(mirror("1igy.cif"))
     with pytest.raises(StructureError, match=r"no extracellular domain of AXL is seen .found no chain of AXL"):
-        composite(study, antibody)
+        composite(study.session, antibody)
 
 
 def test_half_a_domain_is_not_fitted(study: Study, tmp_path: Path) -> None:
     """Of IG2 (84 residues, author numbers 132 to 215) a third is left: only IG1 is laid on."""
     part = traced(tmp_path / "part.pdb", "2c5d.pdb", lambda line: line[21] in "AB" or int(line[22:26]) < 160)
-    done = composite(study, str(part))
+    done = composite(study.session, str(part))
     assert [row.fitted for row in done.fits] == ["IG1", "IG1"]
     assert {row.atoms for row in done.fits} == {95}
 
@@ -383,7 +383,7 @@ def test_half_a_domain_is_not_fitted(study: Study, tmp_path: Path) -> None:
 )
 def test_what_is_no_model_of_the_receptor(study: Study, model: str, words: str) -> None:
     with pytest.raises(StructureError, match=rf"{model}: {words}.*such as AF-P30530"):
-        composite(study, model=model)
+        composite(study.session, model=model)
 
 
 def test_a_shorter_model(study: Study, tmp_path: Path) -> None:
@@ -392,7 +392,7 @@ def test_a_shorter_model(study: Study, tmp_path: Path) -> None:
     kept = [line for line in text if not line.startswith(("ATOM", "TER")) or int(line[22:26]) <= 500]
     short = tmp_path / "short.pdb"
     short.write_text("\n".join([*(line for line in kept if not line.startswith("SEQRES")), ""]))
-    done = composite(study, model=str(short))
+    done = composite(study.session, model=str(short))
     assert [round(copy.fit.rmsd, 3) for copy in done.copies] == [1.938, 1.938]
     assert "the model is a file of its own" in done.words[1]
     assert done.membrane is not None
@@ -401,7 +401,7 @@ def test_a_shorter_model(study: Study, tmp_path: Path) -> None:
     (tmp_path / "mirror" / "AF-P30530-F1.pdb").write_text(short.read_text())
     (tmp_path / "mirror" / "2c5d.cif").symlink_to(mirror("2c5d.cif"))
     other = axlstruct.load("axl", mirror=[tmp_path / "mirror"], offline=True, cache=tmp_path / "cache")
-    assert "the model has 500 residues, the sequence 894" in composite(other).words[1]
+    assert "the model has 500 residues, the sequence 894" in composite(other.session).words[1]
 
 
 def test_no_model_at_hand(tmp_path: Path) -> None:
@@ -409,7 +409,7 @@ def test_no_model_at_hand(tmp_path: Path) -> None:
     (tmp_path / "mirror" / "2c5d.cif").symlink_to(mirror("2c5d.cif"))
     poor = axlstruct.load("axl", mirror=[tmp_path / "mirror"], offline=True, cache=tmp_path / "cache")
     with pytest.raises(OfflineError, match="AF-P30530 is not in the cache and the network is switched off"):
-        composite(poor)
+        composite(poor.session)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -20,7 +20,7 @@ __all__ = ["chromium", "script"]
 
 
 def test_the_page_draws_experiment_model_and_membrane(chromium: str, script: str, study: Study, tmp_path: Path) -> None:
-    made = composite(study, hinged=True)
+    made = composite(study.session, hinged=True)
     view = make_composite_view(made, study.target, script=script, width=WIDTH, height=HEIGHT)
     view.removeAllLabels()
     pixels, requests = shoot(chromium, view.page(), tmp_path)

@@ -155,7 +155,7 @@ def test_a_model_of_another_protein_is_refused_and_the_rest_is_told(tmp_path: Pa
     tyro3 = axlstruct.load("tyro3", mirror=[tmp_path], offline=True, cache=tmp_path / "cache")
     assert {row.coverage for row in tyro3.residue_table().rows} == {"unknown"}
     with pytest.raises(OfflineError, match="no chain is TYRO3"):
-        tyro3.library.get("AF-Q06418")
+        tyro3.session.library.get("AF-Q06418")
     table = axlstruct.load("axl", mirror=[tmp_path], offline=True, cache=tmp_path / "cache").family_table("interface")
     assert any(note.startswith("TYRO3: not compared in space") and "no chain is TYRO3" in note for note in table.notes)
     assert {row.agreement for row in table.rows if row.relative == "TYRO3"} == {""}

@@ -61,7 +61,7 @@ def pymol() -> None:
 
 @pytest.fixture(scope="module")
 def found(study: Study) -> Analysed:
-    return study.analysed("2C5D")
+    return study.session.analysed("2C5D")
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def subject(study: Study, found: Analysed, scene: Scene) -> Subject:
 
 @pytest.fixture(scope="module")
 def model(study: Study) -> Subject:
-    held = study.library.get("AF-P30530")
+    held = study.session.library.get("AF-P30530")
     scene = build_scene(held.structure, held.maps, study.target, (), (), (), color="plddt")
     return Subject(held.structure, held.maps, study.target, scene)
 
@@ -226,7 +226,7 @@ def test_the_caption_counts_hydrogen_bonds_as_the_table_of_interfaces_does(found
 
 
 def test_residues_of_an_engineered_structure_are_named_as_such(found: Analysed, study: Study) -> None:
-    held = study.library.get("4RA0")
+    held = study.session.library.get("4RA0")
     changed = changed_residues(held.structure, held.maps)
     assert list(changed.values()) == ["AXL G32S", "AXL D87G", "AXL V92A", "AXL G127R"]
     assert changed_words(changed, [ResidueId("4RA0", "C", 92)]) == (

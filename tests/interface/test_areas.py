@@ -201,7 +201,7 @@ def test_the_command_line_passes_the_settings_on(words: list[str], study: Study)
     from axlstruct.cli import app
 
     settings = AreaSettings(radii="bondi" if "bondi" in words else "protor", glycans="--glycans" in words)
-    where = ["--offline", "--mirror", str(mirror("2c5d.cif").parent), "--cache", str(study.cache.root)]
+    where = ["--offline", "--mirror", str(mirror("2c5d.cif").parent), "--cache", str(study.session.cache.root)]
     done = CliRunner().invoke(app, [*where, "interfaces", "2C5D", *words, "--format", "json"])
     assert done.exit_code == 0
     expected = study.interface_table("2C5D", areas=settings).rows
@@ -252,7 +252,7 @@ def test_every_residue_with_atoms_has_an_area_and_no_other_has(study: Study) -> 
 @pytest.mark.parametrize("protein", ["AXL", "GAS6"])
 def test_exposed_and_buried_are_the_area_alone(protein: str, study: Study, residues: pd.DataFrame) -> None:
     """Alone: the whole group of that protein's chains by itself, both copies together (Levy's monomer)."""
-    structure = study.library.get("2C5D").structure
+    structure = study.session.library.get("2C5D").structure
     expected = alone(structure, GROUPS[protein])
     mine = residues[residues.protein == protein]
     found = {
@@ -264,7 +264,7 @@ def test_exposed_and_buried_are_the_area_alone(protein: str, study: Study, resid
 
 
 def test_exposed_is_the_area_in_the_complex(study: Study, residues: pd.DataFrame) -> None:
-    expected = alone(study.library.get("2C5D").structure, "ABCD")
+    expected = alone(study.session.library.get("2C5D").structure, "ABCD")
     found = {(r.chain, int(r.number), r.icode): float(r.exposed_area) for r in residues.itertuples(index=False)}
     assert found.keys() == expected.keys()
     assert max(abs(found[key] - expected[key]) for key in expected) < 0.006
@@ -299,7 +299,7 @@ def test_burial_words_follow_from_the_areas(scale: str, study: Study) -> None:
     largest = SCALES[scale].areas
     frame = study.residues("2C5D", areas=AreaSettings(scale=scale))
     frame = frame[frame.buried_area > 0.02]
-    three = {r.id: r.name for r in study.library.get("2C5D").structure.residues}
+    three = {r.id: r.name for r in study.session.library.get("2C5D").structure.residues}
     names = {(id.chain, id.number, id.icode): name for id, name in three.items()}
     checked = 0
     for r in frame.itertuples(index=False):
@@ -339,7 +339,7 @@ def test_a_receptor_alone_buries_nothing(study: Study, written: Write) -> None:
     frame = study.residues(str(written("\n".join([*lines, "END", ""]), "receptor.pdb")))
     frame = frame[frame.number.notna()]
     assert set(frame.buried_area) == {0.0}
-    expected = alone(study.library.get("2C5D").structure, "CD")
+    expected = alone(study.session.library.get("2C5D").structure, "CD")
     found = {(r.chain, int(r.number), r.icode): float(r.exposed_area) for r in frame.itertuples(index=False)}
     assert max(abs(found[key] - expected[key]) for key in expected) < 0.006
 
@@ -363,7 +363,7 @@ def test_sugars_cover_the_residues_around_them(study: Study, residues: pd.DataFr
 
 
 def test_atoms_of_a_surface_have_radii_only_in_the_protein(study: Study) -> None:
-    analysed = study.analysed("2C5D")
+    analysed = study.session.analysed("2C5D")
     structure = analysed.held.structure
     protein = structure.residue_of_atom >= 0
     bare, covered = (Surface(structure, analysed.glycans, AreaSettings(glycans=g)).radii for g in (False, True))

@@ -47,7 +47,7 @@ def areas(study: Study) -> dict[tuple[str, Published], tuple[float, float]]:
     found = {}
     for radii in SETS:
         for structure, partners in {(row.structure, row.partners) for row in published()}:
-            held = study.library.get(structure).structure
+            held = study.session.library.get(structure).structure
             residues, owner, flat = held.residues, held.residue_of_atom, held.atoms
             chain = np.array([*(residue.id.chain for residue in residues), ""])[owner]
             size = np.zeros(len(owner))

@@ -367,7 +367,7 @@ def test_the_order_of_atoms_does_not_matter(study: Study, saved: Callable[..., s
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_turning_and_shifting_changes_nothing(seed: int, study: Study, rows: list[Row]) -> None:
-    held = study.library.get("2C5D")
+    held = study.session.library.get("2C5D")
     random = np.random.default_rng(seed)
     turn, _ = np.linalg.qr(random.normal(size=(3, 3)))
     turn *= np.sign(np.linalg.det(turn))

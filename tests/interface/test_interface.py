@@ -83,8 +83,8 @@ def test_the_one_pair_of_4ra0_is_the_major_one(study: Study) -> None:
 
 
 def test_copies_agree_and_the_two_interfaces_share_nothing(study: Study) -> None:
-    structure = study.library.get("2C5D").structure
-    pairs = chain_pairs(structure, study.library.get("2C5D").maps, 5.0)
+    structure = study.session.library.get("2C5D").structure
+    pairs = chain_pairs(structure, study.session.library.get("2C5D").maps, 5.0)
     found = {p.chains: position_pairs(structure.residues, p) for p in pairs}
     assert jaccard(found["C", "A"], found["D", "B"]) > 0.8
     assert jaccard(found["D", "A"], found["C", "B"]) > 0.8

@@ -24,11 +24,11 @@ AXL_DIFFERENCES = {39: "4RA0 G39S", 94: "4RA0 D94G", 99: "4RA0 V99A", 134: "4RA0
 
 
 def sums(study: Study, by: str, structure: str = "2C5D", areas: AreaSettings = AREAS) -> list[SumRow]:
-    return list(sum_table(study, structure, by=by, cutoff=4.0, assembly="asu", areas=areas).rows)
+    return list(sum_table(study.session, structure, by=by, cutoff=4.0, assembly="asu", areas=areas).rows)
 
 
 def compared(study: Study, one: str, two: str, cutoff: float = 4.0) -> list[CompareRow]:
-    return list(compare_table(study, one, two, cutoff=cutoff, assembly="asu", areas=AREAS).rows)
+    return list(compare_table(study.session, one, two, cutoff=cutoff, assembly="asu", areas=AREAS).rows)
 
 
 def part(rows: Iterable[SumRow], interface: str, protein: str, name: str) -> SumRow:
@@ -180,7 +180,7 @@ def test_distances_of_every_copy_are_those_of_the_contacts(cutoff: float, study:
         for r in study.contact_table("2C5D", cutoff=cutoff).rows
     }
     seen = 0
-    for row in consensus_table(study, "2C5D", cutoff=cutoff, assembly="asu").rows:
+    for row in consensus_table(study.session, "2C5D", cutoff=cutoff, assembly="asu").rows:
         chains, distances = row.chains.split(";"), row.distances.split(";")
         assert chains == {"major": ["C-A", "D-B"], "minor": ["C-B", "D-A"]}[row.interface]
         for chain, distance in zip(chains, distances, strict=True):
@@ -331,11 +331,11 @@ def test_the_command_line_gives_the_same_tables(study: Study, exons: list[SumRow
 
     from axlstruct.cli import app
 
-    where = ["--offline", "--mirror", str(mirror("2c5d.cif").parent), "--cache", str(study.cache.root)]
+    where = ["--offline", "--mirror", str(mirror("2c5d.cif").parent), "--cache", str(study.session.cache.root)]
     for words, rows in (
         (["sums", "2C5D"], exons),
         (["compare", "2C5D", "4RA0"], decoy),
-        (["consensus", "4RA0"], consensus_table(study, "4RA0", cutoff=4.0, assembly="asu").rows),
+        (["consensus", "4RA0"], consensus_table(study.session, "4RA0", cutoff=4.0, assembly="asu").rows),
     ):
         done = CliRunner().invoke(app, [*where, *words, "--format", "json"])
         assert done.exit_code == 0

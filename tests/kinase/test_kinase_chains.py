@@ -82,7 +82,7 @@ def test_the_still_shows_a_chain_with_all_of_them(kinase: Study, monkeypatch: py
     texts = [text.get_text() for ax in figure.axes for text in ax.texts]
     assert [text for text in texts if text.startswith("Y") and "(" not in text] == ["Y698", "Y702", "Y703", "Y779"]
     (sticks,) = [layer for layer in drawn[0].layers if layer.kind == "stick"]
-    structure = kinase.library.get("5U6B").structure
+    structure = kinase.session.library.get("5U6B").structure
     owners = {structure.residues[structure.residue_of_atom[atom]].id for atom in sticks.atoms}
     assert sorted((id.chain, id.number) for id in owners) == [("B", n) for n in (*LOOP, 779)]
     caption = " ".join(texts)

@@ -77,12 +77,12 @@ def hashed(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def tables(study: Study) -> MainTables:
-    return main_tables(study)
+    return main_tables(study.session)
 
 
 @pytest.fixture(scope="module")
 def page(study: Study, tables: MainTables) -> str:
-    return report_text(study, tables, cutoff=4.0)
+    return report_text(study.session, tables, cutoff=4.0)
 
 
 def toy(folder: Path, change: dict[str, str] | None = None) -> Study:
@@ -122,9 +122,9 @@ def test_every_note_and_limit_of_the_study_is_told(page: str, study: Study, tabl
     told = Parts(page).data["notes"]
     wanted = [*study.target.notes, *tables.residues.notes, *tables.interfaces.notes, *tables.interactions.notes]
     assert wanted
-    assert all(any(homeless(study, line) in note for note in told) for line in wanted)  # type: ignore[attr-defined, call-overload]
+    assert all(any(homeless(study.session, line) in note for note in told) for line in wanted)  # type: ignore[attr-defined, call-overload]
     missing = {s["id"]: s["missing"] for s in Parts(page).data["structures"] if "missing" in s}  # type: ignore[attr-defined]
-    assert missing == {name: homeless(study, why) for name, why in tables.missing.items()}
+    assert missing == {name: homeless(study.session, why) for name, why in tables.missing.items()}
 
 
 def test_the_same_study_gives_the_same_page(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_the_same_study_gives_the_same_page(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         study = toy(tmp_path / name)
-        text = report_text(study, main_tables(study), cutoff=4.0)
+        text = report_text(study.session, main_tables(study.session), cutoff=4.0)
         pages.append(text.replace(str(tmp_path / name), ""))
     assert len({re.sub(r'"date":"[^"]*"', "", page) for page in pages}) == 1
 
@@ -147,7 +147,8 @@ def test_free_text_cannot_end_a_script_or_open_a_tag(tmp_path: Path) -> None:
     changes = {'"A made-up receptor and its ligand"': f'"{EVIL}"', '"the tyrosine that is not seen"': f'"{EVIL}"'}
     changes['role = "ideal coordinates of two strands"'] = f'role = "{EVIL}"'
     plain, evil = (
-        Parts(report_text(study, main_tables(study), cutoff=4.0)) for study in (toy(plain_folder), toy(evil_folder, changes))
+        Parts(report_text(study.session, main_tables(study.session), cutoff=4.0))
+        for study in (toy(plain_folder), toy(evil_folder, changes))
     )
     assert evil.tags == plain.tags
     assert evil.data["title"] == EVIL
@@ -170,7 +171,7 @@ def test_no_tab_is_empty(tmp_path: Path) -> None:
     ligand = text[text.index("[ligand]") : text.index("[[structures]]")]
     sites = next(line for line in text.splitlines() if line.startswith("sites"))
     alone = toy(tmp_path, {ligand: "", sites: "", 'interfaces = ["strand"]': ""})
-    parts = Parts(report_text(alone, main_tables(alone), cutoff=4.0))
+    parts = Parts(report_text(alone.session, main_tables(alone.session), cutoff=4.0))
     assert {"tab-overview", "tab-residues", "tab-provenance"} <= parts.ids
     assert not {"tab-contacts", "tab-interactions", "tab-evidence"} & parts.ids
     assert parts.data["evidence"] == {}
@@ -243,7 +244,7 @@ def test_the_figure_draws_drugs_where_they_act_and_the_whole_receptor_nowhere(ba
     assert all(any(text.startswith(f"{n} × {name}") for text in texts) for name, n in classes.items())
     assert any(text.startswith("6 × ligand trap") for text in (t.get_text() for t in axes["GAS6"].texts))
     assert not [p for p in axes["AXL"].patches if str(p.get_gid()).startswith("AXL-resistance")]
-    for name, table in evidence_tables(bare)[0].items():
+    for name, table in evidence_tables(bare.session)[0].items():
         assert f"{LANES[name]} ({len(table)})" in texts or name == "affinity"
     margin = [t.get_text() for t in axes["AXL"].texts if t.get_position()[0] > len(bare.sequence) + 20 and t.get_text().isdigit()]
     whole = [sum(row["region"] == "whole receptor" for row in read(name)) for name in ("partners", "regulation", "mechanisms")]
@@ -286,5 +287,5 @@ def test_the_report_tells_nothing_of_the_machine(page: str, study: Study) -> Non
     missing = [s["missing"] for s in Parts(page).data["structures"] if "missing" in s]  # type: ignore[attr-defined,index]
     assert all("cache: " in why for why in missing)
     assert missing
-    for folder in (study.cache.root, *study.cache.mirrors):
+    for folder in (study.session.cache.root, *study.session.cache.mirrors):
         assert str(folder) not in page

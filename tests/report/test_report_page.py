@@ -38,8 +38,8 @@ def told(script: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, 
     folder = tmp_path_factory.mktemp("viewer")
     (folder / "3Dmol-min.js").write_text(script, encoding="utf-8")
     study = axlstruct.load("axl", mirror=[mirror("2c5d.cif").parent, folder], offline=True, cache=folder / "cache")
-    tables = main_tables(study)
-    return study, tables, report_text(study, tables, cutoff=4.0)
+    tables = main_tables(study.session)
+    return study, tables, report_text(study.session, tables, cutoff=4.0)
 
 
 @pytest.fixture(scope="module")
@@ -282,7 +282,7 @@ def test_no_head_and_no_column_is_cut(opened: Driven, told: tuple[Study, MainTab
 
 def test_labels_are_where_the_browser_sees_them_and_apart(opened: Driven, told: tuple[Study, MainTables, str]) -> None:
     at_the_start(opened)
-    structure, scene = scene_of(told[0], "2C5D", color="domain", cutoff=4.0, assembly="asu")
+    structure, scene = scene_of(told[0].session, "2C5D", color="domain", cutoff=4.0, assembly="asu")
     box = opened.evaluate("(r => [r.width, r.height, r.x, r.y])(document.querySelector('#canvas').getBoundingClientRect())")
     labels = placed_labels(structure, scene, (box[0], box[1]), 12)
     points = [[at[axis] for axis in "xyz"] for _, at, _ in labels]

@@ -275,7 +275,7 @@ ASKED = {"cutoff": 4.0, "assembly": "asu"}
 
 
 def drawn(study: Study, structure: str | None = "2C5D", **options: object) -> Scene:
-    return gallery.scene_of(study, structure, **{"color": "domain", **ASKED, **options})[1]  # type: ignore[arg-type]
+    return gallery.scene_of(study.session, structure, **{"color": "domain", **ASKED, **options})[1]  # type: ignore[arg-type]
 
 
 def test_dashes_are_the_hydrogen_bonds_and_salt_bridges_between_chains(study: Study) -> None:
@@ -295,7 +295,7 @@ def test_dashes_are_the_hydrogen_bonds_and_salt_bridges_between_chains(study: St
 def test_dashes_join_atoms_that_are_there_and_as_far_apart_as_the_row_says(study: Study) -> None:
     where = {
         (chain.name, residue.seqid.num, residue.seqid.icode.strip(), atom.name): atom.pos
-        for chain in study.analysed("2C5D").held.structure.model
+        for chain in study.session.analysed("2C5D").held.structure.model
         for residue in chain
         for atom in residue
     }

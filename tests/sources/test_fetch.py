@@ -37,17 +37,17 @@ def online(server: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> S
 
 
 def files(study: Study) -> list[str]:
-    root = Path(study.cache.root)
+    root = Path(study.session.cache.root)
     return sorted(path.name for path in root.iterdir() if path.is_file()) if root.is_dir() else []
 
 
 def test_a_structure_comes_once_and_then_from_the_cache(online: Study, server: Replay) -> None:
     server.on(RCSB, Act(gzip.compress(mirror("2c5d.cif").read_bytes()), headers={"ETag": '"7"'}))
-    table, _, missing, blocking = fetch_all(online, ["2C5D"])
+    table, _, missing, blocking = fetch_all(online.session, ["2C5D"])
     assert (len(table), missing, blocking) == (1, {}, False)
     assert (table.rows[0].origin, table.rows[0].source) == ("server", "https:/" + RCSB)
     assert files(online) == ["2c5d.cif.gz", "2c5d.cif.gz.json"]
-    again = axlstruct.load("axl", cache=online.cache.root, mirror=[])
+    again = axlstruct.load("axl", cache=online.session.cache.root, mirror=[])
     assert len(again.contacts("pdb_00002c5d")) == 119
     assert server.counts[RCSB] == 1
     assert all(agent.startswith("axlstruct/") for agent in server.agents)
@@ -67,14 +67,14 @@ def test_a_structure_comes_once_and_then_from_the_cache(online: Study, server: R
 def test_what_is_wrong_never_enters_the_cache(online: Study, server: Replay, body: bytes, words: str) -> None:
     server.on(RCSB, Act(body))
     with pytest.raises(SourceError, match=words):
-        online.library.get("2C5D")
+        online.session.library.get("2C5D")
     assert files(online) == []
 
 
 def test_a_wrong_file_on_one_server_is_made_good_by_the_next(online: Study, server: Replay) -> None:
     server.on(RCSB, HTML)
     server.on("/www.ebi.ac.uk/pdbe/entry-files/download/2c5d_updated.cif", Act(mirror("2c5d.cif").read_bytes()))
-    assert "pdbe" in online.library.get("2C5D").provenance.url
+    assert "pdbe" in online.session.library.get("2C5D").provenance.url
 
 
 def test_alphafold_takes_the_address_that_the_api_names(online: Study, server: Replay) -> None:
@@ -88,7 +88,7 @@ def test_alphafold_takes_the_address_that_the_api_names(online: Study, server: R
     ]
     server.on(ALPHAFOLD, Act(json.dumps(models).encode()))
     server.on("/alphafold.ebi.ac.uk/files/one.cif", Act(model_cif().encode()))
-    held = online.library.get("AF-P30530")
+    held = online.session.library.get("AF-P30530")
     assert held.structure.predicted
     assert [(m.protein.name, m.offset) for m in held.maps] == [("AXL", 0)]
     assert server.counts["/alphafold.ebi.ac.uk/files/two.cif"] == 0
@@ -159,7 +159,7 @@ def ensembl(study: Study, shift: int = 0) -> dict[str, Any]:
 def differences(study: Study, server: Replay, entry: dict[str, Any], transcript: dict[str, Any]) -> list[str]:
     server.on(UNIPROT.format("P30530"), Act(json.dumps(entry).encode(), headers={"X-UniProt-Release": "2026_04"}))
     server.on(ENSEMBL, Act(json.dumps(transcript).encode()))
-    _, lines, _ = compare_all(study)
+    _, lines, _ = compare_all(study.session)
     return lines
 
 
@@ -186,7 +186,7 @@ def test_a_moved_exon_is_named(online: Study, server: Replay) -> None:
 
 
 def test_what_cannot_be_asked_is_missing_not_equal(online: Study) -> None:
-    _, lines, missing = compare_all(online)
+    _, lines, missing = compare_all(online.session)
     assert lines == []
     assert {"UniProt P30530", "exons of AXL", "UniProt Q14393", "exons of GAS6"} == set(missing)
 

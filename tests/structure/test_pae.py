@@ -161,11 +161,11 @@ def test_fetch_by_name(server: Replay, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("AXLSTRUCT_GATEWAY", server.url)
     study = axlstruct.load("axl", cache=tmp_path, mirror=[])
     server.on(FILE, Act(body(3)))
-    _, _, missing, blocking = fetch_all(study, ["AF-P30530-PAE"])
+    _, _, missing, blocking = fetch_all(study.session, ["AF-P30530-PAE"])
     assert "expected 894 residues, found 3" in missing["AF-P30530-PAE"]
     assert blocking
     server.on(FILE, Act(body(894)))
-    table, _, missing, _ = fetch_all(study, ["AF-P30530-PAE"])
+    table, _, missing, _ = fetch_all(study.session, ["AF-P30530-PAE"])
     assert (len(table), missing) == (1, {})
 
 

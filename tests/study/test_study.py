@@ -202,7 +202,7 @@ def test_residues_of_all_structures_with_one_missing_and_optional(study: Study) 
     }  # fmt: skip
     assert set(kinase.protein) == {"AXL"}
     assert kinase.interface.eq("").all()
-    assert list(study.missing()) == ["5U6B"]
+    assert list(study.session.missing()) == ["5U6B"]
 
 
 def test_an_optional_structure_of_which_nothing_is_known_is_unknown(tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_an_optional_structure_of_which_nothing_is_known_is_unknown(tmp_path: Pa
     table = study.residues()
     assert set(table[table.structure == "4RA0"].coverage) == {"unknown"}
     assert set(table[table.structure == "AF-P30530"].protein) == {"AXL"}
-    assert set(study.missing()) == {"4RA0", "5U6B", "AF-P30530"}
+    assert set(study.session.missing()) == {"4RA0", "5U6B", "AF-P30530"}
 
 
 def test_a_required_structure_that_is_missing_stops(bare: Study) -> None:

@@ -239,11 +239,11 @@ def test_the_coding_sequence_comes_through_the_one_door(tmp_path, monkeypatch, b
         monkeypatch.setenv("AXLSTRUCT_GATEWAY", server.url)
         online = axlstruct.load("axl", mirror=[], cache=tmp_path / "cache")
         server.on(path, Act(b">ENST00000301178.9\nATGGCGTA\n"))
-        _, _, missing, blocking = fetch_all(online, ["ENST00000301178"])
+        _, _, missing, blocking = fetch_all(online.session, ["ENST00000301178"])
         assert blocking
         assert "whole codons" in missing["ENST00000301178"]
         server.on(path, Act(f">ENST00000301178.9\n{coding(bare.sequence)}\n".encode()))
-        table, _, missing, _ = fetch_all(online, ["ENST00000301178"])
+        table, _, missing, _ = fetch_all(online.session, ["ENST00000301178"])
         assert (missing, table.rows[0].origin) == ({}, "server")
     assert one(online, "c.308G>A").hgvs == "p.Arg103Gln"
 

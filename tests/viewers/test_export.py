@@ -87,7 +87,7 @@ def scenes(folder: Path, study: Study) -> dict[str, tuple[Structure, Scene, Path
         structure = read_structure(path)
         made[name] = structure, scene_of(structure, target, color=color), path
     for name, dashes in (
-        ("2c5d", scene_of_study(study, "2C5D", color="exon", cutoff=4.0, assembly="asu")[1].dashes),
+        ("2c5d", scene_of_study(study.session, "2C5D", color="exon", cutoff=4.0, assembly="asu")[1].dashes),
         ("small", (Dash("hbond", AtomPlace("R", 11, "A", "CA"), AtomPlace("L", 3, "", "CA"), "#2B2B2B", 3.9, "a"),)),
         ("odd", (Dash("salt-bridge", AtomPlace("A+B", 2, "", "CA"), AtomPlace("A-2", -1, "", "CA"), "#E0007A", 3.9, "c"),)),
     ):
