@@ -408,7 +408,7 @@ def caption(picture: Picture) -> str:
     facts = [
         f"{_dfg(row)} (Modi and Dunbrack 2019)" if _dfg(row) else "",
         f"αC {row.alphac} (Modi and Dunbrack 2022)" if row.alphac else "",
-        f"{row.lys}–{row.glu} {row.lys_glu:.1f} Å (salt bridge to {SALT_BRIDGE.longest:.1f} Å, Barlow and Thornton 1983)"
+        f"{row.lys}–{row.glu} {row.lys_glu:.1f} Å (salt bridge to {SALT_BRIDGE.upper:.1f} Å, Barlow and Thornton 1983)"
         if row.lys_glu is not None
         else "",
         f"regulatory spine {row.spine} (residues of Kornev et al. 2006, distances as in Kincore)" if row.spine else "",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from axlstruct.interface.reasons import Reason
+from axlstruct.interface.rules import Limits
+
 
 @dataclass(frozen=True, slots=True)
 class Bond:
@@ -21,7 +24,9 @@ class Bond:
     distance : float
         Angstrom: between the atoms (the closest two), or between ring centre and ring centre or charge.
     margin : float
-        Angstrom to the rule's distance limit.
+        Angstrom to the rule's distance limit; below 0 for a metal farther away than usual.
+    limits : Limits
+        Ideal, lower and upper distance of its kind.
     angle : float
         Degrees; of hydrogen bonds D-H...A where hydrogens are there, else the smallest DD-D...A; of stacked rings the tilt of
         their planes; NaN where there is none.
@@ -36,7 +41,7 @@ class Bond:
         Hydrogen bonds this interaction is or holds: 1 of an ``hbond``, 0 or more of a ``salt-bridge``.
     geometry : str
         ``parallel`` or ``t-shaped`` of stacked rings.
-    reasons : tuple of str
+    reasons : tuple of Reason
         What to know before trusting it.
     """
 
@@ -47,6 +52,7 @@ class Bond:
     atoms_2: tuple[str, ...]
     distance: float
     margin: float
+    limits: Limits
     angle: float = math.nan
     angle_margin: float = math.nan
     donor: str = ""
@@ -54,7 +60,7 @@ class Bond:
     donor_side: int = 0
     hbonds: int = 0
     geometry: str = ""
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def also_hbond(self) -> bool:

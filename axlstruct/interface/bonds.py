@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from axlstruct.interface import rules
 from axlstruct.interface.bond import Bond
 from axlstruct.interface.hydrogen_bonds import hydrogen_bond
+from axlstruct.interface.metal_distances import Holder, metal_limits
+from axlstruct.interface.reasons import Doubt, Reason
 from axlstruct.interface.rings import cation_pi, stacking
 from axlstruct.structure import roles
 from axlstruct.structure.atoms import Atoms
@@ -109,21 +111,21 @@ def _hydrogen_bonds(atoms: Atoms, pairs: _Pairs) -> Iterator[Bond]:
     rule = rules.HBOND
     gives, takes = (atoms.roles & roles.DONOR) != 0, (atoms.roles & roles.ACCEPTOR) != 0
     best: dict[int, Bond] = {}
-    for row, donor, acceptor, side in _both_ways(pairs, gives, takes, max(rule.distance, rule.thiol_distance)):
+    for row, donor, acceptor, side in _both_ways(pairs, gives, takes, max(rule.limits.upper, rule.thiol_limits.upper)):
         fit = hydrogen_bond(atoms, donor, acceptor, float(pairs.distance[row]))
         if fit is None:
             continue
         names = (atoms.names[donor].decode(),), (atoms.names[acceptor].decode(),)
         one, two = int(atoms.residue[donor]), int(atoms.residue[acceptor])
         bond = Bond(
-            "hbond", one, two, *names, float(pairs.distance[row]), fit.margin, fit.angle, fit.angle_margin,
+            "hbond", one, two, *names, float(pairs.distance[row]), fit.margin, fit.limits, fit.angle, fit.angle_margin,
             names[0][0], names[1][0], 1, 1, reasons=fit.reasons,
         )  # fmt: skip
         bond = bond if side == 1 else bond.mirrored()
         other = best.get(row)
         if other is not None:
             keep = bond if _fit(bond) > _fit(other) else other
-            bond = replace(keep, reasons=(*keep.reasons, "either atom may be the donor"))
+            bond = replace(keep, reasons=(*keep.reasons, Reason(Doubt.EITHER_DONOR)))
         best[row] = bond
     yield from best.values()
 
@@ -147,7 +149,7 @@ def _ionic(atoms: Atoms, bond: Bond, histidine_charged: bool) -> bool:
 def _salt_bridges(atoms: Atoms, pairs: _Pairs, hydrogen: list[Bond], histidine_charged: bool) -> Iterator[Bond]:
     positive, negative = (atoms.roles & _positive(histidine_charged)) != 0, (atoms.roles & roles.NEGATIVE) != 0
     groups: dict[tuple[int, int, int], list[tuple[float, str, str]]] = {}
-    for row, cation, anion, side in _both_ways(pairs, positive, negative, rules.SALT_BRIDGE.longest):
+    for row, cation, anion, side in _both_ways(pairs, positive, negative, rules.SALT_BRIDGE.upper):
         key = (int(atoms.residue[cation]), int(atoms.residue[anion]), side)
         groups.setdefault(key, []).append((float(pairs.distance[row]), atoms.names[cation].decode(), atoms.names[anion].decode()))
     for (one, two, side), rows in groups.items():
@@ -158,55 +160,71 @@ def _salt_bridges(atoms: Atoms, pairs: _Pairs, hydrogen: list[Bond], histidine_c
         best = max(held, key=lambda b: b.angle_margin, default=None)
         bond = Bond(
             "salt-bridge", one, two, tuple(sorted({r[1] for r in rows})), tuple(sorted({r[2] for r in rows})), nearest[0],
-            rules.SALT_BRIDGE.longest - nearest[0], best.angle if best else math.nan, math.nan,
+            rules.SALT_BRIDGE.upper - nearest[0], rules.SALT_BRIDGE, best.angle if best else math.nan, math.nan,
             nearest[1], nearest[2], 1, len(held),
-            reasons=("charge of histidine assumed",) if atoms.component(one) == "HIS" else (),
+            reasons=(Reason(Doubt.ASSUMED_CHARGE),) if atoms.component(one) == "HIS" else (),
         )  # fmt: skip
         yield bond if side == 1 else bond.mirrored()
 
 
-def _nearest(atoms: Atoms, pairs: _Pairs, near: np.ndarray, kind: str, longest: float) -> Iterator[Bond]:
+def _nearest(atoms: Atoms, pairs: _Pairs, near: np.ndarray, kind: str, limits: rules.Limits) -> Iterator[Bond]:
     """One bond a residue pair: its closest pair of atoms among those that are near."""
     import numpy as np
 
     seen: set[tuple[int, int]] = set()
-    rows = np.flatnonzero(near & (pairs.distance <= longest))
+    rows = np.flatnonzero(near & (pairs.distance <= limits.upper))
     names = (atoms.names[pairs.i], atoms.names[pairs.j])
     for row in sorted(rows.tolist(), key=lambda r: (pairs.distance[r], names[0][r], names[1][r])):
         pair = int(atoms.residue[pairs.i[row]]), int(atoms.residue[pairs.j[row]])
         if pair not in seen:
             seen.add(pair)
             gap = float(pairs.distance[row])
-            yield Bond(kind, *pair, (names[0][row].decode(),), (names[1][row].decode(),), gap, longest - gap)
+            yield Bond(kind, *pair, (names[0][row].decode(),), (names[1][row].decode(),), gap, limits.upper - gap, limits)
 
 
 def _hydrophobic(atoms: Atoms, pairs: _Pairs) -> Iterator[Bond]:
     both = (atoms.roles[pairs.i] & atoms.roles[pairs.j] & roles.NONPOLAR) != 0
-    yield from _nearest(atoms, pairs, both, "hydrophobic", rules.HYDROPHOBIC.longest)
+    yield from _nearest(atoms, pairs, both, "hydrophobic", rules.HYDROPHOBIC)
 
 
 def _disulfides(atoms: Atoms, pairs: _Pairs) -> Iterator[Bond]:
-    rule = rules.DISULFIDE
-    near = ((atoms.roles[pairs.i] & atoms.roles[pairs.j] & roles.THIOL) != 0) & (pairs.distance >= rule.shortest)
-    yield from _nearest(atoms, pairs, near, "disulfide", rule.longest)
+    both = (atoms.roles[pairs.i] & atoms.roles[pairs.j] & roles.THIOL) != 0
+    yield from _nearest(atoms, pairs, both & (pairs.distance >= rules.SHORTEST_DISULFIDE), "disulfide", rules.DISULFIDE)
 
 
 def _metals(atoms: Atoms, pairs: _Pairs) -> Iterator[Bond]:
     """One bond for each protein atom that holds a metal; the metal plays no donor role."""
     metal = atoms.are(roles.METALS) & (atoms.roles == 0)
     holds = (atoms.roles & roles.LIGAND) != 0
-    for row, ion, atom, side in _both_ways(pairs, metal, holds, rules.METAL.longest):
-        ends = (int(atoms.residue[ion]), int(atoms.residue[atom]), (atoms.names[ion].decode(),), (atoms.names[atom].decode(),))
-        bond = Bond("metal", *ends, float(pairs.distance[row]), rules.METAL.longest - float(pairs.distance[row]))
-        yield bond if side == 1 else bond.mirrored()
+    for row, ion, atom, side in _both_ways(pairs, metal, holds, rules.CANDIDATES):
+        limits = metal_limits(atoms.elements[ion].decode().upper(), _holder(atoms, atom))
+        distance = float(pairs.distance[row])
+        if distance <= max(rules.METAL_REACH, limits.upper):
+            ends = (
+                int(atoms.residue[ion]),
+                int(atoms.residue[atom]),
+                (atoms.names[ion].decode(),),
+                (atoms.names[atom].decode(),),
+            )
+            bond = Bond("metal", *ends, distance, limits.upper - distance, limits)
+            yield bond if side == 1 else bond.mirrored()
+
+
+def _holder(atoms: Atoms, atom: int) -> Holder:
+    element = atoms.elements[atom].decode().upper()
+    if element == "O":
+        return Holder.CARBOXYLATE if atoms.roles[atom] & roles.NEGATIVE else Holder.OXYGEN
+    return Holder.NITROGEN if element == "N" else Holder.SULPHUR
 
 
 def _glycans(atoms: Atoms, pairs: _Pairs) -> Iterator[Bond]:
     if atoms.glycan is None:
         return
     mixed = (atoms.glycan[pairs.i] & atoms.amino[pairs.j]) | (atoms.amino[pairs.i] & atoms.glycan[pairs.j])
-    for bond in _nearest(atoms, pairs, mixed, "glycan", rules.GLYCAN.longest):
-        yield replace(bond, reasons=("covalent link",)) if bond.distance < 1.8 else bond
+    for bond in _nearest(atoms, pairs, mixed, "glycan", rules.GLYCAN):
+        link, limits = bond.distance < 1.8, rules.GLYCOSIDIC
+        reasons = (Reason(Doubt.COVALENT),)
+        yield replace(bond, limits=limits, margin=limits.upper - bond.distance, reasons=reasons) if link else bond
 
 
 def _rings(atoms: Atoms, pairs: _Pairs) -> Iterator[Bond]:
@@ -228,8 +246,8 @@ def _rings(atoms: Atoms, pairs: _Pairs) -> Iterator[Bond]:
             yield bond.mirrored()
 
 
-def _lacks(atoms: Atoms, bond: Bond) -> Iterator[str]:
+def _lacks(atoms: Atoms, bond: Bond) -> Iterator[Reason]:
     for side, residue in ((1, bond.residue_1), (2, bond.residue_2)):
         missing = atoms.missing(residue)
         if missing:
-            yield f"residue {side} lacks {' '.join(missing)}"
+            yield Reason(Doubt.LACKS_ATOMS, (side, " ".join(missing)))

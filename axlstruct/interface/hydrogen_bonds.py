@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from axlstruct.interface.rules import HBOND, HydrogenBondRule
+from axlstruct.interface.reasons import Doubt, Reason
+from axlstruct.interface.rules import HBOND, HydrogenBondRule, Limits
 from axlstruct.structure.roles import POLAR
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ class Fit:
     computed."""
 
     margin: float
+    limits: Limits
     angle: float
     angle_margin: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 def hydrogen_bond(atoms: Atoms, donor: int, acceptor: int, distance: float, *, rule: HydrogenBondRule = HBOND) -> Fit | None:
@@ -44,10 +46,9 @@ def hydrogen_bond(atoms: Atoms, donor: int, acceptor: int, distance: float, *, r
     -----
     An end without antecedent (a residue of which only the N is there) has no angle: the bond is reported with that reason.
     """
-    limit = rule.thiol_distance if atoms.names[donor] == b"SG" else rule.distance
-    if distance > limit:
+    limits = rule.thiol_limits if atoms.names[donor] == b"SG" else rule.limits
+    if distance > limits.upper:
         return None
-    reasons = ["shorter than a hydrogen bond"] if distance < rule.clash else []
     before, whole_1 = antecedents(atoms, donor)
     after, whole_2 = antecedents(atoms, acceptor)
     at_acceptor = [_angle(atoms.xyz, donor, acceptor, k) for k in after]
@@ -69,11 +70,9 @@ def hydrogen_bond(atoms: Atoms, donor: int, acceptor: int, distance: float, *, r
             margins.append(rule.plane - out)
     if margins and min(margins) < 0:
         return None
-    for end, found, whole in (("donor", before, whole_1), ("acceptor", after, whole_2)):
-        if not whole:
-            lack = f"{end} lacks an antecedent atom" if found else f"no angle at the {end}: its antecedent atoms are not there"
-            reasons.append(lack)
-    return Fit(limit - distance, angle, min(margins, default=math.nan), tuple(reasons))
+    ends = (("donor", before, whole_1), ("acceptor", after, whole_2))
+    reasons = [Reason(Doubt.LACKS_ANTECEDENT if found else Doubt.NO_ANGLE, (end,)) for end, found, whole in ends if not whole]
+    return Fit(limits.upper - distance, limits, angle, min(margins, default=math.nan), tuple(reasons))
 
 
 def antecedents(atoms: Atoms, index: int) -> tuple[list[int], bool]:

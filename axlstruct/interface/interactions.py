@@ -236,8 +236,8 @@ def _row(
     disorder = [end.residue.b for end in (one, two) if end.residue]
     worst = (min if structure.predicted else max)(disorder, default=None)
     mark = grade(
-        bond.margin, bond.angle_margin, resolution=structure.resolution, b=worst, predicted=structure.predicted,
-        copies=copies, reasons=bond.reasons,
+        bond.distance, bond.limits, margin=bond.margin, angle_margin=bond.angle_margin, resolution=structure.resolution,
+        b=worst, predicted=structure.predicted, copies=copies, reasons=bond.reasons,
     )  # fmt: skip
     giver, taker = (one, two) if bond.donor_side == 1 else (two, one)
     return InteractionRow(
@@ -248,7 +248,7 @@ def _row(
         f"{giver.id.chain}/{giver.id.label}:{bond.donor}" if bond.donor_side else "",
         f"{taker.id.chain}/{taker.id.label}:{bond.acceptor}" if bond.donor_side else "",
         round(bond.distance, 4), None if math.isnan(bond.angle) else round(bond.angle, 1),
-        mark.letter, "; ".join(mark.reasons), f"{copies[0]}/{copies[1]}", bond.hbonds, structure.assembly,
+        mark.letter, "; ".join(map(str, mark.reasons)), f"{copies[0]}/{copies[1]}", bond.hbonds, structure.assembly,
     )  # fmt: skip
 
 

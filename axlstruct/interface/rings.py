@@ -59,10 +59,12 @@ def stacking(atoms: Atoms, one: int, two: int) -> Bond | None:
             tilt, offset = _tilt(*normals), min(_offset(apart, normal) for normal in normals)
             margins = {"parallel": rule.parallel - tilt, "t-shaped": tilt - rule.t_shaped}
             shape = max(margins, key=lambda key: margins[key])
-            if distance > rule.distance or offset > rule.offset or margins[shape] < 0 or (best and best.distance <= distance):
+            if distance > rule.limits.upper or offset > rule.offset or margins[shape] < 0 or (best and best.distance <= distance):
                 continue
-            margin = min(rule.distance - distance, rule.offset - offset)
-            best = Bond("pi-stacking", one, two, names_1, names_2, distance, margin, tilt, margins[shape], geometry=shape)
+            margin = min(rule.limits.upper - distance, rule.offset - offset)
+            best = Bond(
+                "pi-stacking", one, two, names_1, names_2, distance, margin, rule.limits, tilt, margins[shape], geometry=shape
+            )
     return best
 
 
@@ -80,10 +82,11 @@ def cation_pi(atoms: Atoms, cation: int, ring: int) -> Bond | None:
             continue
         apart = charge.mean(axis=0) - place.mean(axis=0)
         distance, offset = round(float(np.linalg.norm(apart)), 9), _offset(apart, _normal(place))
-        if distance > rule.distance or offset > rule.offset or (best and best.distance <= distance):
+        if distance > rule.limits.upper or offset > rule.offset or (best and best.distance <= distance):
             continue
-        margin = min(rule.distance - distance, rule.offset - offset)
+        margin = min(rule.limits.upper - distance, rule.offset - offset)
         best = Bond(
-            "cation-pi", cation, ring, charge_names, names, distance, margin, donor=charge_names[0], acceptor="ring", donor_side=1
+            "cation-pi", cation, ring, charge_names, names, distance, margin, rule.limits,
+            donor=charge_names[0], acceptor="ring", donor_side=1,
         )  # fmt: skip
     return best

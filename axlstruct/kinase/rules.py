@@ -116,7 +116,7 @@ def dihedral_cluster(group: str, angles: Angles) -> tuple[str, float | None]:
 
 def bridged(distance: float) -> bool:
     """Whether charged atoms this far apart, in Angstrom, make a salt bridge."""
-    return distance <= SALT_BRIDGE.longest
+    return distance <= SALT_BRIDGE.upper
 
 
 def helix(distance: float) -> str:

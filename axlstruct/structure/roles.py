@@ -106,10 +106,12 @@ RINGS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
 CATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({"LYS": ("NZ",), "ARG": ("NE", "CZ", "NH1", "NH2")})
 """Atoms whose centre is the charge of a cation-pi interaction."""
 
-METALS = frozenset(
-    ["LI", "NA", "K", "RB", "CS", "MG", "CA", "SR", "BA", "MN", "FE", "CO", "NI", "CU", "ZN", "CD", "HG", "AL", "GA"]
+_METALS = (
+    "LI BE NA MG AL K CA SC TI V CR MN FE CO NI CU ZN GA GE RB SR Y ZR NB MO TC RU RH PD AG CD IN SN SB CS BA LA CE PR ND PM SM "
+    "EU GD TB DY HO ER TM YB LU HF TA W RE OS IR PT AU HG TL PB BI PO FR RA AC TH PA U NP PU AM CM BK CF ES FM MD NO LR"
 )
-"""Elements that count as metals, upper case."""
+METALS = frozenset(_METALS.split())
+"""Elements that count as metals, upper case: all that gemmi calls so, up to lawrencium."""
 
 
 def _roles() -> dict[tuple[str, str], int]:

@@ -5,6 +5,7 @@ import math
 from collections import Counter
 from dataclasses import replace
 
+import gemmi
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,9 @@ from axlstruct.interface import rules
 from axlstruct.interface.bonds import find_bonds, hydrogen_bonds
 from axlstruct.interface.grades import grade
 from axlstruct.interface.hydrogen_bonds import hydrogen_bond
+from axlstruct.interface.metal_distances import Holder, metal_limits
+from axlstruct.interface.reasons import Doubt, Reason
+from axlstruct.structure import roles
 from axlstruct.structure.atoms import Atoms
 
 REFERENCE = json.loads((REFERENCES / "hbonds.json").read_text())
@@ -85,7 +89,7 @@ def test_donor_and_acceptor_of_every_kind(one):
         if gives != takes:
             assert (bonds[0].donor_side, bonds[0].donor) == ((1, one.split()[1]) if gives else (2, two.split()[1]))
         elif gives:
-            assert "either atom may be the donor" in bonds[0].reasons
+            assert Reason(Doubt.EITHER_DONOR) in bonds[0].reasons
 
 
 def test_a_thiol_gives_from_farther_and_takes_nothing():
@@ -145,8 +149,8 @@ def test_a_stub_bonds_without_angle_and_says_so():
     atoms = from_text("0 VAL N 0 0 0\n1 ALA O 2.9 0 0\n1 ALA C 3.5 1.0 0\n1 ALA CA 4.8 1 0\n1 ALA N 5 2 0\n1 ALA CB 5.5 0 0")
     bond = found(atoms, "hbond")[0]
     assert math.isnan(bond.angle)
-    assert bond.reasons == ("no angle at the donor: its antecedent atoms are not there", "residue 1 lacks CA C O CB CG1 CG2")
-    assert grade(bond.margin, bond.angle_margin, resolution=2.0, reasons=bond.reasons).letter == "c"
+    assert bond.reasons == (Reason(Doubt.NO_ANGLE, ("donor",)), Reason(Doubt.LACKS_ATOMS, (1, "CA C O CB CG1 CG2")))
+    assert grade(bond.distance, bond.limits, angle_margin=bond.angle_margin, resolution=2.0, reasons=bond.reasons).letter == "c"
 
 
 def test_peptide_neighbours_do_not_bond_with_each_other():
@@ -188,7 +192,7 @@ def test_histidine_is_neutral_unless_told():
     atoms = facing("HIS NE2", "ASP OD1")
     assert [b.type for b in found(atoms)] == ["hbond"]
     charged = found(atoms, histidine_charged=True)
-    assert [(b.type, b.reasons[0]) for b in charged] == [("salt-bridge", "charge of histidine assumed")]
+    assert [(b.type, b.reasons[0]) for b in charged] == [("salt-bridge", Reason(Doubt.ASSUMED_CHARGE))]
 
 
 @pytest.mark.parametrize(
@@ -240,7 +244,8 @@ def test_cation_above_a_ring(height, aside, count, ring_of):
 
 
 @pytest.mark.parametrize(
-    ("atom", "distance", "count"), [("ASP OD1", 2.4, 1), ("ALA O", 3.0, 1), ("ALA N", 2.4, 0), ("CYS SG", 3.1, 0)]
+    ("atom", "distance", "count"),
+    [("ASP OD1", 2.4, 1), ("ALA O", 3.0, 1), ("ALA N", 2.4, 0), ("CYS SG", 3.4, 0), ("CYS SG", 3.1, 1)],
 )
 def test_metals_are_held_by_atoms_that_can(atom, distance, count):
     for one, two in ((f"0 CA CA 0 0 0\n1 {atom} {distance} 0 0", None), (None, f"0 {atom} 0 0 0\n1 CA CA {distance} 0 0")):
@@ -251,8 +256,10 @@ def test_metals_are_held_by_atoms_that_can(atom, distance, count):
 def test_glycans_touch_protein_once_a_residue_pair_and_a_link_is_named():
     text = "0 ASN ND2 0 0 0\n0 ASN CG -1.3 0 0\n1 NAG C1 {} 0 0\n1 NAG O5 {} 1 0\n2 NAG C1 3 3 0"
     far, link = (found(from_text(text.format(x, x + 0.4)), "glycan") for x in (3.5, 1.45))
-    assert [(b.residue_2, b.atoms_2, b.reasons[0]) for b in far] == [(1, ("C1",), "residue 1 lacks N CA C O CB OD1")]
-    assert link[0].reasons[0] == "covalent link"
+    assert [(b.residue_2, b.atoms_2, b.reasons[0]) for b in far] == [
+        (1, ("C1",), Reason(Doubt.LACKS_ATOMS, (1, "N CA C O CB OD1")))
+    ]
+    assert link[0].reasons[0] == Reason(Doubt.COVALENT)
     assert not found(from_text(text.format(3.5, 3.9)), "glycan", ((1,), (2,)))
 
 
@@ -376,7 +383,8 @@ def test_more_candidates_change_nothing_and_fewer_take_away():
 @given(st.floats(2.5, 4.0), st.floats(60, 180), st.floats(60, 180), st.floats(0.0, 0.5))
 def test_a_wider_rule_never_loses_a_bond(distance, angle_1, angle_2, more):
     atoms = facing("ASN ND2", "GLN OE1", distance, angle_1, angle_2)
-    wider = replace(rules.HBOND, distance=3.5 + more, donor_angle=90 - 20 * more, acceptor_angle=90 - 20 * more)
+    limits = replace(rules.HBOND.limits, upper=3.5 + more)
+    wider = replace(rules.HBOND, limits=limits, donor_angle=90 - 20 * more, acceptor_angle=90 - 20 * more)
     donor, acceptor = atoms.of_residue(0)["ND2"], atoms.of_residue(1)["OE1"]
     narrow = hydrogen_bond(atoms, donor, acceptor, distance)
     wide = hydrogen_bond(atoms, donor, acceptor, distance, rule=wider)
@@ -404,15 +412,53 @@ def test_turning_and_shifting_changes_nothing(seed, shift):
 @pytest.mark.parametrize(
     ("facts", "letter"),
     [
-        ({}, "a"), ({"margin": 0.25}, "b"), ({"margin": 0.02}, "c"), ({"angle_margin": 5.0}, "b"), ({"angle_margin": 1.0}, "c"),
+        ({}, "a"), ({"distance": 3.25}, "b"), ({"distance": 3.48}, "c"), ({"angle_margin": 5.0}, "b"),
+        ({"angle_margin": 1.0}, "c"),
         ({"angle_margin": math.nan}, "a"), ({"copies": (1, 2)}, "c"), ({"copies": (2, 3)}, "b"), ({"b": 120.0}, "b"),
         ({"b": 65.0, "predicted": True}, "b"), ({"b": 40.0, "predicted": True}, "c"), ({"b": 95.0, "predicted": True}, "a"),
-        ({"margin": 0.25, "resolution": 1.5}, "a"), ({"reasons": ("residue 1 lacks CG",)}, "c"),
-        ({"reasons": ("either atom may be the donor",)}, "a"), ({"margin": 0.25, "copies": (1, 2)}, "c"),
+        ({"distance": 3.25, "resolution": 1.5}, "a"), ({"reasons": (Reason(Doubt.LACKS_ATOMS, (1, "CG")),)}, "c"),
+        ({"reasons": (Reason(Doubt.EITHER_DONOR),)}, "a"), ({"distance": 3.25, "copies": (1, 2)}, "c"),
+        ({"reasons": (Reason(Doubt.NO_OCCUPANCY, (1, "CG")),)}, "b"), ({"distance": 2.51}, "b"), ({"distance": 2.54}, "b"),
+        ({"distance": 2.6}, "a"), ({"distance": 2.45}, "c"), ({"distance": 2.51, "resolution": 0.8}, "c"),
     ],
 )  # fmt: skip
 def test_grades(facts, letter):
-    given_ = {"margin": 0.6, "angle_margin": 25.0, "resolution": 3.3, "copies": (2, 2)} | facts
-    result = grade(given_.pop("margin"), given_.pop("angle_margin"), **given_)
+    given_ = {"distance": 2.9, "angle_margin": 25.0, "resolution": 3.3, "copies": (2, 2)} | facts
+    result = grade(given_.pop("distance"), rules.HBOND.limits, **given_)
     assert result.letter == letter
     assert bool(result.reasons) == bool(facts) or letter == "a"
+
+
+@pytest.mark.parametrize(
+    ("metal", "holder", "distance", "letter"),
+    [
+        ("NI", Holder.NITROGEN, 1.73, "c"), ("NI", Holder.NITROGEN, 2.05, "a"), ("NI", Holder.NITROGEN, 2.87, "c"),
+        ("CA", Holder.CARBOXYLATE, 2.36, "a"), ("CA", Holder.CARBOXYLATE, 2.75, "b"), ("CA", Holder.OXYGEN, 2.1, "b"),
+        ("ZN", Holder.SULPHUR, 2.31, "a"), ("ZN", Holder.NITROGEN, 2.7, "c"), ("K", Holder.OXYGEN, 2.8, "a"),
+        ("K", Holder.CARBOXYLATE, 2.2, "c"), ("MG", Holder.CARBOXYLATE, 2.07, "a"), ("PT", Holder.SULPHUR, 2.4, "a"),
+    ],
+)  # fmt: skip
+def test_a_metal_has_a_distance_of_its_own(metal, holder, distance, letter):
+    assert grade(distance, metal_limits(metal, holder), resolution=2.0).letter == letter
+
+
+def test_every_metal_has_limits_and_metals_are_those_of_gemmi():
+    known = {gemmi.Element(number).name.upper() for number in range(1, 104) if gemmi.Element(number).is_metal}
+    assert known == roles.METALS
+    for metal in roles.METALS:
+        for holder in Holder:
+            limits = metal_limits(metal, holder)
+            assert 1.3 < limits.lower < limits.upper < 4.3
+
+
+@pytest.mark.parametrize(
+    ("distance", "letter"), [(2.03, "a"), (2.05, "a"), (2.15, "a"), (2.2, "b"), (2.28, "c"), (1.92, "b"), (1.82, "c")]
+)
+def test_a_disulfide_is_judged_by_its_ideal(distance, letter):
+    assert grade(distance, rules.DISULFIDE, resolution=3.3).letter == letter
+
+
+def test_a_reason_is_a_sentence_at_last():
+    assert str(Reason(Doubt.NO_ANGLE, ("donor",))) == "no angle at the donor: its antecedent atoms are not there"
+    for doubt in Doubt:
+        assert "{" not in str(Reason(doubt, (1, 2)))
