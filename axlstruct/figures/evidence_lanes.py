@@ -130,7 +130,7 @@ def _draw_bars(panel: Panel, y: float, lane: Lane) -> float:
         low = y + level * PITCH + (PITCH - BAR) / 2
         color = palette.tint(TONE, min(0.14 + 0.1 * bar.count**0.5, 0.62))
         for span in bar.spans:
-            gid = panel.gid(lane.table, bar.texts[-2], span)
+            gid = panel.gid(lane.table, bar.texts[-2], at=span)
             panel.box(span.first - 0.5, low, span.last + 0.5, low + BAR, facecolor=color, edgecolor=TONE, linewidth=0.5, gid=gid)
         if len(bar.spans) > 1:
             panel.line((bar.spans[0].last, bar.spans[-1].first), (low + BAR / 2,) * 2, lw=0.6, color=TONE, zorder=0.9)
@@ -177,11 +177,12 @@ def _draw_dots(panel: Panel, middle: float, lane: Lane) -> None:
     for position, count in lane.dots:
         panel.ax.plot(
             [position], [dot], marker="o", markersize=2.2 + 2.6 * ((count - 1) / max(most - 1, 1)) ** 0.5, color=TONE,
-            markeredgewidth=0.4, markeredgecolor="#FFFFFF", clip_on=False, zorder=2, gid=panel.gid(lane.table, position),
+            markeredgewidth=0.4, markeredgecolor="#FFFFFF", clip_on=False, zorder=2, gid=panel.gid(lane.table, at=position),
         )  # fmt: skip
     if labelled:
         for (position, _), name, at in zip(lane.dots, names, places, strict=True):
-            panel.line((position, panel.x(at)), (dot - 0.8, dot - 1.5), lw=0.4, color=palette.MUTED, zorder=1)
+            leader = panel.gid("leader", at=position)
+            panel.line((position, panel.x(at)), (dot - 0.8, dot - 1.5), lw=0.4, color=palette.MUTED, zorder=1, gid=leader)
             write(panel.ax, panel.x(at), dot - 2.6, name, size=SMALL, font=panel.font, color=palette.MUTED)
         return
     largest = [name for name, (_, count) in zip(letters, lane.dots, strict=True) if count == most]

@@ -169,10 +169,11 @@ def _tyrosines(panel: Panel, rows: Sequence[TyrosineRow], y: float) -> float:
     base = head + 5.5
     for row, label, mm in zip(rows, labels, heads, strict=True):
         x, look = panel.x(mm), _head_of(row, panel.protein)
-        panel.line((row.position, row.position, x, x), (base + BOX / 2, base - 1.0, head + 2.0, head), lw=0.5, zorder=1.4)
+        panel.line((row.position, row.position, x, x), (base + BOX / 2, base - 1.0, head + 2.0, head), lw=0.5, zorder=1.4,
+                   gid=panel.gid("stem", at=row.position))  # fmt: skip
         panel.ax.plot(
             [x], [head], marker="o", markersize=look.size, markerfacecolor=look.fill, markeredgecolor=look.edge,
-            markeredgewidth=0.7, clip_on=False, zorder=3, gid=panel.gid("tyrosine", row.position),
+            markeredgewidth=0.7, clip_on=False, zorder=3, gid=panel.gid("tyrosine", f"{row.residue}{row.position}"),
         )  # fmt: skip
         write(panel.ax, x, head - 2.2, label, size=SMALL, font=panel.font, bold=bool(row.site))
     return base
@@ -186,7 +187,7 @@ def _domain(panel: Panel, kinase: Kinase, y: float) -> float:
     color = palette.domain_colors([kinase.domain.name])[kinase.domain.name]
     span = kinase.domain.span
     panel.box(span.first - 0.5, y, span.last + 0.5, y + BOX, facecolor=color, edgecolor=palette.TEXT, linewidth=0.6, zorder=2,
-              gid=panel.gid("domain", span))  # fmt: skip
+              gid=panel.gid("domain", at=span))  # fmt: skip
     marks = [mark for mark in kinase.landmarks if mark.name in SHOWN and mark.span]
     for mark in marks:
         _mark(panel, mark, y)
@@ -209,7 +210,7 @@ def _domain(panel: Panel, kinase: Kinase, y: float) -> float:
 def _mark(panel: Panel, mark: Landmark, y: float) -> None:
     assert mark.span is not None
     left, right = mark.span.first - 0.5, mark.span.last + 0.5
-    gid = panel.gid("mark", mark.name)
+    gid = panel.gid("mark", mark.name, at=mark.span)
     if mark.name == ref.ACTIVATION_LOOP:
         panel.box(left, y + 0.15, right, y + BOX - 0.15, facecolor=LOOP_TINT, zorder=2.1, gid=gid)
     elif mark.name in STRETCHES:
@@ -286,7 +287,9 @@ def _confidence(ax: Axes, panel: Panel, picture: Picture) -> None:
     told = [(row.position, row.plddt) for row in picture.residues if row.plddt is not None]
     inside = [(position, value) for position, value in told if panel.first <= position <= panel.last]
     places, values = [position for position, _ in inside], [value for _, value in inside]
-    ax.bar(places, values, width=1.0, color=[palette.plddt_color(value) for value in values], lw=0, zorder=2)
+    bars = ax.bar(places, values, width=1.0, color=[palette.plddt_color(value) for value in values], lw=0, zorder=2)
+    for place, bar in zip(places, bars, strict=True):
+        bar.set_gid(panel.gid("plddt", at=place))
     for bound in (50, 70, 90):
         ax.axhline(bound, color="#FFFFFF", lw=0.4, zorder=2.5)
 
@@ -300,19 +303,21 @@ def _exposure(ax: Axes, panel: Panel, picture: Picture) -> None:
         for row in picture.residues
         if row.exposed_area is not None and row.observed_residue in scale and panel.first <= row.position <= panel.last
     }
-    ax.bar(list(shares), [min(value, 110.0) for value in shares.values()], width=1.0, color="#D5D9DE", lw=0, zorder=1)
+    bars = ax.bar(list(shares), [min(value, 110.0) for value in shares.values()], width=1.0, color="#D5D9DE", lw=0, zorder=1)
+    for place, bar in zip(shares, bars, strict=True):
+        bar.set_gid(panel.gid("area", at=place))
     ax.axhline(100.0 * THRESHOLD, color=palette.MUTED, lw=0.5, ls=(0, (3, 2)), zorder=3)
     half = 0.45 * panel.per_mm
     for row in picture.tyrosines:
         if row.relative_area is None:
             ax.plot([row.position], [4.0], marker="x", ms=3.0, mew=0.7, color=palette.MUTED, clip_on=False, zorder=3,
-                    gid=panel.gid("unseen", row.position))  # fmt: skip
+                    gid=panel.gid("unseen", at=row.position))  # fmt: skip
             continue
         sure = row.plddt is None or row.plddt >= CONFIDENT
         ax.bar(
             [row.position], [min(100.0 * row.relative_area, 110.0)], width=2 * half, lw=0.6, zorder=2.5,
             facecolor=palette.TEXT if sure else "#FFFFFF", edgecolor=palette.TEXT if sure else palette.MUTED,
-            ls="-" if sure else (0, (1.5, 1)), gid=panel.gid("exposure", row.position),
+            ls="-" if sure else (0, (1.5, 1)), gid=panel.gid("exposure", at=row.position),
         )  # fmt: skip
 
 
@@ -325,7 +330,7 @@ def _coverage(panel: Panel, y: float, row: CoverageTrack) -> float:
     for run in row.runs:
         shared = run.span.overlap(Span(panel.first, panel.last))
         if shared and run.word != "not-in-construct":
-            gid = panel.gid(row.structure, *row.chains, run.word, shared)
+            gid = panel.gid(row.structure, *row.chains, run.word, at=shared)
             draw_word(panel, middle, shared.first - 0.5, shared.last + 0.5, run.word, plddt=run.plddt, gid=gid)
     return y + PITCH
 
@@ -335,7 +340,7 @@ def _guides(panel: Panel, rows: Sequence[TyrosineRow], top: float, bottom: float
     for row in rows:
         if row.site and top < bottom:
             panel.line((row.position,) * 2, (top - 0.8, bottom), lw=0.5, ls=(0, (1, 1.4)), color=palette.TEXT, zorder=3,
-                       gid=panel.gid("guide", row.position))  # fmt: skip
+                       gid=panel.gid("guide", at=row.position))  # fmt: skip
 
 
 def _legend(picture: Picture, covered: Sequence[CoverageTrack]) -> list[Group]:

@@ -496,12 +496,12 @@ def test_the_figure_marks_contacts_places_and_sites(study: Study) -> None:
     ids = {artist.get_gid() for ax in figure.axes for artist in (*ax.patches, *ax.texts, *ax.lines)} - {None}
     rows = study.family_table("interface").rows
     for row in rows:
-        assert f"contacts-{row.label}-{row.position}" in ids
-        shown = f"{row.relative}-place-{row.position}" in ids
+        assert f"contacts-{row.label}:{row.position}" in ids
+        shown = f"{row.relative}-place:{row.position}" in ids
         assert shown == (row.agreement == "contradicted")
         if row.change in ("identical", "similar"):
-            assert f"{row.relative}-{row.change}-{row.position}" in ids
-    assert {f"site-{site.position}" for site in study.sites} <= ids
+            assert f"{row.relative}-{row.change}:{row.position}" in ids
+    assert {f"site-{site.name}" for site in study.sites} <= ids
     assert min(text.get_fontsize() for ax in figure.axes for text in ax.texts) >= 6
     assert_clear(figure)
 

@@ -98,20 +98,20 @@ def test_a_residue_without_structure_has_no_row(residues):
 
 
 def test_one_box_for_each_domain_signal_and_membrane_segment(figure):
-    boxes = by_gid(axis(figure, "RECA"), "RECA-domain-.*")
+    boxes = by_gid(axis(figure, "RECA"), "RECA-domain:.*")
     assert sorted(boxes) == sorted(
-        f"RECA-domain-{s}" for s in ("1-25", "27-128", "139-222", "227-331", "336-428", "452-472", "536-807")
+        f"RECA-domain:{s}" for s in ("1-25", "27-128", "139-222", "227-331", "336-428", "452-472", "536-807")
     )
-    kinase = boxes["RECA-domain-536-807"].get_bbox()
+    kinase = boxes["RECA-domain:536-807"].get_bbox()
     assert (kinase.x0, kinase.x1) == (535.5, 807.5)
-    assert len(by_gid(axis(figure, "LIGB"), "LIGB-domain-.*")) == 8
+    assert len(by_gid(axis(figure, "LIGB"), "LIGB-domain:.*")) == 8
 
 
 def test_exons_end_at_thirds_of_residues_and_split_codons_are_marked(figure):
     bars = by_gid(axis(figure, "RECA"), "RECA-exon-.*")
     edges = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in bars.values()]
     assert edges == [pytest.approx(e) for e in ((0.5, 250 / 3 + 0.5), (250 / 3 + 0.5, 400.5), (400.5, 894.5))]
-    assert set(by_gid(axis(figure, "RECA"), "RECA-split-.*")) == {"RECA-split-2"}, "exon 3 begins with a whole codon"
+    assert set(by_gid(axis(figure, "RECA"), "RECA-split-.*")) == {"RECA-split-2:84"}, "exon 3 begins with a whole codon"
 
 
 def test_interface_ticks_stand_on_residues_and_are_short_where_a_copy_lacks_them(figure):
@@ -126,22 +126,22 @@ def test_interface_ticks_stand_on_residues_and_are_short_where_a_copy_lacks_them
 
 def test_coverage_words_look_different(figure):
     ax = axis(figure, "RECA")
-    (dotted,) = by_gid(ax, "RECA-1AAA-C-D-unobserved-.*").values()
+    (dotted,) = by_gid(ax, "RECA-1AAA-C-D-unobserved:.*").values()
     assert list(dotted.get_xdata()) == [25.5, 33.5]
     assert dotted.is_dashed()
-    (unknown,) = by_gid(ax, "RECA-1AAA-E-unknown-514-591").values()
+    (unknown,) = by_gid(ax, "RECA-1AAA-E-unknown:514-591").values()
     assert unknown.get_hatch()
-    (observed,) = by_gid(ax, "RECA-1AAA-C-D-observed-34-224").values()
-    (partial,) = by_gid(ax, "RECA-1AAA-C-D-partial-225").values()
+    (observed,) = by_gid(ax, "RECA-1AAA-C-D-observed:34-224").values()
+    (partial,) = by_gid(ax, "RECA-1AAA-C-D-partial:225").values()
     assert (observed.get_x(), observed.get_width()) == (33.5, 191)
     assert partial.get_height() < observed.get_height()
-    assert len(by_gid(ax, "RECA-1AAA-E-different-.*")) == 1
+    assert len(by_gid(ax, "RECA-1AAA-E-different:.*")) == 1
 
 
 def test_predicted_runs_wear_alphafolds_colours(figure):
     from matplotlib.colors import to_hex
 
-    bars = by_gid(axis(figure, "RECA"), "RECA-AF-P00001-A-predicted-.*").values()
+    bars = by_gid(axis(figure, "RECA"), "RECA-AF-P00001-A-predicted:.*").values()
     assert [to_hex(bar.get_facecolor()).upper() for bar in bars] == ["#0053D6", "#65CBF3", "#FFDB13", "#FF7D45"]
 
 
@@ -300,11 +300,14 @@ def test_cells_are_coloured_by_distance(contact_map):
     assert [to_hex(c).upper() for c in major.get_facecolors()] == expected
 
 
-def test_both_numberings_are_said_where_they_differ(contact_map):
+def test_labels_are_in_one_numbering_and_say_which(contact_map):
+    from axlstruct.figures.contact_map.figure import draw_contact_map
+
     texts = [t.get_text() for t in axis(contact_map, "major").texts]
+    assert {"E66", "R310", "RECA: UniProt position", "LIGB: UniProt position"} <= set(texts)
+    assert not {"E59", "66"} & set(texts)
+    texts = words(draw_contact_map(TARGET, CONTACTS, structure="1AAA", cutoff=4.0, numbering="author"))
     assert {"E59", "66", "R310", "RECA: author number, UniProt in grey", "LIGB: author number = UniProt"} <= set(texts)
-    assert "310" not in texts
-    assert "W1" not in texts, "another structure's"
 
 
 def test_no_label_of_the_map_covers_another(contact_map):
@@ -327,7 +330,8 @@ def test_members_order_by_position_and_unmapped_ones_stand_behind():
         replace(contact("CA", "GLY", 5, "GLY", 12, 3.0), position_1=None),
     ]
     grid = contact_grid.grid_of(contacts)
-    assert [m.label for m in grid.rows] == ["MSE81", "Y82A", "G5"]
+    assert [m.label("author") for m in grid.rows] == ["MSE81", "Y82A", "G5"]
+    assert [m.label("uniprot") for m in grid.rows] == ["MSE88", "Y89", "(G5)"]
     assert grid.rows[2].position is None
     assert contact_grid.places(grid.rows) == [0, 1, 2.4]
     assert contact_grid.places(grid.columns) == [0, 1, 2.4]
@@ -367,7 +371,7 @@ def test_text_of_a_vector_figure_is_text(tmp_path, figure):
 
     svg = save_figure(figure, tmp_path / "f.SVG").read_text(encoding="utf-8")
     assert re.search(r"<text [^>]*>Y702</text>", svg)
-    assert 'id="RECA-domain-536-807"' in svg
+    assert 'id="RECA-domain:536-807"' in svg
 
 
 @pytest.mark.parametrize(("label", "dpi", "pixels"), [("", 0, 300), ("draft", 0, 150), ("draft", 50, 50)])

@@ -120,10 +120,13 @@ def test_a_modified_residue_keeps_its_name_and_insertion_code(table):
 
 def test_bars_are_as_high_as_the_mean_and_dots_are_the_copies(footprint):
     ax = axis(footprint, "RECA-area")
-    bars = by_gid(ax, r"RECA-buried-\d+")
-    assert {int(gid.rpartition("-")[2]): bar.get_height() for gid, bar in bars.items()} == {80: 62.0, 90: 15.0, 100: 3.0}
-    halves = by_gid(ax, r"RECA-buried-81-.*")
-    assert {gid.rpartition("-")[2]: bar.get_height() for gid, bar in halves.items()} == {"major": 32.0, "minor": 32.0}
+    bars = by_gid(ax, r"RECA-buried:\d+")
+    assert {int(gid.rpartition(":")[2]): bar.get_height() for gid, bar in bars.items()} == {80: 62.0, 90: 15.0, 100: 3.0}
+    halves = by_gid(ax, r"RECA-buried-.*:81")
+    assert {gid.split("-")[2].partition(":")[0]: bar.get_height() for gid, bar in halves.items()} == {
+        "major": 32.0,
+        "minor": 32.0,
+    }
     (dots,) = by_gid(ax, "RECA-copies").values()
     assert list(zip(dots.get_xdata(), dots.get_ydata(), strict=True))[:2] == [(80, 60.0), (80, 64.0)]
     assert len(dots.get_xdata()) == 8
@@ -133,29 +136,29 @@ def test_bars_are_as_high_as_the_mean_and_dots_are_the_copies(footprint):
 def test_bars_wear_the_colour_of_their_class_and_grey_without_contact(footprint):
     from matplotlib.colors import to_hex
 
-    bars = by_gid(axis(footprint, "RECA-area"), r"RECA-buried-.*")
-    colors = {gid.removeprefix("RECA-buried-"): to_hex(bar.get_facecolor()).upper() for gid, bar in bars.items()}
-    assert colors["80"] == colors["81-major"] == palette.interface_color("major")
-    assert colors["90"] == colors["81-minor"] == palette.interface_color("minor")
-    assert len({colors["80"], colors["90"], colors["100"]}) == 3
+    bars = by_gid(axis(footprint, "RECA-area"), r"RECA-buried.*")
+    colors = {gid.removeprefix("RECA-buried"): to_hex(bar.get_facecolor()).upper() for gid, bar in bars.items()}
+    assert colors[":80"] == colors["-major:81"] == palette.interface_color("major")
+    assert colors[":90"] == colors["-minor:81"] == palette.interface_color("minor")
+    assert len({colors[":80"], colors[":90"], colors[":100"]}) == 3
 
 
 def test_class_and_burial_have_rows_of_their_own_short_where_a_copy_disagrees(footprint):
     ax = axis(footprint, "RECA")
-    ticks = by_gid(ax, r"RECA-(major|minor|core|rim|support)-\d+")
+    ticks = by_gid(ax, r"RECA-(major|minor|core|rim|support):\d+")
     assert sorted(ticks) == [
-        "RECA-core-80", "RECA-major-80", "RECA-major-81", "RECA-minor-81", "RECA-minor-90", "RECA-rim-100", "RECA-rim-81",
-        "RECA-support-90",
+        "RECA-core:80", "RECA-major:80", "RECA-major:81", "RECA-minor:81", "RECA-minor:90", "RECA-rim:100", "RECA-rim:81",
+        "RECA-support:90",
     ]  # fmt: skip
-    assert ticks["RECA-core-80"].get_height() == pytest.approx(2 * ticks["RECA-rim-81"].get_height())
-    rows_of = {gid.split("-")[1]: tick.get_y() + tick.get_height() for gid, tick in ticks.items()}
+    assert ticks["RECA-core:80"].get_height() == pytest.approx(2 * ticks["RECA-rim:81"].get_height())
+    rows_of = {gid.split("-")[1].partition(":")[0]: tick.get_y() + tick.get_height() for gid, tick in ticks.items()}
     assert sorted(rows_of, key=rows_of.get) == ["major", "minor", "core", "rim", "support"]
 
 
 def test_the_axis_is_cut_to_what_the_structure_shows_and_gaps_are_marked(footprint):
     assert axis(footprint, "RECA").get_xlim() == axis(footprint, "RECA-area").get_xlim() == (29.5, 120.5)
     assert axis(footprint, "LIGB").get_xlim() == (289.5, 340.5)
-    (gap,) = by_gid(axis(footprint, "RECA-area"), "RECA-gap-.*").values()
+    (gap,) = by_gid(axis(footprint, "RECA-area"), "RECA-gap:.*").values()
     assert (gap.get_x(), gap.get_x() + gap.get_width()) == (49.5, 55.5)
     assert gap.get_hatch()
 
@@ -171,18 +174,30 @@ def test_exons_and_domains_are_cut_to_the_panel(footprint):
     strips = by_gid(axis(footprint, "RECA"), "RECA-(exon|domain)-.*")
     edges = {gid: (s.get_x(), s.get_x() + s.get_width()) for gid, s in strips.items()}
     assert edges == {
-        "RECA-exon-1": (29.5, pytest.approx(250 / 3 + 0.5)),
-        "RECA-exon-2": (pytest.approx(250 / 3 + 0.5), 120.5),
-        "RECA-domain-IG1": (29.5, 120.5),
+        "RECA-exon-1:30-84": (29.5, pytest.approx(250 / 3 + 0.5)),
+        "RECA-exon-2:84-120": (pytest.approx(250 / 3 + 0.5), 120.5),
+        "RECA-domain-IG1:30-120": (29.5, 120.5),
     }
 
 
-def test_labels_are_author_numbers_and_the_axis_says_so(footprint):
-    texts = {t.get_gid(): t.get_text() for t in axis(footprint, "RECA").texts if t.get_gid()}
-    assert texts == {f"RECA-label-{p}": f"A{p - 7}" for p in (80, 81, 90, 100)}
-    said = " ".join(words(footprint))
-    assert "UniProt position (labels: author number = position − 7)" in said
-    assert "UniProt position (author numbers are the same)" in said
+def numbers(figure, name, kind):
+    texts = axis(figure, name).texts
+    return {int(t.get_gid().rpartition(":")[2]): t.get_text() for t in texts if f"-{kind}:" in (t.get_gid() or "")}
+
+
+def test_labels_and_axis_are_in_one_numbering_and_say_which(table):
+    figure = draw_footprint(TARGET, table, structure="1AAA")
+    assert numbers(figure, "RECA", "label") == {p: f"A{p}" for p in (80, 81, 90, 100)}
+    assert all(text == str(place) for place, text in numbers(figure, "RECA", "number").items())
+    assert words(figure).count("UniProt position") == 2
+    assert "are UniProt positions (" in " ".join(words(figure))
+    figure = draw_footprint(TARGET, table, structure="1AAA", numbering="author")
+    assert numbers(figure, "RECA", "label") == {p: f"A{p - 7}" for p in (80, 81, 90, 100)}
+    printed = numbers(figure, "RECA", "number")
+    assert printed
+    assert all(int(text) == place - 7 and int(text) % 5 == 0 for place, text in printed.items())
+    assert {"author number (UniProt position − 7)", "author number = UniProt position"} <= set(words(figure))
+    assert "are author numbers of 1AAA (" in " ".join(words(figure))
 
 
 def test_the_caption_says_what_is_summed_and_how(footprint):
@@ -207,7 +222,7 @@ def test_many_labels_side_by_side_find_room():
     protein = LIGAND
     made = rows(protein, "A", {p: 100.0 - p % 7 for p in range(600, 640)}, first=300, last=670)
     figure = draw_footprint(TARGET, made, structure="1AAA")
-    assert len([t for t in axis(figure, "LIGB").texts if t.get_gid()]) == 14
+    assert len([t for t in axis(figure, "LIGB").texts if "-label:" in (t.get_gid() or "")]) == 14
     assert "Not in 1AAA: RECA." in " ".join(words(figure))
     assert_clear(figure)
 
@@ -260,7 +275,7 @@ def lollipops():
 
 def heads(figure, label):
     return {
-        gid.partition("-head-")[2]: (float(h.get_xdata()[0]), float(h.get_ydata()[0]))
+        gid.partition("-head-")[2].partition(":")[0]: (float(h.get_xdata()[0]), float(h.get_ydata()[0]))
         for gid, h in by_gid(axis(figure, label), ".*-head-[^-]*").items()
     }
 
@@ -278,10 +293,10 @@ def test_mutants_of_several_residues_stand_beside_never_on_the_axis_of_positions
 
 
 def test_a_lower_bound_has_an_arrow_and_a_doubt_its_mark(lollipops):
-    assert set(by_gid(axis(lollipops, "RECA: two-ddg"), ".*-bound")) == {"RECA-head-A90K-bound"}
+    assert set(by_gid(axis(lollipops, "RECA: two-ddg"), ".*-bound")) == {"RECA-head-A90K:90-bound"}
     assert set(by_gid(axis(lollipops, "RECA: one-several"), ".*-bound")) == {"RECA-head-A66R_A84R-bound"}
     marks = by_gid(axis(lollipops, "RECA: one-ddg"), ".*-head-.*")
-    assert {gid: head.get_marker() for gid, head in marks.items()} == {"RECA-head-A66R†": "D", "RECA-head-A84R": "o"}
+    assert {gid: head.get_marker() for gid, head in marks.items()} == {"RECA-head-A66R†:66": "D", "RECA-head-A84R:84": "o"}
     assert "† A66R: perhaps a slip." in " ".join(words(lollipops))
 
 
@@ -398,11 +413,11 @@ def test_the_crystal_structure(study):
     for name in ("AXL", "GAS6"):
         own = residues[(residues["protein"] == name) & residues["buried_area"].notna()]
         means = own.groupby("position")["buried_area"].mean()
-        bars = by_gid(axis(figure, f"{name}-area"), rf"{name}-buried-\d+")
-        drawn = {int(gid.rpartition("-")[2]): bar.get_height() for gid, bar in bars.items()}
+        bars = by_gid(axis(figure, f"{name}-area"), rf"{name}-buried:\d+")
+        drawn = {int(gid.rpartition(":")[2]): bar.get_height() for gid, bar in bars.items()}
         assert drawn == pytest.approx({int(p): float(v) for p, v in means[means > 0].items()})
     labels = {t.get_gid(): t.get_text() for t in axis(figure, "AXL").texts if t.get_gid()}
-    assert labels["AXL-label-66"] == "E59"
+    assert labels["AXL-label:66"] == "E66"
     assert figure.get_figwidth() * 25.4 == pytest.approx(180)
     assert_clear(figure)
 

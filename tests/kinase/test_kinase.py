@@ -413,27 +413,28 @@ def test_the_figure_shows_every_tyrosine_landmark_and_chain(crystal: Study) -> N
     heads = {line.get_gid(): line.get_markerfacecolor() for ax in figure.axes for line in ax.lines if line.get_gid()}
     fills = role_fills(crystal.target.receptor)
     for site in crystal.target.receptor.sites:
-        assert heads[f"AXL-tyrosine-{site.position}"] == fills[site.role]
+        assert heads[f"AXL-tyrosine-{site.name}"] == fills[site.role]
     shown = gids(figure)
-    assert {f"AXL-tyrosine-{p}" for p in (481, 698, 702, 703, 779, 821, 866)} <= shown
-    assert {f"AXL-exposure-{p}" for p in (634, 698, 866)} <= shown
-    assert {"AXL-mark-beta3_Lys", "AXL-mark-activation_loop", "AXL-R-spine", "AXL-C-spine"} <= shown
-    assert "AXL-5U6B-A-unobserved-696-711" in shown
-    assert "AXL-5U6B-B-D-observed-610-704" in shown
+    assert {f"AXL-tyrosine-Y{p}" for p in (481, 698, 702, 703, 779, 821, 866)} <= shown
+    assert {f"AXL-exposure:{p}" for p in (634, 698, 866)} <= shown
+    assert {"AXL-mark-beta3_Lys:567", "AXL-mark-activation_loop:690-719", "AXL-R-spine", "AXL-C-spine"} <= shown
+    assert "AXL-5U6B-A-unobserved:696-711" in shown
+    assert "AXL-5U6B-B-D-observed:610-704" in shown
     words = {text.get_text(): text for ax in figure.axes for text in ax.texts}
     assert words["β3 K567"].get_fontstyle() == "normal"
     assert words["αC E585"].get_fontstyle() == "italic"
     said = " ".join(words)
     assert "DFGin (D1 6.2 Å, D2 13.8 Å), BLAminus (Modi and Dunbrack 2019); αC in (Modi and Dunbrack 2022); K567" in said
     bars = {ax.get_label(): ax for ax in figure.axes}
-    share = {int(b.get_gid().rpartition("-")[2]): b.get_height() for b in bars["AXL-exposure-area"].patches if b.get_gid()}
+    drawn = [b for b in bars["AXL-exposure-area"].patches if (b.get_gid() or "").startswith("AXL-exposure:")]
+    share = {int(b.get_gid().rpartition(":")[2]): b.get_height() for b in drawn}
     assert share[643] == pytest.approx(100 * 164.65 / 236.8, abs=1.0)
 
 
 def test_a_tyrosine_that_is_not_seen_has_a_cross_and_no_bar(crystal: Study) -> None:
     shown = gids(crystal.figure("kinase", structure="5U6B"))
-    assert "AXL-unseen-866" in shown
-    assert "AXL-exposure-866" not in shown
-    assert "AXL-exposure-702" in shown  # the chain that shows most is drawn
+    assert "AXL-unseen:866" in shown
+    assert "AXL-exposure:866" not in shown
+    assert "AXL-exposure:702" in shown  # the chain that shows most is drawn
     with pytest.raises(StructureError, match="does not show the kinase domain"):
         crystal.figure("kinase", structure="2C5D")

@@ -37,6 +37,7 @@ def draw_contact_map(
     cutoff: float,
     width: float = 180.0,
     font: str = FONT,
+    numbering: str = "uniprot",
 ) -> Figure:
     """Draw which residues of receptor and ligand meet.
 
@@ -55,6 +56,8 @@ def draw_contact_map(
         Of the figure, in millimetres; more where a panel needs more.
     font : str
         A sans-serif font that matplotlib finds.
+    numbering : {'uniprot', 'author'}
+        Of the residue labels; with author numbers, positions that differ stand beside them.
 
     Returns
     -------
@@ -73,7 +76,7 @@ def draw_contact_map(
     classes = sorted({row.interface for row in own}, key=lambda name: (rank.get(name, len(rank)), name))
     grids = {name: grid_of([row for row in own if row.interface == name]) for name in classes}
     marks = {name: marks_of(interactions, grid, name) for name, grid in grids.items()}
-    for style in [CellStyle(cell, font) for cell in (*CELLS, CELLS[0])]:
+    for style in [CellStyle(cell, font, numbering) for cell in (*CELLS, CELLS[0])]:
         sizes = [_size(name, grid, target, style) for name, grid in grids.items()]
         if layout.fits([across for across, _ in sizes], width - 8.0, gap=6.0):
             break
@@ -114,7 +117,7 @@ def draw_map(
     assert target.ligand is not None
     ax.axis("off")
     cell = style.cell
-    left, below = margin(grid.rows, style.font), margin(grid.columns, style.font)
+    left, below = margin(grid.rows, style), margin(grid.columns, style)
     x_of = dict(zip(grid.columns, starts(grid.columns, cell, left), strict=True))
     y_of = dict(zip(grid.rows, starts(grid.rows, cell, TITLE), strict=True))
     right, bottom = max(x_of.values()) + cell, max(y_of.values()) + cell
@@ -140,7 +143,7 @@ def draw_map(
     pairs = {(contact.first, contact.second) for contact in grid.cells}
     count = f"{len(grid.rows)} × {len(grid.columns)} residues, {len(pairs)} pair{'s' * (len(pairs) != 1)}"
     write(ax, left, 5.0, count, size=SMALL, font=style.font, align="left", color=palette.MUTED)
-    titles = axis_title(target.receptor, grid.rows), axis_title(target.ligand, grid.columns)
+    titles = axis_title(target.receptor, grid.rows, style), axis_title(target.ligand, grid.columns, style)
     long = [text_width(title, BODY, style.font) for title in titles]
     (middle,) = layout.spread([(TITLE + bottom) / 2], [long[0]], TITLE, max(bottom + below, TITLE + long[0]))
     write(ax, 1.2, middle, titles[0], font=style.font, rotation=90)
@@ -150,10 +153,11 @@ def draw_map(
 
 def _size(name: str, grid: Grid, target: Target, style: CellStyle) -> tuple[float, float]:
     across, down = (max(places(members)) + 1 for members in (grid.columns, grid.rows))
-    left, below = margin(grid.rows, style.font), margin(grid.columns, style.font)
+    left, below = margin(grid.rows, style), margin(grid.columns, style)
     assert target.ligand is not None
     titles = [
-        text_width(axis_title(p, m), BODY, style.font) for p, m in ((target.receptor, grid.rows), (target.ligand, grid.columns))
+        text_width(axis_title(p, m, style), BODY, style.font)
+        for p, m in ((target.receptor, grid.rows), (target.ligand, grid.columns))
     ]
     wide = max(left + across * style.cell, left + text_width(heading(name, grid), 8.0, style.font, bold=True), titles[1] + 3.0)
     return wide, max(TITLE + down * style.cell + below, TITLE + titles[0])

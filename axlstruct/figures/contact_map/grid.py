@@ -27,10 +27,15 @@ class Member:
         """Position in the sequence, None where the residue is not mapped."""
         return int(self.mapped) if self.mapped != float("inf") else None
 
-    @property
-    def label(self) -> str:
-        """Letter, author number and insertion code, such as ``E59``."""
-        return f"{ONE_LETTER.get(self.residue, self.residue)}{self.number}{self.icode}"
+    def label(self, numbering: str) -> str:
+        """Letter and number, such as ``E59`` by ``author`` number, ``E66`` by ``uniprot`` position.
+
+        A residue without a position has its author number in brackets.
+        """
+        letter, author = ONE_LETTER.get(self.residue, self.residue), f"{self.number}{self.icode}"
+        if numbering == "author":
+            return f"{letter}{author}"
+        return f"{letter}{self.position}" if self.position else f"({letter}{author})"
 
 
 @dataclass(frozen=True, slots=True)

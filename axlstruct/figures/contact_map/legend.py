@@ -91,12 +91,17 @@ def draw_legend(
         write(ax, mm + 4.4, y, label, font=font, align="left")
         mm += 8.4 + text_width(label, BODY, font)
     y += 4.0 * bool(unlabelled)
+    numbers = (
+        f"Labels are author numbers of {structure}; grey positions are those of"
+        if style.numbering == "author"
+        else "Labels: position in"
+    )
     text = (
         f"{structure}: residues of {target.receptor.name} (rows) and {target.ligand.name} (columns) with heavy atoms within "
         f"{cutoff:g} Å, coloured by the closest pair of atoms; each part of a cell is one copy, an empty part is "
         f"not seen in it. {'Marks: type of the bond in any copy, the strongest if there are more. ' if drawn else ''}"
         "Gaps in the grid are jumps in the sequence. Bars: coding exon (inner) and domain (outer). "
-        f"Positions are those of UniProt {target.receptor.accession} and {target.ligand.accession}."
+        f"{numbers} UniProt {target.receptor.accession} and {target.ligand.accession}."
     )
     for line in text_lines(text, (width - 8.0) * SAFE, SMALL, font):
         write(ax, 4.0, y, line, size=SMALL, font=font, align="left", color=palette.MUTED)

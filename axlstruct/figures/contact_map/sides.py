@@ -27,6 +27,7 @@ class CellStyle:
 
     cell: float = CELLS[0]
     font: str = FONT
+    numbering: str = "uniprot"
 
 
 @dataclass(frozen=True)
@@ -66,20 +67,31 @@ class MapSide:
                 near += BAR
         near += 0.4
         members = list(self.edges)
-        if two_numbers(members):
+        if two_numbers(members, self.style):
             for member, edge in self.edges.items():
-                self._label(str(member.position or "–"), edge, self.start + out * near, palette.MUTED)
+                self._label(member, str(member.position or "–"), edge, self.start + out * near, palette.MUTED)
             near += _widest([str(member.position or "–") for member in members], self.style.font) + 1.0
         for member, edge in self.edges.items():
-            self._label(member.label, edge, self.start + out * near, palette.TEXT)
+            self._label(member, member.label(self.style.numbering), edge, self.start + out * near, palette.TEXT)
 
     def _spot(self, along: float, off: float) -> tuple[float, float]:
         return (along, off) if self.across else (off, along)
 
-    def _label(self, text: str, edge: float, off: float, color: str) -> None:
+    def _label(self, member: Member, text: str, edge: float, off: float, color: str) -> None:
         x, y = self._spot(edge + self.style.cell / 2, off)
+        side = "column" if self.across else "row"
+        gid = f"{side}-{self.protein.name}:{member.position or ''}"
         artist = write(
-            self.ax, x, y, text, size=SMALL, font=self.style.font, align="right", color=color, rotation=90.0 * self.across
+            self.ax,
+            x,
+            y,
+            text,
+            size=SMALL,
+            font=self.style.font,
+            align="right",
+            color=color,
+            rotation=90.0 * self.across,
+            gid=gid,
         )
         if self.across:
             artist.set(ha="center", va="top")
@@ -150,20 +162,23 @@ def merged(strip: Strip) -> Strip:
     return result
 
 
-def axis_title(protein: Protein, members: Sequence[Member]) -> str:
+def axis_title(protein: Protein, members: Sequence[Member], style: CellStyle) -> str:
     """Which protein and which numbers stand on an axis."""
-    return f"{protein.name}: author number" + (", UniProt in grey" if two_numbers(members) else " = UniProt")
+    if style.numbering == "author":
+        return f"{protein.name}: author number" + (", UniProt in grey" if two_numbers(members, style) else " = UniProt")
+    unmapped = any(member.position is None for member in members)
+    return f"{protein.name}: UniProt position" + (", author number in brackets where there is none" if unmapped else "")
 
 
-def two_numbers(members: Sequence[Member]) -> bool:
-    """Whether author numbers and positions differ anywhere."""
-    return any(member.position != member.number for member in members)
+def two_numbers(members: Sequence[Member], style: CellStyle) -> bool:
+    """Whether a second number stands beside the author numbers, as they differ from the positions."""
+    return style.numbering == "author" and any(member.position != member.number for member in members)
 
 
-def margin(members: Sequence[Member], font: str) -> float:
+def margin(members: Sequence[Member], style: CellStyle) -> float:
     """Room that labels, bars and title need, in millimetres."""
-    numbers = _widest([str(m.position or "–") for m in members], font) + 1.0 if two_numbers(members) else 0.0
-    return 1.4 + BAR * 2 + numbers + _widest([m.label for m in members], font) + HEADING
+    numbers = _widest([str(m.position or "–") for m in members], style.font) + 1.0 if two_numbers(members, style) else 0.0
+    return 1.4 + BAR * 2 + numbers + _widest([m.label(style.numbering) for m in members], style.font) + HEADING
 
 
 def _widest(texts: Sequence[str], font: str) -> float:

@@ -134,9 +134,9 @@ def _draw_labels(
         start = head - (1.2 if mutant.value > 0 else 0.2) - ARROW * POINT * mutant.bound
         panel.line(
             (position, position, panel.x(mm), panel.x(mm)), (start, min(foot + 2.6, start), foot + 0.6, foot), lw=0.4,
-            color="#9A9A9A", zorder=1.2,
+            color="#9A9A9A", zorder=1.2, gid=panel.gid("leader", mutant.label, at=position),
         )  # fmt: skip
-        gid = panel.gid("label", mutant.label)
+        gid = panel.gid("label", mutant.label, at=position)
         at = foot - 0.4 if upright else foot - text_height(SMALL) / 2
         text = write(panel.ax, panel.x(mm), at, mutant.label, size=SMALL, font=panel.font, rotation=90.0 * upright, gid=gid)
         if upright:

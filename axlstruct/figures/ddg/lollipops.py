@@ -66,8 +66,8 @@ def draw_lollipops(ax: Axes, panel: Panel, series: Series, scale: Scale) -> None
         (change,) = mutant.changes
         color = colors.get(series.protein.domain(change.position), "#FFFFFF")
         (stem,) = ax.plot([change.position] * 2, [0.0, mutant.value], lw=1.0, color=palette.TEXT, zorder=2, clip_on=False)
-        stem.set_gid(panel.gid("stem", mutant.label))
-        _head(ax, change.position, mutant.value, mutant, color, up=True, gid=panel.gid("head", mutant.label))
+        stem.set_gid(panel.gid("stem", mutant.label, at=change.position))
+        _head(ax, change.position, mutant.value, mutant, color, up=True, gid=panel.gid("head", mutant.label, at=change.position))
 
 
 def draw_several(ax: Axes, panel: Panel, mutants: Sequence[Mutant]) -> None:

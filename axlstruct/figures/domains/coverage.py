@@ -18,7 +18,7 @@ def draw_coverage(panel: Panel, y: float, row: CoverageTrack) -> float:
     panel.label(middle, row.label)
     panel.line((0.5, len(panel.protein) + 0.5), (middle, middle), lw=0.5, color=palette.COVERAGE["not-in-construct"], zorder=0.8)
     for run in row.runs:
-        gid = panel.gid(row.structure, *row.chains, run.word, run.span)
+        gid = panel.gid(row.structure, *row.chains, run.word, at=run.span)
         draw_word(panel, middle, run.span.first - 0.5, run.span.last + 0.5, run.word, plddt=run.plddt, gid=gid)
     _note(panel, middle, row)
     return y + PITCH
@@ -47,7 +47,8 @@ def draw_word(
                 zorder=2,
             )
         case "different":
-            panel.box(left, top, right, bottom, facecolor=palette.coverage_color("observed"), zorder=2)
+            under = f"under-{gid}" if gid else None
+            panel.box(left, top, right, bottom, facecolor=palette.coverage_color("observed"), zorder=2, gid=under)
             half = 0.2 * panel.per_mm
             centre = (left + right) / 2
             panel.box(centre - half, top - 0.5, centre + half, bottom + 0.5, facecolor=color, gid=gid, zorder=2.2)
@@ -111,7 +112,8 @@ def guided(protein: Protein) -> bool:
 def draw_guides(panel: Panel, top: float, bottom: float) -> None:
     """Dotted lines from the sites through all rows: does any structure show them? None where `guided` says no."""
     for site in panel.protein.sites if guided(panel.protein) else ():
-        panel.line((site.position, site.position), (top, bottom), lw=0.4, ls=(0, (1, 1.6)), color="#9A9A9A", zorder=0.5)
+        gid = panel.gid("guide", at=site.position)
+        panel.line((site.position, site.position), (top, bottom), lw=0.4, ls=(0, (1, 1.6)), color="#9A9A9A", zorder=0.5, gid=gid)
 
 
 def draw_axis(panel: Panel, bottom: float) -> None:

@@ -12,6 +12,7 @@ from axlstruct.figures.paper.millimetres import BODY, SMALL, TITLE, text_height,
 from axlstruct.figures.paper.panel import Panel
 from axlstruct.scene import palette
 from axlstruct.scene.tracks import box_label, boxed, marked_sites, role_fills
+from axlstruct.sequence.features import Span
 from axlstruct.sequence.target import Protein
 
 BOX, SLIM = 6.6, 4.6
@@ -51,7 +52,8 @@ def draw_sites(panel: Panel, y: float) -> float:
     for (position, label, role), mm in zip(marks, heads, strict=True):
         x, glycan = panel.x(mm), role == "glycosylation"
         top = base + BOX / 2 - _half_height(panel.protein, position)
-        panel.line((position, position, x, x), (top, base - 1.2, head + 2.0, head), lw=0.5, zorder=1.4)
+        stem = panel.gid("stem", at=position)
+        panel.line((position, position, x, x), (top, base - 1.2, head + 2.0, head), lw=0.5, zorder=1.4, gid=stem)
         panel.ax.plot(
             [x],
             [head],
@@ -100,7 +102,7 @@ def draw_domains_row(panel: Panel, y: float) -> float:
                 linewidth=0.6,
                 clip_on=False,
                 zorder=2,
-                gid=panel.gid("domain", feature.span),
+                gid=panel.gid("domain", at=feature.span),
             )
         )
         label, room = box_label(feature), panel.mm(width)
@@ -151,9 +153,14 @@ def _draw_disulfides(panel: Panel, y: float) -> float:
             (y + 0.5, low, low, y + 0.5),
             lw=0.7,
             color=palette.DISULFIDE,
-            gid=panel.gid("bond", bond.span),
+            gid=panel.gid("bond", at=bond.span),
         )
     return y + 2.2 + max(stack) * pitch
+
+
+def _residues(coding: Span) -> Span:
+    """Residues that coding nucleotides reach, split codons included."""
+    return Span((coding.first + 2) // 3, (coding.last + 2) // 3)
 
 
 def draw_exons(panel: Panel, y: float) -> float:
@@ -166,7 +173,7 @@ def draw_exons(panel: Panel, y: float) -> float:
     for exon, coding in exons:
         left, right = (coding.first - 1) / 3 + 0.5, coding.last / 3 + 0.5
         color, label = palette.exon_color(exon.number), str(exon.number)
-        panel.box(left, y, right, y + height, facecolor=color, gid=panel.gid("exon", exon.number), zorder=2)
+        panel.box(left, y, right, y + height, facecolor=color, gid=panel.gid("exon", exon.number, at=_residues(coding)), zorder=2)
         if coding.first > 1:
             panel.line((left, left), (y, y + height), lw=0.7, color="#FFFFFF", zorder=2.1)
             if exon.phase:
@@ -178,7 +185,7 @@ def draw_exons(panel: Panel, y: float) -> float:
                     color=palette.TEXT,
                     mew=0,
                     clip_on=False,
-                    gid=panel.gid("split", exon.number),
+                    gid=panel.gid("split", exon.number, at=(coding.first + 2) // 3),
                 )
         if panel.width(label, BODY) + 0.5 <= panel.mm(right - left):
             write(panel.ax, (left + right) / 2, y + height / 2, label, font=panel.font, color=palette.text_color(color))

@@ -195,11 +195,12 @@ def _draw_contacts(
     for index, column in enumerate(part):
         x, position = left + index * CELL, column.position
         if position and position in contacts:
-            tall, gid = BARS * 0.82 * contacts[position] / most, panel.gid("contacts", interface, position)
+            tall, gid = BARS * 0.82 * contacts[position] / most, panel.gid("contacts", interface, at=position)
             color = palette.interface_color(interface)
             panel.box(x + 0.4, y - 3.2 - tall, x + CELL - 0.4, y - 3.2, facecolor=color, gid=gid)
         if position and position % 10 == 0:
-            write(panel.ax, x + CELL / 2, y - 1.6, str(position), size=TINY, font=panel.font, color=palette.MUTED)
+            gid = panel.gid("number", at=position)
+            write(panel.ax, x + CELL / 2, y - 1.6, str(position), size=TINY, font=panel.font, color=palette.MUTED, gid=gid)
 
 
 def _draw_letters(
@@ -214,16 +215,16 @@ def _draw_letters(
     own = palette.tint(palette.interface_color(interface), 0.3)
     for index, column in enumerate(part):
         x = left + index * CELL
-        gid = panel.gid(relatives[0].receptor.name, column.position or INSERTED)
+        gid = panel.gid(relatives[0].receptor.name, *([] if column.position else [INSERTED]), at=column.position)
         _draw_letter(panel, x, line.middles[0], column.letter, own if column.position in contacts else "#FFFFFF", gid)
         for relative, cell, middle in zip(relatives, column.cells, line.middles[1:], strict=True):
             name = relative.protein.name
             letter = cell.letter.lower() if cell.change == INSERTED else cell.letter
             _draw_letter(
-                panel, x, middle, letter, FILLS.get(cell.change, "#FFFFFF"), panel.gid(name, cell.change, column.position or "")
+                panel, x, middle, letter, FILLS.get(cell.change, "#FFFFFF"), panel.gid(name, cell.change, at=column.position)
             )
             if cell.place:
-                below, gid = middle + (ROW + UNDER) / 2 - 0.1, panel.gid(name, "place", column.position)
+                below, gid = middle + (ROW + UNDER) / 2 - 0.1, panel.gid(name, "place", at=column.position)
                 write(panel.ax, x + CELL / 2, below, cell.place, size=SMALL, font=panel.font, color=PLACE, gid=gid)
 
 
@@ -243,7 +244,7 @@ def _draw_letter(panel: Canvas, x: float, middle: float, letter: str, fill: str,
     if fill != "#FFFFFF":
         panel.box(x, middle - ROW / 2 + 0.1, x + CELL, middle + ROW / 2 - 0.1, facecolor=fill, gid=gid)
     color = palette.text_color(fill) if letter.isupper() else palette.MUTED
-    write(panel.ax, x + CELL / 2, middle, letter or "–", size=BODY, font=panel.font, color=color)
+    write(panel.ax, x + CELL / 2, middle, letter or "–", size=BODY, font=panel.font, color=color, gid=f"letter-{gid}")
 
 
 def _draw_marks(panel: Canvas, part: Sequence[Column], receptor: Protein, left: float, y: float) -> None:
@@ -254,9 +255,9 @@ def _draw_marks(panel: Canvas, part: Sequence[Column], receptor: Protein, left: 
     for site, x, at in zip(
         sites, layout.spread(centres, [panel.width(s.name, SMALL) for s in sites], 0.0, panel.room, gap=0.8), centres, strict=True
     ):
-        panel.line((at, at, x), (y - 0.2, y - 3.2, y - 4.6), lw=0.5)
+        panel.line((at, at, x), (y - 0.2, y - 3.2, y - 4.6), lw=0.5, gid=panel.gid("stem", at=site.position))
         panel.ax.plot([x], [y - 4.6], marker="o", ms=3.6, mfc=palette.SITE, mec=palette.TEXT, mew=0.6, clip_on=False,
-                      gid=panel.gid("site", site.position))  # fmt: skip
+                      gid=panel.gid("site", site.name))  # fmt: skip
         write(panel.ax, x, y - 7.0, site.name, size=SMALL, font=panel.font)
     for feature in receptor.features_of("motif"):
         if feature.span.first in places and feature.span.last in places:

@@ -31,11 +31,12 @@ BURIALS = ("core", "rim", "support")
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Interface classes in order, and the area axis: distance of its ticks and its upper end, in square Angstrom."""
+    """Interface classes in order; the area axis, its ticks and upper end in square Angstrom; the numbering of labels."""
 
     classes: tuple[str, ...]
     step: float
     top: float
+    numbering: str = "uniprot"
 
 
 def draw_footprint(
@@ -47,6 +48,7 @@ def draw_footprint(
     cutoff: float = 4.0,
     width: float = 180.0,
     font: str = FONT,
+    numbering: str = "uniprot",
 ) -> Figure:
     """Draw the buried area of each residue of receptor and ligand as bars, with interface class, burial, exons and domains.
 
@@ -65,6 +67,8 @@ def draw_footprint(
         Of the figure, in millimetres.
     font : str
         A sans-serif font that matplotlib finds.
+    numbering : {'uniprot', 'author'}
+        Of labels and axis. Author numbers stand on the axis where one shift leads from positions to them.
 
     Returns
     -------
@@ -86,7 +90,7 @@ def draw_footprint(
     classes = class_order(target, (name for rows in found.values() for row in rows for name in row.interfaces))
     left = 4.0 + max(text_width(text, BODY, font) for text in ("coding exons", *classes))
     step = layout.round_step(highest / TALL * 5.0)
-    area = Area(classes, step, highest * 1.06)
+    area = Area(classes, step, highest * 1.06, numbering)
     room, top = width - left - 4.0, 2.0
     placed: list[PlacedAxes] = []
     for index, protein in enumerate(shown):
@@ -104,7 +108,7 @@ def draw_footprint(
         placed.append(PlacedAxes(bars, left, top + base - TALL, room, TALL, in_mm=False))
         top += height + BETWEEN
     ax = figure.add_axes((0, 0, 1, 1), label="legend")
-    text = caption(target, found, structure=structure, radii=radii, cutoff=cutoff, assembly=assembly(own))
+    text = caption(target, found, structure=structure, radii=radii, cutoff=cutoff, assembly=assembly(own), numbering=numbering)
     height = draw_legend(ax, legend_entries(found, classes, shown, cutoff), text, left=left, width=width, font=font)
     placed.append(PlacedAxes(ax, 0.0, top - 1.0, width, height))
     arrange(figure, placed, width, top + height)
@@ -130,7 +134,7 @@ def draw_bars(ax: Axes, panel: Panel, rows: Sequence[Loss], area: Area) -> None:
     for span in gaps(rows):
         ax.axvspan(
             span.first - 0.5, span.last + 0.5, facecolor="#F2F2F2", edgecolor="#BDBDBD", hatch="/" * 5, lw=0.0, zorder=0.6,
-            gid=panel.gid("gap", span),
+            gid=panel.gid("gap", at=span),
         )  # fmt: skip
     for row in rows:
         if row.mean <= 0:
@@ -139,7 +143,7 @@ def draw_bars(ax: Axes, panel: Panel, rows: Sequence[Loss], area: Area) -> None:
         colors = [palette.interface_color(name) for name in names] or [NO_CONTACT]
         for index, color in enumerate(colors):
             part = 0.84 / len(colors)
-            gid = panel.gid("buried", row.position, *([names[index]] if len(colors) > 1 else []))
+            gid = panel.gid("buried", *([names[index]] if len(colors) > 1 else []), at=row.position)
             corner = row.position - 0.42 + index * part, 0.0
             ax.add_artist(Rectangle(corner, part, row.mean, facecolor=color, lw=0, zorder=2, gid=gid))
     copies = [(row.position, value) for row in rows if len(row.areas) > 1 and row.mean > 0 for _, value in row.areas]
@@ -175,11 +179,14 @@ def _draw_panel(panel: Panel, rows: Sequence[Loss], area: Area) -> tuple[float, 
                     tall = (LANE - 0.8) * (1.0 if count == len(row.areas) else 0.5)
                     low = y + LANE - 0.3
                     at, half = row.position, max(0.42, 0.16 * panel.per_mm)
-                    panel.box(at - half, low - tall, at + half, low, facecolor=color, zorder=2, gid=panel.gid(name, row.position))
+                    panel.box(
+                        at - half, low - tall, at + half, low, facecolor=color, zorder=2, gid=panel.gid(name, at=row.position)
+                    )
             y += LANE
         y += 0.7
     y = draw_strips(panel, y + 0.4)
-    draw_positions(panel, y, _numbering(rows))
+    title, shift = _axis(rows, area.numbering)
+    draw_positions(panel, y, title, shift=shift)
     return base, y + AXIS
 
 
@@ -187,27 +194,31 @@ def _draw_labels(panel: Panel, rows: Sequence[Loss], area: Area, y: float) -> fl
     """Labels of the residues that lose most, upright over the bars; returns the height of the zero line."""
     most = sorted((row for row in rows if row.mean > 0), key=lambda r: (-r.mean, r.position))[:LABELLED]
     chosen = sorted(most, key=lambda r: r.position)
-    longest = max((panel.width(row.label, SMALL) for row in chosen), default=0.0)
+    labels = [row.label if area.numbering == "author" else row.name for row in chosen]
+    longest = max((panel.width(label, SMALL) for label in labels), default=0.0)
     centres = layout.spread(
         [panel.at(row.position) for row in chosen], [text_height(SMALL)] * len(chosen), 0.0, panel.length, gap=0.1
     )
     foot = y + longest + 0.8
     base = foot + 3.4 + TALL
-    for row, mm in zip(chosen, centres, strict=True):
+    for row, label, mm in zip(chosen, labels, centres, strict=True):
         highest = max(value for _, value in row.areas) / area.top * TALL
         xs = (row.position, row.position, panel.x(mm), panel.x(mm))
         ys = (base - highest - 0.7, min(foot + 3.0, base - highest - 0.7), foot + 0.6, foot)
-        panel.line(xs, ys, lw=0.4, color="#9A9A9A", zorder=1.2)
-        text = write(panel.ax, panel.x(mm), foot - 0.4, row.label, size=SMALL, font=panel.font, rotation=90.0)
-        text.set(va="bottom", gid=panel.gid("label", row.position))
+        panel.line(xs, ys, lw=0.4, color="#9A9A9A", zorder=1.2, gid=panel.gid("leader", at=row.position))
+        text = write(panel.ax, panel.x(mm), foot - 0.4, label, size=SMALL, font=panel.font, rotation=90.0)
+        text.set(va="bottom", gid=panel.gid("label", at=row.position))
     return base
 
 
-def _numbering(rows: Sequence[Loss]) -> str:
+def _axis(rows: Sequence[Loss], numbering: str) -> tuple[str, int]:
+    """Title of the axis, and what is taken from positions to print its numbers."""
+    if numbering != "author":
+        return "UniProt position", 0
     offsets = {None if row.number is None else row.position - row.number for row in rows}
-    if offsets == {0}:
-        return "author numbers are the same"
     offset = offsets.pop() if len(offsets) == 1 else None
-    if offset is not None:
-        return f"labels: author number = position {'−' if offset > 0 else '+'} {abs(offset)}"
-    return "labels: author numbers"
+    if offset is None:
+        return "UniProt position (labels: author numbers, which no single shift explains)", 0
+    if offset == 0:
+        return "author number = UniProt position", 0
+    return f"author number (UniProt position {'−' if offset > 0 else '+'} {abs(offset)})", offset

@@ -19,10 +19,18 @@ NO_CONTACT = "#A6A6A6"
 
 
 def caption(
-    target: Target, found: Mapping[str, tuple[Loss, ...]], *, structure: str, radii: str, cutoff: float, assembly: str
+    target: Target,
+    found: Mapping[str, tuple[Loss, ...]],
+    *,
+    structure: str,
+    radii: str,
+    cutoff: float,
+    assembly: str,
+    numbering: str,
 ) -> str:
     """What a reader must know: what is summed, how areas were computed, numbering, and what is absent."""
     how = f" ({radii.replace(' A,', ' Å,')})" if radii else ""
+    numbers = f"author numbers of {structure}" if numbering == "author" else "UniProt positions"
     parts = [
         f"{structure}{assembly}: solvent-accessible area that the partner protein, all its chains together, takes from each "
         f"residue{how}, backbone and side chain summed."
@@ -41,8 +49,8 @@ def caption(
         "Core, rim, support: surface that becomes interior, stays surface, was interior (Levy 2010)."
     )
     parts.append(
-        f"Labels, on the {LABELLED} residues of each protein that lose most, are author numbers of {structure}; "
-        f"the axis counts UniProt positions of {listed(f'{p.name} {p.accession}' for p in target.proteins if found[p.name])}."
+        f"Labels, on the {LABELLED} residues of each protein that lose most, are {numbers} "
+        f"({listed(f'{p.name} {p.accession}' for p in target.proteins if found[p.name])})."
     )
     hidden = [protein.name for protein in target.proteins if not found[protein.name]]
     if hidden:

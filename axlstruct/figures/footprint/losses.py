@@ -20,6 +20,8 @@ class Loss:
     Attributes
     ----------
     position : int
+    name : str
+        Letter and position; more than one letter where the copies disagree.
     label : str
         Letter and author number; more than one number where the copies disagree.
     number : int or None
@@ -31,6 +33,7 @@ class Loss:
     """
 
     position: int
+    name: str
     label: str
     number: int | None
     areas: tuple[tuple[str, float], ...]
@@ -64,6 +67,7 @@ def _loss(position: int, copies: Sequence[tuple[ResidueRow, float]]) -> Loss:
     numbers = {row.number for row, _ in copies}
     return Loss(
         position,
+        "/".join(dict.fromkeys(f"{_letter(row)}{position}" for row, _ in copies)),
         "/".join(dict.fromkeys(_label(row) for row, _ in copies)),
         numbers.pop() if len(numbers) == 1 else None,
         tuple((row.chain, area) for row, area in copies),
@@ -72,9 +76,12 @@ def _loss(position: int, copies: Sequence[tuple[ResidueRow, float]]) -> Loss:
     )
 
 
+def _letter(row: ResidueRow) -> str:
+    return ONE_LETTER.get(row.observed_residue, row.observed_residue) or row.residue
+
+
 def _label(row: ResidueRow) -> str:
-    letter = ONE_LETTER.get(row.observed_residue, row.observed_residue) or row.residue
-    return f"{letter}{'' if row.number is None else row.number}{row.icode}"
+    return f"{_letter(row)}{'' if row.number is None else row.number}{row.icode}"
 
 
 def gaps(rows: Sequence[Loss]) -> tuple[Span, ...]:

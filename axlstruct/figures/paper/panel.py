@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from axlstruct.figures.paper import layout
 from axlstruct.figures.paper.millimetres import BODY, FONT, LETTER, SMALL, text_width, write
 from axlstruct.scene import palette
+from axlstruct.sequence.features import Span
 from axlstruct.sequence.target import Protein
 
 if TYPE_CHECKING:
@@ -43,9 +44,10 @@ class Canvas:
         """Data coordinate of so many millimetres from the left end of the axis."""
         return mm * self.per_mm
 
-    def gid(self, *parts: object) -> str:
-        """Element id for SVG, made of parts."""
-        return "-".join(map(str, parts)).replace(" ", "_")
+    def gid(self, *parts: object, at: int | Span | None = None) -> str:
+        """Element id for SVG, made of parts; behind a colon the position or stretch of the sequence that a mark stands for."""
+        name = "-".join(map(str, parts)).replace(" ", "_")
+        return name if at is None else f"{name}:{at}"
 
     def line(self, xs: Sequence[float], ys: Sequence[float], *, gid: str | None = None, **style: Any) -> None:
         """Draw a polyline that may leave the axis."""
@@ -87,9 +89,9 @@ class Panel(Canvas):
         """Data coordinate of so many millimetres from the left edge of the first residue."""
         return mm * self.per_mm + self.first - 0.5
 
-    def gid(self, *parts: object) -> str:
-        """Element id for SVG, made of protein and parts."""
-        return super().gid(self.protein.name, *parts)
+    def gid(self, *parts: object, at: int | Span | None = None) -> str:
+        """Element id for SVG, made of protein and parts, and of the position or stretch that a mark stands for."""
+        return super().gid(self.protein.name, *parts, at=at)
 
     def label(self, y: float, text: str, *, size: float = BODY, color: str = palette.TEXT, bold: bool = False) -> None:
         """Write a row's name left of the sequence."""
@@ -144,8 +146,11 @@ def draw_heading(canvas: Canvas, letter: str, title: str, text: str, *, at: tupl
         write(canvas.ax, canvas.x(behind), 1.8, text, font=canvas.font, align="left", color=palette.MUTED)
 
 
-def draw_positions(panel: Panel, y: float, note: str = "") -> None:
-    """The axis of UniProt positions at a height of the panel, with its title: below where it has a note, else on the left."""
+def draw_positions(panel: Panel, y: float, title: str = "", *, shift: int = 0) -> None:
+    """The axis of positions at a height of the panel; a title stands below it, without one it says so on the left.
+
+    ``shift`` is taken from each position to print its number.
+    """
     ax = panel.ax
     for spine in ax.spines.values():
         spine.set_visible(False)
@@ -153,10 +158,13 @@ def draw_positions(panel: Panel, y: float, note: str = "") -> None:
     ax.set_yticks([])
     y += 0.6
     panel.line((panel.x(0), panel.x(panel.length)), (y, y), gid=panel.gid("axis"))
-    for place in layout.positions(panel.first, panel.last, panel.length, least=panel.width(str(panel.last)) * 2.2):
+    for number in layout.positions(
+        panel.first - shift, panel.last - shift, panel.length, least=panel.width(str(panel.last)) * 2.2
+    ):
+        place = number + shift
         panel.line((place, place), (y, y + 0.8))
-        write(ax, place, y + 2.2, str(place), font=panel.font)
-    if note:
-        write(ax, panel.x(panel.length / 2), y + 5.4, f"UniProt position ({note})", font=panel.font)
+        write(ax, place, y + 2.2, str(number), font=panel.font, gid=panel.gid("number", at=place))
+    if title:
+        write(ax, panel.x(panel.length / 2), y + 5.4, title, font=panel.font)
     else:
         panel.label(y + 2.2, "UniProt position", size=SMALL, color=palette.MUTED)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from axlstruct.figures.paper import layout
 from axlstruct.figures.paper.millimetres import SMALL, text_height, write
 from axlstruct.figures.paper.panel import Panel
 from axlstruct.scene import palette
+from axlstruct.sequence.features import Span
 
 
 def draw_strips(panel: Panel, y: float) -> float:
@@ -38,7 +40,8 @@ def _draw_strip(
         first, last = max(left, panel.first - 0.5), min(right, panel.last + 0.5)
         if first >= last:
             continue
-        panel.box(first, y, last, y + height, facecolor=color, zorder=2, gid=panel.gid(kind, names[-1]))
+        shown = Span(math.floor(first + 0.5), math.ceil(last - 0.5))
+        panel.box(first, y, last, y + height, facecolor=color, zorder=2, gid=panel.gid(kind, names[-1], at=shown))
         if left > panel.first - 0.5:
             panel.line((left, left), (y, y + height), lw=0.7, color="#FFFFFF", zorder=2.1)
         text = next((n for n in names if panel.width(n) + 0.6 <= panel.mm(last - first)), None)
