@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from axlstruct.interface.burial import classify
-from axlstruct.interface.contacts import ChainPair, Side
+from axlstruct.interface.contacts import ChainPair
+from axlstruct.interface.groups import Groups
+from axlstruct.interface.sides import Side, sides_of
 from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.structure.glycans import Glycan, residue_of_atom
 from axlstruct.structure.mapping import ChainMap
+from axlstruct.structure.neighbours import near_pairs
 from axlstruct.structure.radii import atom_radii
 from axlstruct.structure.structure import Structure
-from axlstruct.structure.surface import Burial, buried, sasa
+from axlstruct.structure.surface import SINGLE, Burial, buried, sasa
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ResidueArea:
-    """Area of a residue in square Angstrom: exposed in the structure, buried by the partner proteins; alone it is the sum."""
+    """Area of a residue in square Angstrom: exposed in the structure, buried by the partner proteins; alone it is the sum.
+
+    ``burial`` has radii of its own (`AreaSettings.label_radii`): a residue that loses an Angstrom or two by one set may lose
+    nothing by the other.
+    """
 
     exposed: float
     buried: float
@@ -46,14 +54,16 @@ class Surface:
     def __init__(self, structure: Structure, glycans: Sequence[Glycan], settings: AreaSettings) -> None:
         import numpy as np
 
-        self.structure, self.settings = structure, settings
-        self._owner = self._chain_of_atom(glycans if settings.glycans else ())
-        flat, use = structure.atoms, self._owner >= 0
-        self.radii = np.zeros(len(self._owner))
+        self.structure, self.glycans, self.settings = structure, glycans, settings
+        owner = self._chain_of_atom(glycans if settings.glycans else ())
+        flat, use = structure.atoms, owner >= 0
+        self.radii = np.zeros(len(owner))
         self.radii[use] = atom_radii(
             structure.standard_components[use], structure.standard_atom_names[use], np.asarray(flat.element_names)[use],
             radii=settings.radii,
         )  # fmt: skip
+        order = np.argsort(owner, kind="stable")
+        self._atoms = np.split(order, np.searchsorted(owner[order], np.arange(len(structure.chains) + 1)))[1:-1]
 
     def _chain_of_atom(self, glycans: Sequence[Glycan]) -> np.ndarray:
         """Number of the protein chain that each atom belongs to, -1 for none; shape (n,)."""
@@ -64,56 +74,139 @@ class Surface:
         owner: np.ndarray = of_residue[residue_of_atom(structure, glycans)]
         return owner
 
+    @cached_property
+    def _number(self) -> dict[int, int]:
+        return {id(chain): number for number, chain in enumerate(self.structure.chains)}
+
+    @cached_property
+    def _boxes(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Lowest and highest coordinates of each chain's atoms, widened by radius and probe."""
+        import numpy as np
+
+        boxes = []
+        for atoms in self._atoms:
+            atoms = atoms[self.radii[atoms] > 0]  # noqa: PLW2901
+            xyz, reach = self.structure.xyz[atoms], float(self.radii[atoms].max(initial=0.0)) + self.settings.probe
+            nothing = np.full(3, np.inf)
+            boxes.append((xyz.min(axis=0) - reach, xyz.max(axis=0) + reach) if len(atoms) else (nothing, -nothing))
+        return boxes
+
     def _atoms_of(self, sides: Sequence[Side]) -> np.ndarray:
         import numpy as np
 
-        wanted = {id(side.chain) for side in sides}
-        chains = [number for number, chain in enumerate(self.structure.chains) if id(chain) in wanted]
-        mask: np.ndarray = np.isin(self._owner, chains)
-        return mask
+        found = [self._atoms[self._number[id(side.chain)]] for side in sides]
+        return np.sort(np.concatenate(found)) if found else np.zeros(0, dtype=np.intp)
 
     def pair(self, pair: ChainPair) -> Burial:
         """What two chains bury of each other, whatever other chains do."""
+        return self.between([pair.side_1], [pair.side_2])
+
+    def between(self, ones: Sequence[Side], others: Sequence[Side]) -> Burial:
+        """What two groups of chains bury of each other, whatever further chains do."""
+        import numpy as np
+
+        boxes = [[self._boxes[self._number[id(side.chain)]] for side in sides] for sides in (ones, others)]
+        if not any((a[0] <= b[1]).all() and (a[1] >= b[0]).all() for a in boxes[0] for b in boxes[1]):
+            nothing, zero = np.zeros(0, dtype=np.intp), np.zeros(0)
+            return Burial(nothing, zero, nothing, zero)
         settings = self.settings
         return buried(
-            self.structure.xyz, self.radii, self._atoms_of([pair.side_1]), self._atoms_of([pair.side_2]),
+            self.structure.xyz, self.radii, self._atoms_of(ones), self._atoms_of(others),
             probe=settings.probe, points=settings.points,
         )  # fmt: skip
 
-    def exposed(self) -> np.ndarray:
-        """Area of each atom in the structure as it is, all protein chains together; square Angstrom, shape (n,)."""
+    def exposed(self, sides: Sequence[Side] | None = None) -> np.ndarray:
+        """Area of each atom among all protein chains, or among those given; square Angstrom, shape (n,)."""
         import numpy as np
 
         use = np.flatnonzero(self.radii > 0)
+        if sides is not None:
+            use = np.intersect1d(use, self._atoms_of(sides), assume_unique=True)
         exposed = np.zeros(len(self.radii))
         exposed[use] = sasa(self.structure.xyz[use], self.radii[use], probe=self.settings.probe, points=self.settings.points)
         return exposed
 
-    def residues(self, maps: Sequence[ChainMap]) -> dict[int, ResidueArea]:
-        """Areas of all residues of the target's chains, by index into `Structure.residues`.
+    def residues(self, maps: Sequence[ChainMap], groups: Groups | None = None) -> dict[int, ResidueArea]:
+        """Areas of all residues, by index into `Structure.residues`.
 
-        Exposed is the area in the structure as it is, all protein chains together. Buried is what the other protein of the target
-        takes away, all its chains together: the monomer of Levy 2010 (PubMed 20868694) is the whole partner group.
+        Exposed is the area in the structure as it is, all protein chains together. Buried is what the other molecules take away:
+        the monomer of Levy 2010 (PubMed 20868694) is a whole group of chains. Those of receptor and ligand are the groups of the
+        target's chains; any other molecule stands against all other chains, and where there is one molecule only each chain does.
+
+        Parameters
+        ----------
+        maps : sequence of ChainMap
+        groups : Groups, optional
+            Two groups instead: areas and labels are those of their chains alone, each group the monomer of the other.
         """
         import numpy as np
 
-        structure, settings, exposed = self.structure, self.settings, self.exposed()
-        owner = structure.residue_of_atom
-        protein = owner >= 0
+        structure, settings = self.structure, self.settings
+        sides = sides_of(structure, maps)
+        divisions = _divisions(sides, groups)
+        shown = [side for side in sides if groups is None or side.chain.chain in groups.chains]
         count = len(structure.residues)
-        total = np.bincount(owner[protein], exposed[protein], count)
-        lost = np.zeros(count)
-        roles = sorted({m.protein.role for m in maps}, reverse=True)
-        if len(roles) == 2:
-            groups = [self._atoms_of([Side(m.chain, m) for m in maps if m.protein.role == role]) for role in roles]
-            burial = buried(structure.xyz, self.radii, *groups, probe=settings.probe, points=settings.points)
-            for atoms, loss in ((burial.atoms_1, burial.lost_1), (burial.atoms_2, burial.lost_2)):
-                mine = owner[atoms] >= 0
-                lost += np.bincount(owner[atoms][mine], loss[mine], count)
-        labels = classify([residue.standard for residue in structure.residues], total + lost, total, scale=settings.scale)
-        mapped = {id(residue) for m in maps for residue in m.chain.residues}
-        return {
-            index: ResidueArea(round(float(total[index]), 2), round(float(lost[index]), 2), labels[index])
-            for index, residue in enumerate(structure.residues)
-            if id(residue) in mapped
-        }
+        total = self._by_residue(self.exposed(None if groups is None else shown))
+        lost = self._lost(divisions)
+        labelled = self if settings.label_radii == settings.radii else Surface(
+            structure, self.glycans, replace(settings, radii=settings.label_radii)
+        )  # fmt: skip
+        loss = lost if labelled is self else labelled._lost(divisions)
+        left = total if labelled is self else labelled._exposed_of(np.flatnonzero(loss), shown)
+        labels = classify([residue.standard for residue in structure.residues], left + loss, left, scale=settings.scale)
+        inside = {id(side.chain) for side in shown}
+        owners = (chain for chain in structure.chains for _ in chain.residues)
+        use = [index for index, chain in zip(range(count), owners, strict=True) if id(chain) in inside]
+        return {k: ResidueArea(round(float(total[k]), 2), round(float(lost[k]), 2), labels[k]) for k in use}
+
+    def _by_residue(self, area: np.ndarray) -> np.ndarray:
+        import numpy as np
+
+        owner = self.structure.residue_of_atom
+        summed: np.ndarray = np.bincount(owner[owner >= 0], area[owner >= 0], len(self.structure.residues))
+        return summed
+
+    def _lost(self, divisions: Sequence[tuple[Sequence[Side], Sequence[Side], bool]]) -> np.ndarray:
+        """Area that each residue loses to the other side of its division, shape (residues,)."""
+        import numpy as np
+
+        area = np.zeros(len(self.radii))
+        for ones, others, both in divisions:
+            burial = self.between(ones, others)
+            area[burial.atoms_1] += burial.lost_1
+            if both:
+                area[burial.atoms_2] += burial.lost_2
+        return self._by_residue(area)
+
+    def _exposed_of(self, residues: np.ndarray, sides: Sequence[Side]) -> np.ndarray:
+        """Exposed area of some residues among the chains given, 0 for the others; only atoms near them are looked at."""
+        import numpy as np
+
+        xyz, settings = self.structure.xyz, self.settings
+        around = self._atoms_of(sides)
+        around = around[self.radii[around] > 0]
+        asked = around[np.isin(self.structure.residue_of_atom[around], residues)]
+        _, near = near_pairs(xyz, self.radii + (settings.probe + SINGLE), asked, around)
+        use = np.union1d(asked, near)
+        area = np.zeros(len(self.radii))
+        area[use] = sasa(xyz[use], self.radii[use], probe=settings.probe, points=settings.points)
+        total = self._by_residue(area)
+        return np.where(np.isin(np.arange(len(total)), residues), total, 0.0)
+
+
+def _divisions(sides: Sequence[Side], groups: Groups | None) -> list[tuple[list[Side], list[Side], bool]]:
+    """Which chains lose area to which, and whether the others' loss counts too."""
+    if groups is not None:
+        one, two = ([side for side in sides if side.chain.chain in group] for group in (groups.one, groups.two))
+        return [(one, two, True)]
+    receptor, ligand = ([side for side in sides if side.rank[0] == rank] for rank in (0, 1))
+    divisions = [(receptor, ligand, True)] if receptor and ligand else []
+    settled = {id(side) for side in (*receptor, *ligand)} if divisions else set()
+    open_ = [side for side in sides if id(side) not in settled]
+    molecules = {side.molecule for side in sides}
+    for own in {side.molecule if len(molecules) > 1 else id(side): None for side in open_}:
+        mine = [side for side in open_ if own in (side.molecule, id(side))]
+        others = [side for side in sides if not any(side is each for each in mine)]
+        if others:
+            divisions.append((mine, others, False))
+    return divisions

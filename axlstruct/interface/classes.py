@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from axlstruct.interface.contacts import ChainPair, Side
+from axlstruct.interface.contacts import ChainPair
 from axlstruct.structure.structure import ObservedResidue
 
 CLASS_CUTOFF = 5.0
@@ -37,6 +37,12 @@ class InterfaceClass:
     pairs: tuple[ChainPair, ...]
     residue_pairs: ResiduePairs
 
+    @property
+    def symmetric(self) -> bool:
+        """Whether both sides are one molecule, so that a contact is the same from either."""
+        pair = self.pairs[0]
+        return pair.side_1.molecule == pair.side_2.molecule
+
 
 def position_pairs(residues: Sequence[ObservedResidue], pair: ChainPair) -> ResiduePairs:
     """The residue pairs of a chain pair as `pair_key` names them; residues without a position (tags) are left out.
@@ -53,18 +59,21 @@ def position_pairs(residues: Sequence[ObservedResidue], pair: ChainPair) -> Resi
 def pair_key(pair: ChainPair, one: ObservedResidue, two: ObservedResidue) -> tuple[int, int] | None:
     """What names a residue pair in every copy: UniProt positions, in chains outside the target places in the declared sequence.
 
-    Pairs within one protein are put in order, so that a symmetric contact is the same from both sides. None where a residue has
-    neither.
+    Pairs within one protein are put in order, so that a symmetric contact is the same from both sides; of two molecules outside
+    the target the same one comes first in every copy, whatever the letters of the chains. None where a residue has neither.
     """
-    a, b = _place(pair.side_1, one), _place(pair.side_2, two)
+    a, b = pair.side_1.place(one), pair.side_2.place(two)
     if a is None or b is None:
         return None
-    proteins = _proteins(pair)
-    return (min(a, b), max(a, b)) if proteins[0] == proteins[1] else (a, b)
+    if pair.side_1.molecule == pair.side_2.molecule:
+        return min(a, b), max(a, b)
+    return (b, a) if turned(pair) else (a, b)
 
 
-def _place(side: Side, residue: ObservedResidue) -> int | None:
-    return side.map.position_of.get(residue.id) if side.map else residue.label_seq or residue.id.number
+def turned(pair: ChainPair) -> bool:
+    """Whether the sides stand the other way round than in copies whose chains have other letters."""
+    one, two = pair.side_1, pair.side_2
+    return one.rank[0] == two.rank[0] and one.molecule > two.molecule
 
 
 def jaccard(one: ResiduePairs, two: ResiduePairs) -> float:
@@ -100,7 +109,7 @@ def classify(
             apart.setdefault(_names(pair), []).append(pair)
             continue
         for group in members:
-            if _proteins(group[0][0]) == _proteins(pair) and any(jaccard(contacts, other) >= MIN_JACCARD for _, other in group):
+            if _molecules(group[0][0]) == _molecules(pair) and any(jaccard(contacts, other) >= MIN_JACCARD for _, other in group):
                 group.append((pair, contacts))
                 break
         else:
@@ -161,8 +170,6 @@ def _names(pair: ChainPair) -> tuple[str, str]:
     return pair.side_1.protein, pair.side_2.protein
 
 
-def _proteins(pair: ChainPair) -> tuple[str, str]:
-    """What the two chains are: the protein, or the entity of a chain outside the target."""
-    sides = (pair.side_1, pair.side_2)
-    one, two = (side.protein if side.map else f"entity {side.chain.entity}" for side in sides)
-    return one, two
+def _molecules(pair: ChainPair) -> tuple[str, str]:
+    one, two = pair.side_1.molecule, pair.side_2.molecule
+    return (two, one) if turned(pair) else (one, two)

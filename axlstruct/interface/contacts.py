@@ -8,9 +8,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from axlstruct.errors import StructureError, UsageError
+from axlstruct.interface.sides import Side, sides_of
 from axlstruct.structure.mapping import ChainMap
-from axlstruct.structure.neighbours import near_pairs
-from axlstruct.structure.structure import ProteinChain, Structure
+from axlstruct.structure.neighbours import near_boxes, near_pairs
+from axlstruct.structure.structure import Structure
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,25 +19,6 @@ if TYPE_CHECKING:
 EDGE = 1e-9
 """Angstrom by which a distance may exceed a cutoff and still count: coordinates have three decimals, doubles round them."""
 MAX_CUTOFF = 20.0
-
-
-@dataclass(frozen=True)
-class Side:
-    """One chain of a pair: the chain, and the protein it shows if it is one of the target's."""
-
-    chain: ProteinChain
-    map: ChainMap | None
-
-    @property
-    def protein(self) -> str:
-        """Name of the protein, ``other`` for a chain that is none of the target's."""
-        return self.map.protein.name if self.map else "other"
-
-    @property
-    def rank(self) -> tuple[int, str, str]:
-        """Receptor before ligand before other, then by chain name."""
-        role = self.map.protein.role if self.map else ""
-        return ({"receptor": 0, "ligand": 1}.get(role, 2), self.chain.chain, self.chain.label)
 
 
 @dataclass(frozen=True)
@@ -127,7 +109,7 @@ def near_atoms(structure: Structure, cutoff: float) -> AtomPairs:
     heavy = np.flatnonzero(structure.heavy)
     chains = np.split(heavy, np.searchsorted(heavy, ends[:-1]))
     none = np.zeros(0, dtype=np.intp)
-    found = [(none, none), *(near_pairs(xyz, reach, one, two) for one, two in combinations(chains, 2))]
+    found = [(none, none), *(near_pairs(xyz, reach, chains[i], chains[j]) for i, j in near_boxes(xyz, chains, cutoff + 0.001))]
     first, second = (np.concatenate(side) for side in zip(*found, strict=True))
     order = np.lexsort((second, first))
     first, second = first[order], second[order]
@@ -145,7 +127,7 @@ def check_cutoff(cutoff: float) -> None:
 
 
 def chain_pairs(
-    structure: Structure, maps: Sequence[ChainMap], cutoff: float, near: AtomPairs | None = None
+    structure: Structure, maps: Sequence[ChainMap], cutoff: float, near: AtomPairs | None = None, *, apart: bool = True
 ) -> tuple[ChainPair, ...]:
     """Every pair of protein chains with its heavy-atom contacts; a pair without contact is there, and empty.
 
@@ -153,11 +135,13 @@ def chain_pairs(
     ----------
     structure : Structure
     maps : sequence of ChainMap
-        As from `axlstruct.structure.mapping.map_structure`; other protein chains take part as ``other``.
+        As from `axlstruct.structure.mapping.map_structure`; other protein chains take part as what they are.
     cutoff : float
         Angstrom, inclusive.
     near : AtomPairs, optional
         What `near_atoms` found at this cutoff or a larger one, if it was asked already.
+    apart : bool
+        Whether pairs without contact are given too: their number grows with the square of the chains.
 
     Returns
     -------
@@ -175,20 +159,29 @@ def chain_pairs(
     protein = (owner[first] >= 0) & (owner[second] >= 0)
     first, second, distance = first[protein], second[protein], distance[protein]
     chain_1, chain_2 = chain_of_residue[owner[first]], chain_of_residue[owner[second]]
-    mapped = {map.chain.label + "/" + map.chain.chain: map for map in maps}
-    sides = [Side(chain, mapped.get(chain.label + "/" + chain.chain)) for chain in structure.chains]
+    sides = sides_of(structure, maps)
+    key = np.minimum(chain_1, chain_2) * len(sides) + np.maximum(chain_1, chain_2)
+    order = np.argsort(key, kind="stable")
+    touching, start = np.unique(key[order], return_index=True)
+    rows_of = dict(zip(touching.tolist(), np.split(order, start[1:]), strict=True)) if len(key) else {}
+    none = np.zeros(0, dtype=np.intp)
+    nothing = (none, none, owner[none], owner[none], distance[none])
     pairs = []
-    for i, j in combinations(range(len(sides)), 2):
-        here, there = (chain_1 == i) & (chain_2 == j), (chain_1 == j) & (chain_2 == i)
-        a = np.concatenate([first[here], second[there]])
-        b = np.concatenate([second[here], first[there]])
-        d = np.concatenate([distance[here], distance[there]])
+    wanted = combinations(range(len(sides)), 2) if apart else (divmod(code, len(sides)) for code in rows_of)
+    for i, j in wanted:
         side_1, side_2 = sides[i], sides[j]
-        if side_2.rank < side_1.rank:
-            side_1, side_2, a, b = side_2, side_1, b, a
+        turned = side_2.rank < side_1.rank
+        if turned:
+            side_1, side_2 = side_2, side_1
+        rows = rows_of.get(i * len(sides) + j)
+        if rows is None:
+            pairs.append(ChainPair(side_1, side_2, *nothing))
+            continue
+        swap = (chain_1[rows] != i) != turned
+        a, b = np.where(swap, second[rows], first[rows]), np.where(swap, first[rows], second[rows])
         order = np.lexsort((b, a))
-        a, b, d = a[order], b[order], d[order]
-        pairs.append(ChainPair(side_1, side_2, a, b, owner[a], owner[b], d))
+        a, b = a[order], b[order]
+        pairs.append(ChainPair(side_1, side_2, a, b, owner[a], owner[b], distance[rows][order]))
     return tuple(sorted(pairs, key=lambda pair: (not pair.joins_receptor_and_ligand, pair.side_1.rank, pair.side_2.rank)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING
 from axlstruct.interface.bond import Bond
 from axlstruct.interface.bonds import find_bonds
 from axlstruct.interface.classes import NO_CONTACT, InterfaceClass
-from axlstruct.interface.contacts import AtomPairs, Side
+from axlstruct.interface.contacts import AtomPairs
 from axlstruct.interface.grades import grade
 from axlstruct.interface.rules import CANDIDATES
+from axlstruct.interface.sides import Side, sides_of
 from axlstruct.sequence.residues import ResidueId
 from axlstruct.structure.atoms import Atoms, atoms_of
 from axlstruct.structure.glycans import Glycan
@@ -135,7 +137,7 @@ def interaction_rows(
     near: AtomPairs,
     glycans: Sequence[Glycan],
 ) -> list[InteractionRow]:
-    """Typed interactions between chains of the target's proteins, with their sugars and metals, and their disulfides.
+    """Typed interactions between all protein chains, with their sugars and metals, and their disulfides.
 
     A sugar counts for the chain that carries it: its contacts with that chain are left out. Grades know resolution, B-factors or
     pLDDT, missing atoms and copies.
@@ -157,7 +159,8 @@ def interaction_rows(
     """
     atoms, bonds = typed_bonds(structure, near, glycans)
     asked = {number for bond in bonds for number in (bond.residue_1, bond.residue_2)}
-    ends = _ends(structure, maps, atoms, glycans, asked)
+    sides = sides_of(structure, maps)
+    ends = _ends(structure, sides, atoms, glycans, asked)
     class_of = {frozenset(pair.chains): cls for cls in classes for pair in cls.pairs}
     kept: list[tuple[Bond, _End, _End, InterfaceClass | None]] = []
     for bond in bonds:
@@ -177,10 +180,10 @@ def interaction_rows(
     seen: dict[tuple[object, ...], set[frozenset[str]]] = {}
     for bond, one, two, cls in kept:
         seen.setdefault(_key(bond, one, two, cls), set()).add(_place(one, two))
-    chains_of = {m.protein.name: sum(other.protein is m.protein for other in maps) for m in maps}
+    chains_of = Counter(side.molecule for side in sides)
     rows = []
     for bond, one, two, cls in kept:
-        possible = len(cls.pairs) if cls else chains_of[one.side.protein] if one.side else 1
+        possible = len(cls.pairs) if cls else chains_of[one.side.molecule] if one.side else 1
         rows.append(_row(structure, bond, one, two, cls, (len(seen[_key(bond, one, two, cls)]), possible)))
     order = {cls.name: number for number, cls in enumerate(classes)}
     return sorted(
@@ -189,29 +192,25 @@ def interaction_rows(
 
 
 def _ends(
-    structure: Structure, maps: Sequence[ChainMap], atoms: Atoms, glycans: Sequence[Glycan], asked: Collection[int]
+    structure: Structure, sides: Sequence[Side], atoms: Atoms, glycans: Sequence[Glycan], asked: Collection[int]
 ) -> Mapping[int, _End]:
-    """What each residue number of the bonds is; chains outside the target, waters and stray hetero groups are left out."""
+    """What each residue number of the bonds is; waters and stray hetero groups are left out."""
     ends: dict[int, _End] = {}
     index = 0
-    mapped = {(m.chain.chain, m.chain.label): m for m in maps}
-    sides: dict[str, Side] = {}
-    for chain in structure.chains:
-        map = mapped.get((chain.chain, chain.label))
-        side = Side(chain, map)
-        if map:
-            sides.setdefault(chain.chain, side)
-        for residue in chain.residues:
-            if map and index in asked:
-                position = map.position_of.get(residue.id)
-                key = ("position", position) if position else ("number", residue.id.number, residue.id.icode)
-                ends[index] = _End(residue.id, residue.name, side, position, residue, key)
+    by_letter: dict[str, Side] = {}
+    for side in sides:
+        by_letter.setdefault(side.chain.chain, side)
+        for residue in side.chain.residues:
+            if index in asked:
+                place = side.place(residue)
+                key = ("position", place) if place else ("number", residue.id.number, residue.id.icode)
+                ends[index] = _End(residue.id, residue.name, side, side.position(residue), residue, key)
             index += 1
     carrier = {id: (glycan.root, n) for glycan in glycans for n, (id, _) in enumerate(glycan.sugars, 1)}
     for number, (chain_name, seq, icode, component) in enumerate(atoms.others, len(structure.residues)):
         id = ResidueId(structure.id, chain_name, seq, icode)
         root, place = carrier.get(id, (None, 0))
-        owner = sides.get(root.chain if root else chain_name)
+        owner = by_letter.get(root.chain if root else chain_name)
         if number in asked and (owner or component in METALS):
             ends[number] = _End(id, component, owner, None, None, ("sugar", component, place) if root else ("hetero", component))
     return ends
@@ -223,10 +222,12 @@ def _place(one: _End, two: _End) -> frozenset[str]:
 
 def _key(bond: Bond, one: _End, two: _End, cls: InterfaceClass | None) -> tuple[object, ...]:
     """What makes two rows copies of each other."""
-    where = cls.name if cls else one.side.protein if one.side else ""
+    where = cls.name if cls else one.side.molecule if one.side else ""
     ends: tuple[object, ...] = (one.key, two.key)
-    if cls and cls.proteins[0] == cls.proteins[1]:
+    if cls and cls.symmetric:
         ends = tuple(sorted(ends, key=str))
+    elif one.side and two.side and one.side.rank[0] == two.side.rank[0] and one.side.molecule > two.side.molecule:
+        ends = ends[::-1]
     return (where, bond.type, *ends)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from axlstruct.errors import ContentError, StructureError, UsageError
 from axlstruct.sequence.residues import ONE_LETTER, ResidueId
+from axlstruct.sources.descriptions import of_mmcif, of_pdb
 from axlstruct.sources.elements import repair_elements
 from axlstruct.structure.components import standard_component
 from axlstruct.structure.structure import ObservedResidue, ProteinChain, Reference, Structure
@@ -61,7 +62,7 @@ def read_structure(path: Path, *, id: str | None = None, assembly: str = ASU) ->
     if raw.has_altlocs and (chosen := _choose_conformers(structure)):
         notes.append(f"{chosen} residues with alternative conformers: that of highest occupancy is used")
     structure.assign_serial_numbers()
-    chains = _protein_chains(structure, name, raw.references)
+    chains = _protein_chains(structure, name, raw.references, raw.molecules)
     if not chains:
         raise StructureError(
             "no protein chain", where=f"{name} ({path})", advice="axlstruct needs a structure with a polypeptide"
@@ -79,6 +80,7 @@ class _Raw(NamedTuple):
     id: str
     predicted: bool
     has_altlocs: bool
+    molecules: dict[str, str]
 
 
 def _text(path: Path) -> str:
@@ -129,7 +131,7 @@ def _read_mmcif(path: Path, text: str) -> _Raw:
     predicted = bool(block.find_mmcif_category("_ma_qa_metric.") or block.find_mmcif_category("_ma_model_list."))
     found_id = gemmi.cif.as_string(block.find_value("_entry.id") or "")
     has_altlocs = bool(set(block.find_values("_atom_site.label_alt_id")) - {".", "?"})
-    return _Raw(structure, _references(block, structure), found_id, predicted, has_altlocs)
+    return _Raw(structure, _references(block, structure), found_id, predicted, has_altlocs, of_mmcif(block))
 
 
 def _check_mmcif_complete(path: Path, text: str, block: gemmi.cif.Block, structure: gemmi.Structure) -> None:
@@ -194,7 +196,7 @@ def _read_pdb(path: Path, text: str) -> _Raw:
     predicted = "THEORETICAL MODEL" in method[1] if method else bool(model and "ALPHAFOLD" in head)
     found_id = header[1] if header else f"AF-{model[1]}-F1" if predicted and model else ""
     has_altlocs = bool(re.search(r"^(?:ATOM  |HETATM).{10}\S", text, re.MULTILINE))
-    return _Raw(structure, {}, found_id, predicted, has_altlocs)
+    return _Raw(structure, {}, found_id, predicted, has_altlocs, of_pdb(head, structure))
 
 
 def entry_key(id: str) -> str:
@@ -277,7 +279,9 @@ def _letter(name: str) -> str:
     return code or "X"
 
 
-def _protein_chains(structure: gemmi.Structure, id: str, references: dict[str, list[Reference]]) -> tuple[ProteinChain, ...]:
+def _protein_chains(
+    structure: gemmi.Structure, id: str, references: dict[str, list[Reference]], molecules: dict[str, str]
+) -> tuple[ProteinChain, ...]:
     import gemmi
 
     peptides = {
@@ -324,6 +328,7 @@ def _protein_chains(structure: gemmi.Structure, id: str, references: dict[str, l
                     "".join(map(_letter, declared)) if numbered else "",
                     tuple(residues),
                     tuple(references.get(label, ())),
+                    molecules.get(entity.name, ""),
                 )
             )
     return tuple(chains)

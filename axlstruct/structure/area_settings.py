@@ -9,8 +9,12 @@ PROBE = 1.4
 POINTS = 1000
 """Points on each atom's sphere."""
 
-SCALE = "rose1985"
-"""Scale of maximal areas."""
+RADII = "protor"
+"""Set of radii behind every area."""
+LABEL_RADII = "bondi"
+"""Set of radii behind core, rim and support."""
+SCALE = "miller1987"
+"""Scale of maximal areas behind core, rim and support."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +32,24 @@ class AreaSettings:
     glycans : bool
         Whether sugars belong to the chain that carries them; else areas are those of the protein alone.
     scale : str
-        Maximal areas behind core, rim and support: ``miller1987``, ``rose1985`` or ``tien2013``. Rose's reproduce all published
-        labels of this complex, the others all but two and one of 27 residues (``docs/interface-science.md``).
+        Maximal areas behind core, rim and support: ``miller1987``, ``rose1985`` or ``tien2013``.
+    label_radii : str
+        Radii behind core, rim and support. Of the sets and scales there are, ``bondi`` with ``miller1987`` reproduces most of
+        the published labels of 118 complexes (``docs/interface-science.md``).
     """
 
-    radii: str = "protor"
+    radii: str = RADII
     probe: float = PROBE
     points: int = POINTS
     glycans: bool = False
     scale: str = SCALE
+    label_radii: str = LABEL_RADII
 
     def __str__(self) -> str:
         what = "protein and sugars" if self.glycans else "protein"
         return f"{self.radii}, probe {self.probe:g} A, {self.points} points, {what}"
+
+    @property
+    def labels(self) -> str:
+        """What core, rim and support depend on, for the record."""
+        return f"{self.label_radii} radii, {self.scale} scale"

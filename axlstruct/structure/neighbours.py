@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
 _BLOCK = 1 << 21
 """Candidate pairs looked at in one go: about 100 MB."""
+
+
+_FEW = 0.5
+"""Share of the atoms below which they are taken out of the columns before the search."""
 
 
 def near_pairs(xyz: np.ndarray, reach: np.ndarray, from_: np.ndarray, to: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -37,6 +41,12 @@ def near_pairs(xyz: np.ndarray, reach: np.ndarray, from_: np.ndarray, to: np.nda
     import numpy as np
 
     found = [(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp))]
+    if len(from_) + len(to) < _FEW * len(xyz):  # of a large structure only what is asked about is looked at
+        used = np.concatenate([from_, to])
+        rows = np.arange(len(used))
+        i, j = near_pairs(xyz[used], reach[used], rows[: len(from_)], rows[len(from_) :])
+        i, j = used[i], used[j]
+        return i[i != j], j[i != j]
     axes = np.ascontiguousarray(xyz.T)
     if len(from_) and len(to):
         size = float(reach[from_].max() + reach[to].max())
@@ -47,6 +57,35 @@ def near_pairs(xyz: np.ndarray, reach: np.ndarray, from_: np.ndarray, to: np.nda
             near = np.flatnonzero((square < (reach[i] + reach[j]) ** 2) & (i != j))
             found.append((i[near], j[near]))
     return np.concatenate([i for i, _ in found]), np.concatenate([j for _, j in found])
+
+
+def near_boxes(xyz: np.ndarray, groups: Sequence[np.ndarray], distance: float) -> list[tuple[int, int]]:
+    """Pairs of groups of atoms whose boxes lie within a distance of each other, ``i < j`` in order: no others can touch.
+
+    Parameters
+    ----------
+    xyz : ndarray, shape (n, 3), float
+    groups : sequence of ndarray, int
+        Indices of the atoms of each group; an empty group is near nothing.
+    distance : float
+        Angstrom.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> xyz = np.array([[0.0, 0, 0], [3, 0, 0], [9, 0, 0]])
+    >>> near_boxes(xyz, [np.array([0]), np.array([2]), np.array([1])], 4.0)
+    [(0, 2)]
+    """
+    import numpy as np
+
+    low = np.array([xyz[group].min(axis=0) if len(group) else np.full(3, np.inf) for group in groups]).reshape(-1, 3)
+    high = np.array([xyz[group].max(axis=0) if len(group) else np.full(3, -np.inf) for group in groups]).reshape(-1, 3)
+    found: list[tuple[int, int]] = []
+    for i in range(len(groups) - 1):
+        near = ((low[i + 1 :] <= high[i] + distance) & (high[i + 1 :] >= low[i] - distance)).all(axis=1)
+        found += [(i, i + 1 + int(j)) for j in np.flatnonzero(near)]
+    return found
 
 
 def _inside(axes: np.ndarray, atoms: np.ndarray, others: np.ndarray, size: float) -> np.ndarray:

@@ -106,6 +106,8 @@ class ProteinChain:
     residues : tuple of ObservedResidue
         In file order.
     references : tuple of Reference
+    description : str
+        What the file calls the molecule (``_entity.pdbx_description``, ``COMPND MOLECULE``); empty where it does not.
     """
 
     chain: str
@@ -115,6 +117,7 @@ class ProteinChain:
     declared_letters: str
     residues: tuple[ObservedResidue, ...]
     references: tuple[Reference, ...] = ()
+    description: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from axlstruct.structure.neighbours import near_pairs
 if TYPE_CHECKING:
     import numpy as np
 
-_SINGLE = 1e-3
+SINGLE = 1e-3
 """Angstrom added to the reach of an atom, for the single precision in which points are covered."""
 
 
@@ -175,7 +175,7 @@ def buried(
     sides = [_indices(group, radii) for group in (group_1, group_2)]
     if len(np.intersect1d(sides[0], sides[1], assume_unique=True)):
         raise UsageError("an atom cannot be in both groups between which area is buried")
-    near = [np.unique(end) for end in near_pairs(xyz, radii + (probe + _SINGLE), sides[0], sides[1])]
+    near = [np.unique(end) for end in near_pairs(xyz, radii + (probe + SINGLE), sides[0], sides[1])]
 
     def area(atoms: np.ndarray) -> np.ndarray:
         return sasa(xyz[atoms], radii[atoms], probe=probe, points=points, threads=threads)

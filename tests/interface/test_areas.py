@@ -284,20 +284,41 @@ def test_residues_lose_what_their_pairs_lose(residues: pd.DataFrame, pairs: dict
         assert total == pytest.approx(sum(pairs[name].bsa_1 or 0 for name in sides), rel=0.01)
 
 
-def test_burial_words_only_where_area_is_lost(residues: pd.DataFrame) -> None:
-    lost = residues.buried_area > 0.0
-    labelled = residues.burial != ""
-    assert set(residues.burial) == {"", "core", "rim", "support"}
-    assert not (labelled & (residues.buried_area <= 0.0) & (residues.exposed_area > 0.01)).any()
-    assert (labelled | ~(residues.buried_area >= 0.01)).all(), "lost area without a word"
+ONE_SET = AreaSettings(label_radii="protor")
+"""Areas and words by the same radii, so that one follows from the other."""
+
+
+def test_burial_words_only_where_area_is_lost(study: Study) -> None:
+    frame = study.residues("2C5D", areas=ONE_SET)
+    lost = frame.buried_area > 0.0
+    labelled = frame.burial != ""
+    assert set(frame.burial) == {"", "core", "rim", "support"}
+    assert not (labelled & (frame.buried_area <= 0.0) & (frame.exposed_area > 0.01)).any()
+    assert (labelled | ~(frame.buried_area >= 0.01)).all(), "lost area without a word"
     assert int(lost.sum()) < 220
+
+
+def test_words_by_other_radii_leave_the_areas_alone(study: Study, residues: pd.DataFrame) -> None:
+    """The same areas; the words differ where a residue is near the threshold or hardly touched."""
+    frame = study.residues("2C5D", areas=ONE_SET).loc[residues.index]
+    assert frame[["exposed_area", "buried_area"]].equals(residues[["exposed_area", "buried_area"]])
+    other = frame.burial != residues.burial
+    assert 0 < other.sum() < 20
+    gained = (residues.burial == "") != (frame.burial == "")
+    assert frame[gained].buried_area.max() < 5.0
+
+
+def test_words_by_other_radii_are_those_of_a_table_with_these_radii(study: Study, residues: pd.DataFrame) -> None:
+    """Computed near the interface alone, they are those of a calculation of everything."""
+    frame = study.residues("2C5D", areas=AreaSettings(radii="bondi")).loc[residues.index]
+    assert residues.burial.equals(frame.burial)
 
 
 @pytest.mark.parametrize("scale", sorted(SCALES))
 def test_burial_words_follow_from_the_areas(scale: str, study: Study) -> None:
     """Levy's rule written again; cases within rounding of the threshold are left out."""
     largest = SCALES[scale].areas
-    frame = study.residues("2C5D", areas=AreaSettings(scale=scale))
+    frame = study.residues("2C5D", areas=AreaSettings(scale=scale, label_radii="protor"))
     frame = frame[frame.buried_area > 0.02]
     three = {r.id: r.name for r in study.session.library.get("2C5D").structure.residues}
     names = {(id.chain, id.number, id.icode): name for id, name in three.items()}

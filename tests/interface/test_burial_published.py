@@ -1,4 +1,4 @@
-"""Which scale of maximal areas gives core, rim and support as they are published: the labels of SKEMPI 2.0 for 2C5D and 4RA0."""
+"""Which radii and scale give core, rim and support as they are published: SKEMPI 2.0, for 2C5D and 4RA0 and for 118 complexes."""
 
 from __future__ import annotations
 
@@ -92,10 +92,15 @@ def test_how_many_labels_each_scale_reproduces(areas: dict, scale: str, radii: s
     assert f"{same} of {len(published())}" == said[radii]
 
 
-@pytest.mark.parametrize("radii", sorted(SETS))
-def test_the_scale_used_by_default_reproduces_every_published_label(areas: dict, radii: str) -> None:
-    labels = {row: location(row, *areas[radii, row], AreaSettings().scale) for row in published()}
-    assert labels == {row: row.location for row in published()}
+MISSED = {("AB:CD", "C", "204"), ("AB:CD", "D", "204")}
+"""AXL K211 against both GAS6 chains: published core, by the default 25.2 and 25.3 % are left in the complex."""
+
+
+def test_what_the_default_says_of_gas6_axl(areas: dict) -> None:
+    """42 of 44; the radii and scale were chosen on many complexes, not on this one."""
+    settings = AreaSettings()
+    wrong = [row for row in published() if location(row, *areas[settings.label_radii, row], settings.scale) != row.location]
+    assert {(row.partners, row.chain, row.number) for row in wrong} == MISSED
 
 
 def test_the_residue_table_says_core_rim_and_support_as_published(study: Study) -> None:
@@ -103,5 +108,31 @@ def test_the_residue_table_says_core_rim_and_support_as_published(study: Study) 
     table = study.residue_table("2C5D", areas=AreaSettings(points=300)).rows
     ours = {(row.chain, str(row.number)): WORDS.get(row.burial, "") for row in table if row.number is not None}
     for row in published():
-        if row.partners == "AB:CD":
+        if row.partners == "AB:CD" and (row.partners, row.chain, row.number) not in MISSED:
             assert ours[row.chain, row.number] == (row.location if row.location in WORDS.values() else ""), row
+
+
+# 118 complexes
+
+
+def counted() -> dict[tuple[str, str], tuple[int, int]]:
+    """Labels reproduced and labels there are, by radii and scale; ``make_burial_labels.py`` writes them."""
+    lines = [line for line in (REFERENCES / "burial_labels.tsv").read_text().splitlines() if not line.startswith("#")]
+    rows = list(csv.DictReader(lines, delimiter="\t"))
+    assert {row["complexes"] for row in rows} == {"118"}
+    return {(row["radii"], row["scale"]): (int(row["same"]), int(row["labels"])) for row in rows}
+
+
+def test_the_default_reproduces_most() -> None:
+    found, settings = counted(), AreaSettings()
+    assert max(found, key=lambda key: found[key]) == (settings.label_radii, settings.scale)
+
+
+@pytest.mark.parametrize("scale", sorted(SCALES))
+def test_the_documentation_says_how_many_of_118_complexes(scale: str) -> None:
+    text = (ROOT / "docs" / "interface-science.md").read_text()
+    (head,) = re.findall(r"^\| 118 complexes \|(.*)\|$", text, re.MULTILINE)
+    (shares,) = re.findall(rf"^\| {scale} \|(.*)\|$", text, re.MULTILINE)
+    said = dict(zip(map(str.strip, head.split("|")), map(str.strip, shares.split("|")), strict=True))
+    found = counted()
+    assert said == {radii: f"{100 * found[radii, scale][0] / found[radii, scale][1]:.1f} %" for radii in SETS}

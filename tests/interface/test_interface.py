@@ -13,7 +13,8 @@ from shared_files import mirror
 from tiny import Chain, cif_text
 
 from axlstruct.interface.classes import NO_CONTACT, InterfaceClass, classify, copies, jaccard, position_pairs
-from axlstruct.interface.contacts import ChainPair, Side, chain_pairs
+from axlstruct.interface.contacts import ChainPair, chain_pairs
+from axlstruct.interface.sides import Side
 from axlstruct.sequence.target import Protein
 from axlstruct.sources.coordinates import read_structure
 from axlstruct.structure.mapping import ChainMap, map_structure

@@ -25,6 +25,11 @@ def mirror(name: str) -> Path:
     return _found(name, MIRRORS, "AXLSTRUCT_MIRROR")
 
 
+def skempi_complex(name: str) -> Path:
+    """A complex of SKEMPI 2.0 as a gzipped PDB file, from AXLSTRUCT_COMPLEXES or ``../shared/complexes`` beside the checkout."""
+    return _found(name, [os.environ.get("AXLSTRUCT_COMPLEXES", ""), str(SHARED / "complexes")], "AXLSTRUCT_COMPLEXES")
+
+
 def _found(name: str, folders: list[str], variable: str) -> Path:
     for folder in filter(None, folders):
         if (path := Path(folder) / name).is_file():
