@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from axlstruct.cli.options import Assembly, Cutoff, Format, Name, Output, Radii
+from axlstruct.cli.options import Assembly, Between, Cutoff, Format, Name, Output, Radii
 from axlstruct.cli.output import emit, say
 
 
@@ -15,12 +15,12 @@ def contacts(
     structure: Name,
     cutoff: Cutoff = 4.0,
     level: Annotated[str, typer.Option(help="residue or atom")] = "residue",
-    between: Annotated[tuple[str, str] | None, typer.Option(metavar="CHAIN CHAIN", help="two protein chains")] = None,
+    between: Between = None,
     assembly: Assembly = "asu",
     format: Format = None,
     output: Output = None,
 ) -> None:
-    """Contacts between the polymer residues of receptor and ligand chains."""
+    """Contacts between the polymer residues of receptor and ligand chains, or of two groups of chains."""
     table = context.obj.study().contact_table(structure, cutoff=cutoff, level=level, between=between, assembly=assembly)
     if not len(table):
         say(f"note: no heavy-atom contact within {cutoff:g} A {'between ' + ' and '.join(between) if between else ''}".rstrip())
@@ -28,27 +28,36 @@ def contacts(
 
 
 def interactions(
-    context: typer.Context, structure: Name, assembly: Assembly = "asu", format: Format = None, output: Output = None
+    context: typer.Context,
+    structure: Name,
+    between: Between = None,
+    assembly: Assembly = "asu",
+    format: Format = None,
+    output: Output = None,
 ) -> None:
     """Typed interactions by their own rules, whatever the contact cutoff; with sugars, metals and disulfides."""
-    emit(context.obj.study().interaction_table(structure, assembly=assembly), format, output)
+    emit(context.obj.study().interaction_table(structure, between=between, assembly=assembly), format, output)
 
 
 def interfaces(
     context: typer.Context,
     structure: Name,
     cutoff: Cutoff = 4.0,
+    between: Between = None,
+    all_pairs: Annotated[bool, typer.Option("--all-pairs", help="of more than 20 chains, the pairs without contact too")] = False,
     assembly: Assembly = "asu",
     radii: Radii = "protor",
     glycans: Annotated[bool, typer.Option("--glycans", help="count sugars as part of the chain that carries them")] = False,
     format: Format = None,
     output: Output = None,
 ) -> None:
-    """One row per pair of protein chains, pairs without contact included."""
+    """One row per pair of protein chains, pairs without contact included, or one row for two groups of chains."""
     from axlstruct.structure.area_settings import AreaSettings
 
     settings = AreaSettings(radii=radii, glycans=glycans)
-    table = context.obj.study().interface_table(structure, cutoff=cutoff, assembly=assembly, areas=settings)
+    table = context.obj.study().interface_table(
+        structure, cutoff=cutoff, between=between, all_pairs=all_pairs, assembly=assembly, areas=settings
+    )
     if not len(table):
         say(f"note: {structure} has a single protein chain, so there is no pair")
     emit(table, format, output)
@@ -58,6 +67,7 @@ def consensus(
     context: typer.Context,
     structure: Name,
     cutoff: Cutoff = 4.0,
+    between: Between = None,
     assembly: Assembly = "asu",
     format: Format = None,
     output: Output = None,
@@ -65,7 +75,8 @@ def consensus(
     """Each residue pair of each interface class once, with its distance in every copy."""
     from axlstruct.study.tables import consensus_table
 
-    emit(consensus_table(context.obj.study().session, structure, cutoff=cutoff, assembly=assembly), format, output)
+    table = consensus_table(context.obj.study().session, structure, cutoff=cutoff, between=between, assembly=assembly)
+    emit(table, format, output)
 
 
 def sums(
@@ -73,6 +84,7 @@ def sums(
     structure: Name,
     by: Annotated[str, typer.Option(help="exon, domain or residue")] = "exon",
     cutoff: Cutoff = 4.0,
+    between: Between = None,
     assembly: Assembly = "asu",
     radii: Radii = "protor",
     format: Format = None,
@@ -83,9 +95,9 @@ def sums(
     from axlstruct.study.tables import sum_table
 
     settings = AreaSettings(radii=radii)
-    emit(
-        sum_table(context.obj.study().session, structure, by=by, cutoff=cutoff, assembly=assembly, areas=settings), format, output
-    )
+    session = context.obj.study().session
+    table = sum_table(session, structure, by=by, cutoff=cutoff, between=between, assembly=assembly, areas=settings)
+    emit(table, format, output)
 
 
 def compare(

@@ -39,6 +39,10 @@ Format = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="write here instead of to stdout")]
 Assembly = Annotated[str, typer.Option(help="asu, or the id of a biological assembly")]
+Between = Annotated[
+    tuple[str, str] | None,
+    typer.Option(metavar="CHAINS CHAINS", help="two groups of protein chains, each a comma list: A,B C"),
+]
 Cutoff = Annotated[float, typer.Option(help="Angstrom, inclusive, between heavy atoms")]
 Radii = Annotated[str, typer.Option(help="protor, naccess or bondi, for the areas")]
 Name = Annotated[str, typer.Argument(metavar="STRUCTURE", help="PDB id, AF-ACCESSION or a file")]

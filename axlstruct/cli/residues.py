@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from axlstruct.cli.options import Assembly, Cutoff, Format, Output
-from axlstruct.cli.output import emit, finish, format_of, write
+from axlstruct.cli.options import Assembly, Between, Cutoff, Format, Output
+from axlstruct.cli.output import emit, finish, format_of, say, write
 from axlstruct.errors import UsageError
 
 
@@ -71,13 +71,19 @@ def residues(
     structures: Annotated[
         list[str] | None, typer.Argument(help="PDB ids, AF-ACCESSION or files; by default all of the target")
     ] = None,
+    between: Between = None,
     assembly: Assembly = "asu",
     cutoff: Cutoff = 4.0,
     format: Format = None,
     output: Output = None,
 ) -> None:
-    """One row per residue of receptor and ligand and structure chain."""
-    emit(context.obj.study().residue_table(*(structures or ()), assembly=assembly, cutoff=cutoff), format, output)
+    """One row per residue and structure chain: coverage, areas, burial, interfaces and partners."""
+    from axlstruct.study.session import AREAS
+
+    table = context.obj.study().residue_table(*(structures or ()), between=between, assembly=assembly, cutoff=cutoff)
+    if any(row.burial for row in table.rows):
+        say(f"note: areas by {AREAS}; core, rim and support by {AREAS.labels}")
+    emit(table, format, output)
 
 
 def best(

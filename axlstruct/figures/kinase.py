@@ -284,7 +284,7 @@ def _axis(ax: Axes, panel: Panel, top: float, ticks: Sequence[float], label: str
 def _confidence(ax: Axes, panel: Panel, picture: Picture) -> None:
     """pLDDT of each residue, in the colours of its band."""
     _axis(ax, panel, 100.0, (0, 50, 70, 90), "pLDDT")
-    told = [(row.position, row.plddt) for row in picture.residues if row.plddt is not None]
+    told = [(row.position, row.plddt) for row in picture.residues if row.position and row.plddt is not None]
     inside = [(position, value) for position, value in told if panel.first <= position <= panel.last]
     places, values = [position for position, _ in inside], [value for _, value in inside]
     bars = ax.bar(places, values, width=1.0, color=[palette.plddt_color(value) for value in values], lw=0, zorder=2)
@@ -301,7 +301,10 @@ def _exposure(ax: Axes, panel: Panel, picture: Picture) -> None:
     shares = {
         row.position: 100.0 * row.exposed_area / scale[row.observed_residue]
         for row in picture.residues
-        if row.exposed_area is not None and row.observed_residue in scale and panel.first <= row.position <= panel.last
+        if row.position
+        and row.exposed_area is not None
+        and row.observed_residue in scale
+        and panel.first <= row.position <= panel.last
     }
     bars = ax.bar(list(shares), [min(value, 110.0) for value in shares.values()], width=1.0, color="#D5D9DE", lw=0, zorder=1)
     for place, bar in zip(shares, bars, strict=True):

@@ -85,6 +85,8 @@ def classify(
     pairs: Sequence[tuple[ChainPair, ResiduePairs]],
     names: Sequence[str] = (),
     reference: Sequence[InterfaceClass] = (),
+    *,
+    reserved: int = 0,
 ) -> tuple[InterfaceClass, ...]:
     """Group chain pairs into interface classes and name them.
 
@@ -95,6 +97,8 @@ def classify(
         Names for the receptor-ligand classes of a reference structure, largest first.
     reference : sequence of InterfaceClass
         Classes of the target's reference structure; given, they name those of this structure that overlap by at least 0.5.
+    reserved : int
+        Number of names that no class of this structure can have: those of a target none of whose proteins it shows.
 
     Returns
     -------
@@ -116,7 +120,7 @@ def classify(
             members.append([(pair, contacts)])
     members.sort(key=lambda group: (not group[0][0].joins_receptor_and_ligand, -max(len(c) for _, c in group)))
     free = list(names) if not reference else []
-    count = len([cls for cls in reference if cls.name != NO_CONTACT]) or len(free)
+    count = len([cls for cls in reference if cls.name != NO_CONTACT]) or len(free) or reserved
     classes = []
     taken: set[str] = set()
     for group in members:

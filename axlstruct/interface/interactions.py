@@ -137,6 +137,17 @@ def interaction_rows(
     near: AtomPairs,
     glycans: Sequence[Glycan],
 ) -> list[InteractionRow]:
+    """The rows of `placed_rows`."""
+    return [row for _, row in placed_rows(structure, maps, classes, near, glycans)]
+
+
+def placed_rows(
+    structure: Structure,
+    maps: Sequence[ChainMap],
+    classes: Sequence[InterfaceClass],
+    near: AtomPairs,
+    glycans: Sequence[Glycan],
+) -> list[tuple[tuple[str, str], InteractionRow]]:
     """Typed interactions between all protein chains, with their sugars and metals, and their disulfides.
 
     A sugar counts for the chain that carries it: its contacts with that chain are left out. Grades know resolution, B-factors or
@@ -154,8 +165,9 @@ def interaction_rows(
 
     Returns
     -------
-    list of InteractionRow
-        By interface class, chains and residues.
+    list of ((chain_1, chain_2), InteractionRow)
+        By interface class, chains and residues; the chains are those that the residues belong to, of a sugar the chain that
+        carries it.
     """
     atoms, bonds = typed_bonds(structure, near, glycans)
     asked = {number for bond in bonds for number in (bond.residue_1, bond.residue_2)}
@@ -184,11 +196,17 @@ def interaction_rows(
     rows = []
     for bond, one, two, cls in kept:
         possible = len(cls.pairs) if cls else chains_of[one.side.molecule] if one.side else 1
-        rows.append(_row(structure, bond, one, two, cls, (len(seen[_key(bond, one, two, cls)]), possible)))
+        assert one.side
+        assert two.side
+        chains = one.side.chain.chain, two.side.chain.chain
+        rows.append((chains, _row(structure, bond, one, two, cls, (len(seen[_key(bond, one, two, cls)]), possible))))
     order = {cls.name: number for number, cls in enumerate(classes)}
-    return sorted(
-        rows, key=lambda r: (order.get(r.interface, 99), r.chain_1, r.chain_2, r.number_1, r.number_2, r.type, r.atoms_1)
-    )
+
+    def place(item: tuple[tuple[str, str], InteractionRow]) -> tuple[object, ...]:
+        r = item[1]
+        return order.get(r.interface, len(order)), r.chain_1, r.chain_2, r.number_1, r.number_2, r.type, r.atoms_1
+
+    return sorted(rows, key=place)
 
 
 def _ends(

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from axlstruct.interface.areas import ResidueArea
-from axlstruct.sequence.coverage import Placement
+from axlstruct.sequence.coverage import Coverage, Placement
 from axlstruct.sequence.residues import ResidueId
 from axlstruct.sequence.target import Protein
 from axlstruct.structure.glycans import Glycan
+from axlstruct.structure.structure import ObservedResidue
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class ResidueRow:
     Attributes
     ----------
     protein, position, residue
-        Name, 1-based UniProt position, one-letter code.
+        Name, 1-based UniProt position, one-letter code. A chain outside the target has the name that the file gives it, no
+        position, and a row for each residue with atoms.
     region, domain, exons, site
         Topology, domain (empty in a linker), exon numbers joined by ``;``, name of the curated site.
     structure, chain, number, icode
@@ -27,7 +29,8 @@ class ResidueRow:
     coverage, observed_residue, missing_atoms, plddt
         What the chain shows; missing atoms joined by ``;``.
     exposed_area, buried_area, burial
-        Area in the structure and area that the partner protein takes away, square Angstrom; ``core``, ``rim`` or ``support``.
+        Area in the structure and area that the partner takes away, square Angstrom; ``core``, ``rim`` or ``support``. Where two
+        groups of chains are named, all three are those of the groups alone.
     interface, partners
         Interface classes in which the residue has a contact, and the residues it touches, as ``CHAIN/NUMBER``, joined by ``;``.
     ddg
@@ -42,7 +45,7 @@ class ResidueRow:
     """
 
     protein: str
-    position: int
+    position: int | None
     residue: str
     region: str
     domain: str
@@ -113,6 +116,29 @@ def residue_row(
         measured.get((protein.name, position), ""),
         ";".join(f"{name} {sugar.chain}/{sugar.label}" for sugar, name in glycan.sugars) if glycan else "",
         placement.note, assembly,
+    )  # fmt: skip
+
+
+def other_row(
+    name: str,
+    residue: ObservedResidue,
+    touches: Mapping[ResidueId, Touch],
+    glycans: Mapping[ResidueId, Glycan],
+    areas: Mapping[ResidueId, ResidueArea],
+    predicted: bool,
+    assembly: str = "asu",
+) -> ResidueRow:
+    """The row of a residue with atoms of a chain outside the target; parameters as in `residue_row`."""
+    id, missing = residue.id, residue.missing_atoms
+    touch, glycan, area = touches.get(id, _NOTHING), glycans.get(id), areas.get(id)
+    coverage = Coverage.PREDICTED if predicted else Coverage.PARTIAL if missing else Coverage.OBSERVED
+    return ResidueRow(
+        name, None, residue.letter, "", "", "", "", id.structure, id.chain, id.number, id.icode,
+        str(coverage), residue.name, ";".join(missing), round(residue.b, 2) if predicted else None,
+        area.exposed if area else None, area.buried if area else None, area.burial if area else "",
+        ";".join(touch.interfaces), ";".join(f"{other.chain}/{other.label}" for other in touch.partners), "",
+        ";".join(f"{sugar_name} {sugar.chain}/{sugar.label}" for sugar, sugar_name in glycan.sugars) if glycan else "",
+        "", assembly,
     )  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from axlstruct.interface.classes import InterfaceClass, copies, pair_key, position_pairs
+from axlstruct.interface.classes import NO_CONTACT, InterfaceClass, copies, pair_key, position_pairs
 from axlstruct.interface.contacts import ChainPair, residue_contacts
+from axlstruct.interface.groups import Groups
+from axlstruct.interface.sides import Side
 from axlstruct.sequence.residues import ResidueId
 from axlstruct.structure.answer import Touching
 from axlstruct.structure.structure import ObservedResidue, Structure
@@ -146,6 +148,45 @@ def interface_row(
     )  # fmt: skip
 
 
+def group_row(
+    structure: Structure,
+    groups: Groups,
+    sides: tuple[Sequence[Side], Sequence[Side]],
+    pairs: Sequence[tuple[ChainPair, InterfaceClass]],
+    cutoff: float,
+    *,
+    burial: Burial | None = None,
+    radii: str = "",
+    hbonds: int | None = None,
+    salt_bridges: int | None = None,
+    sheet: str = "",
+) -> InterfaceRow:
+    """Two groups of chains as one interface: chains joined by commas, names of classes and proteins by ``;``.
+
+    Parameters
+    ----------
+    structure : Structure
+    groups : Groups
+    sides : (sides of the first group, sides of the second)
+    pairs : sequence of (ChainPair, InterfaceClass)
+        The chain pairs that join the groups.
+    cutoff : float
+        Angstrom.
+    burial, radii, hbonds, salt_bridges, sheet
+        As in `interface_row`, for the groups as a whole.
+    """
+    near = [pair.within(cutoff) for pair, _ in pairs]
+    closest = min((float(pair.distance.min()) for pair, _ in pairs if len(pair.distance)), default=None)
+    names = list(dict.fromkeys(cls.name for _, cls in pairs if cls.name != NO_CONTACT)) or [NO_CONTACT]
+    one, two = (";".join(dict.fromkeys(side.protein for side in group)) for group in sides)
+    bsa, bsa_1, bsa_2 = (round(burial.bsa, 1), round(burial.bsa_1, 1), round(burial.bsa_2, 1)) if burial else (None, None, None)
+    return InterfaceRow(
+        structure.id, structure.assembly, ";".join(names), ",".join(groups.one), ",".join(groups.two), one, two,
+        sum(len(residue_contacts(pair)) for pair in near), sum(len(pair.distance) for pair in near),
+        None if closest is None else round(closest, 4), bsa, bsa_1, bsa_2, radii, hbonds, salt_bridges, sheet, cutoff,
+    )  # fmt: skip
+
+
 def touching(residues: Collection[ResidueId], rows: Iterable[ContactRow], names: Mapping[str, str]) -> tuple[Touching, ...]:
     """The partners of some residues, each once a structure and interface, with the closest distance over the copies.
 
@@ -176,5 +217,4 @@ def touching(residues: Collection[ResidueId], rows: Iterable[ContactRow], names:
 
 
 def _position(pair: ChainPair, side: int, residue: ObservedResidue) -> int | None:
-    map = (pair.side_1 if side == 1 else pair.side_2).map
-    return map.position_of.get(residue.id) if map else None
+    return (pair.side_1 if side == 1 else pair.side_2).position(residue)

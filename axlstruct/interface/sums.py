@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from axlstruct.interface.classes import NO_CONTACT, InterfaceClass
+from axlstruct.interface.classes import NO_CONTACT, InterfaceClass, turned
+from axlstruct.interface.contacts import ChainPair
 from axlstruct.interface.interactions import InteractionRow
 from axlstruct.interface.rows import ContactRow
+from axlstruct.interface.sides import Side
+from axlstruct.sequence.residues import ResidueId
 from axlstruct.sequence.target import Protein
 from axlstruct.structure.glycans import Glycan, residue_of_atom
-from axlstruct.structure.structure import Structure
+from axlstruct.structure.structure import ObservedResidue, Structure
 from axlstruct.structure.surface import Burial
 
 if TYPE_CHECKING:
     import numpy as np
 
 LINKER = "linker"
+WHOLE = "whole chain"
 LEAST_AREA = 0.05
 """Square Angstrom below which a part without contact is not worth a row."""
 PARTS = ("exon", "domain", "residue")
@@ -29,7 +33,8 @@ class SumRow:
     """What a part of a protein gives to an interface, a copy of the interface class on average.
 
     ``part`` is an exon number (``2;3`` for residues whose codon is split), a domain name, ``linker`` for residues in none, or a
-    residue (``R55``, UniProt position).
+    residue (``R55``, UniProt position). A chain outside the target is one part, ``whole chain``; its residues are named by the
+    author number of the first copy, as ``K27@1BRS``.
     ``bsa`` is the area in square Angstrom that these residues lose; over both proteins the parts add up to the two-sided area.
     ``residues`` counts residues with a contact; ``residue_pairs``, ``hbonds`` and ``salt_bridges`` are counted for each of the
     two parts that they join.
@@ -62,6 +67,7 @@ def part_of(by: str) -> Callable[[Protein, int], str]:
 def sum_rows(
     structure: Structure,
     classes: Sequence[InterfaceClass],
+    pairs: Collection[ChainPair],
     contacts: Sequence[ContactRow],
     bonds: Sequence[InteractionRow],
     burials: Mapping[tuple[str, str], Burial],
@@ -76,11 +82,13 @@ def sum_rows(
     ----------
     structure : Structure
     classes : sequence of InterfaceClass
+    pairs : collection of ChainPair
+        The copies asked for.
     contacts : sequence of ContactRow
-        Receptor-ligand contacts.
+        Of these pairs.
     bonds : sequence of InteractionRow
     burials : mapping of chain names to Burial
-        By `ChainPair.chains`, for every pair of the classes.
+        By `ChainPair.chains`, for every pair.
     glycans : sequence of Glycan
         Area that sugars lose counts for the residue that carries them.
     by : str
@@ -88,44 +96,75 @@ def sum_rows(
     radii : str
         What the areas depend on, for the record.
     """
-    name_of, owner = part_of(by), residue_of_atom(structure, glycans)
+    owner = residue_of_atom(structure, glycans)
+    wanted = {pair.chains for pair in pairs}
     rows = []
     for cls in classes:
-        if cls.name == NO_CONTACT or not cls.pairs[0].joins_receptor_and_ligand:
+        copies = [pair for pair in cls.pairs if pair.chains in wanted]
+        if cls.name == NO_CONTACT or not copies:
             continue
         table: dict[tuple[int, str], Counter[str]] = {}
         order: dict[tuple[int, str], int] = {}
-        for pair in cls.pairs:
+        names = _Parts(structure, by)
+        for pair in copies:
+            flip = turned(pair)
             for number, side in enumerate((pair.side_1, pair.side_2), 1):
-                assert side.map is not None
-                protein, positions = side.map.protein, side.map.position_of
+                column = 1 if cls.symmetric else 3 - number if flip else number
                 mine = [r for r in contacts if (r.chain_1, r.chain_2) == pair.chains]
                 held = [r for r in bonds if (r.chain_1, r.chain_2) == pair.chains]
-                counted: list[tuple[int | None, str, float]] = [
-                    (position, "residues", 1.0) for position in {getattr(r, f"position_{number}") for r in mine}
+                ends = [_end(structure, r, number) for r in mine]
+                counted: list[tuple[ObservedResidue | None, str, float]] = [
+                    (residue, "residues", 1.0) for residue in {id(residue): residue for residue in ends}.values()
                 ]
-                counted += [(getattr(r, f"position_{number}"), "residue_pairs", 1.0) for r in mine]
-                counted += [(getattr(r, f"position_{number}"), "hbonds", float(r.hbonds)) for r in held]
-                counted += [(getattr(r, f"position_{number}"), "salt_bridges", 1.0) for r in held if r.type == "salt-bridge"]
-                for index, area in _lost(owner, burials[pair.chains], number).items():
-                    counted.append((positions.get(structure.residues[index].id), "bsa", area))
-                for position, what, value in counted:
-                    part = name_of(protein, position) if position else LINKER
-                    table.setdefault((number, part), Counter())[what] += value  # type: ignore[assignment]
-                    order[number, part] = min(order.get((number, part), 10**6), position or 10**6)
-        copies = len(cls.pairs)
+                counted += [(residue, "residue_pairs", 1.0) for residue in ends]
+                counted += [(_end(structure, r, number), "hbonds", float(r.hbonds)) for r in held]
+                counted += [(_end(structure, r, number), "salt_bridges", 1.0) for r in held if r.type == "salt-bridge"]
+                lost = _lost(owner, burials[pair.chains], number)
+                counted += [(structure.residues[index], "bsa", area) for index, area in lost.items()]
+                for residue, what, value in counted:
+                    part, place = names.of(side, residue)
+                    table.setdefault((column, part), Counter())[what] += value  # type: ignore[assignment]
+                    order[column, part] = min(order.get((column, part), 10**6), place or 10**6)
+        proteins = cls.proteins[::-1] if turned(cls.pairs[0]) else cls.proteins
         for number, part in sorted(table, key=lambda key: (key[0], order[key])):
             cell = table[number, part]
-            values = [cell[what] / copies for what in ("residues", "residue_pairs", "hbonds", "salt_bridges")]
-            if not any(values) and cell["bsa"] / copies < LEAST_AREA:
+            values = [cell[what] / len(copies) for what in ("residues", "residue_pairs", "hbonds", "salt_bridges")]
+            if not any(values) and cell["bsa"] / len(copies) < LEAST_AREA:
                 continue
             rows.append(
                 SumRow(
-                    structure.id, structure.assembly, cls.name, cls.proteins[number - 1], by, part,
-                    values[0], values[1], values[2], values[3], round(cell["bsa"] / copies, 1), copies, radii,
+                    structure.id, structure.assembly, cls.name, proteins[number - 1], by, part,
+                    values[0], values[1], values[2], values[3], round(cell["bsa"] / len(copies), 1), len(copies), radii,
                 )
             )  # fmt: skip
     return rows
+
+
+class _Parts:
+    """Names of the parts of an interface class; of a residue outside the target that of the first copy."""
+
+    def __init__(self, structure: Structure, by: str) -> None:
+        self.structure, self.by, self.name_of = structure, by, part_of(by)
+        self._named: dict[tuple[str, int], str] = {}
+
+    def of(self, side: Side, residue: ObservedResidue | None) -> tuple[str, int | None]:
+        """The part of a residue, and its place for the order of the parts."""
+        place = side.place(residue) if residue else None
+        if side.map:
+            return (self.name_of(side.map.protein, place) if place else LINKER), place
+        if self.by != "residue":
+            return WHOLE, place
+        if residue is None or place is None:
+            return LINKER, None
+        return self._named.setdefault((side.molecule, place), f"{residue.letter}{residue.id.label}@{self.structure.id}"), place
+
+
+def _end(structure: Structure, row: ContactRow | InteractionRow, side: int) -> ObservedResidue | None:
+    """The residue at one end of a row; None for a sugar."""
+    one = side == 1
+    chain, number, icode = (row.chain_1, row.number_1, row.icode_1) if one else (row.chain_2, row.number_2, row.icode_2)
+    residue = structure.by_id.get(ResidueId(structure.id, chain, number, icode))
+    return residue if residue and residue.name == (row.residue_1 if one else row.residue_2) else None
 
 
 def _lost(residue_of_atom: np.ndarray, burial: Burial, side: int) -> dict[int, float]:

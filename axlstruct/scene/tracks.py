@@ -111,7 +111,7 @@ def coverage_rows(
     """
     chains: dict[str, dict[str, dict[int, ResidueRow]]] = {}
     for row in residues:
-        if row.protein == protein and row.structure:
+        if row.protein == protein and row.structure and row.position:
             chains.setdefault(row.structure, {}).setdefault(row.chain, {}).setdefault(row.position, row)
     result: list[CoverageTrack] = []
     for structure in _ordered(list(chains), order):
@@ -128,7 +128,7 @@ def interface_rows(
     """Rows of one protein: for each structure its interface classes, named ones in the order given, then others by name."""
     chains: dict[tuple[str, str], dict[int, set[str]]] = {}
     for row in residues:
-        if row.interface and row.protein == protein and row.structure:
+        if row.interface and row.protein == protein and row.structure and row.position:
             for name in row.interface.split(";"):
                 if name and name != "none":
                     chains.setdefault((row.structure, name), {}).setdefault(row.position, set()).add(row.chain)
@@ -151,11 +151,11 @@ def _chain_runs(rows: Sequence[ResidueRow], bands: Sequence[float]) -> tuple[tup
         index, row = item
         known = row.coverage == "predicted" and row.plddt is not None
         band = next(band for band in bands if (row.plddt or 0.0) > band) if known else None
-        return row.position - index, row.coverage, band
+        return (row.position or 0) - index, row.coverage, band
 
     runs = []
     for (_, word, band), group in groupby(enumerate(rows), key=key):
-        positions = [row.position for _, row in group]
+        positions = [row.position for _, row in group if row.position]
         runs.append(CoverageRun(Span(positions[0], positions[-1]), word, band))
     other = (
         f"{row.residue}{row.position}{ONE_LETTER.get(row.observed_residue, row.observed_residue)}"

@@ -9,9 +9,13 @@ from functools import cached_property
 from axlstruct.errors import SourceError
 from axlstruct.interface.classes import CLASS_CUTOFF, InterfaceClass, classify, position_pairs
 from axlstruct.interface.contacts import AtomPairs, ChainPair, chain_pairs, near_atoms
-from axlstruct.interface.interactions import InteractionRow, interaction_rows
+from axlstruct.interface.interactions import InteractionRow, placed_rows
+from axlstruct.interface.sides import Side, sides_of
 from axlstruct.sources.library import Held
 from axlstruct.structure.glycans import Glycan, find_glycans
+
+MANY_CHAINS = 20
+"""Chains beyond which pairs without contact are given only where they are asked for."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,27 @@ class Analysed:
         return find_glycans(self.held.structure)
 
     @cached_property
+    def sides(self) -> tuple[Side, ...]:
+        """Its protein chains, with their maps."""
+        return sides_of(self.held.structure, self.held.maps)
+
+    @cached_property
+    def bonds(self) -> list[tuple[tuple[str, str], InteractionRow]]:
+        """Typed interactions with the chains that they join; ``reach`` must be `CANDIDATES` or more."""
+        return placed_rows(self.held.structure, self.held.maps, self.classes, self.near, self.glycans)
+
+    @cached_property
     def interactions(self) -> list[InteractionRow]:
         """Typed interactions; ``reach`` must be `CANDIDATES` or more."""
-        return interaction_rows(self.held.structure, self.held.maps, self.classes, self.near, self.glycans)
+        return [row for _, row in self.bonds]
+
+    @cached_property
+    def _class_of(self) -> dict[tuple[str, str], InterfaceClass]:
+        return {pair.chains: cls for cls in reversed(self.classes) for pair in cls.pairs}
 
     def class_of(self, pair: ChainPair) -> InterfaceClass:
         """The interface class of a chain pair."""
-        return next(cls for cls in self.classes if pair.chains in {other.chains for other in cls.pairs})
+        return self._class_of[pair.chains]
 
 
 def analyse(
@@ -68,23 +86,48 @@ def analyse(
     reach : float
         Angstrom, at least `CLASS_CUTOFF`.
     names : sequence of str
-        Names for the classes, for the target's reference structure itself.
+        Names for the classes, for the target's reference structure itself; with ``reference`` those that it gives.
     reference : callable, optional
         Gives the classes of the reference structure, which name these. Where it cannot be had the classes keep numbers, and a
         note says so.
     """
     structure = held.structure
     near = near_atoms(structure, reach)
-    pairs = chain_pairs(structure, held.maps, reach, near)
+    many = len(structure.chains) > MANY_CHAINS
+    pairs = chain_pairs(structure, held.maps, reach, near, apart=not many)
     contacts = [(pair, position_pairs(structure.residues, pair.within(CLASS_CUTOFF))) for pair in pairs]
     known: Sequence[InterfaceClass] = ()
     notes: tuple[str, ...] = ()
-    if reference and any(found for _, found in contacts):
+    if reference and any(found and pair.side_1.map for pair, found in contacts):
         try:
             known = reference()
         except SourceError as error:
             notes = (f"interface classes are numbered, not named, because the reference structure could not be had: {error}",)
-    return Analysed(held, near, pairs, classify(contacts, names, known), reach, (*held.notes, *_map_notes(held), *notes))
+    foreign = reference is not None and not any(pair.side_1.map for pair in pairs)
+    classes = classify(contacts, () if reference else names, known, reserved=len(names) if foreign else 0)
+    notes = (*held.notes, *_map_notes(held), *notes, *_shared(structure.id, classes, known))
+    return Analysed(held, near, pairs, classes, reach, notes)
+
+
+def _shared(structure: str, classes: Sequence[InterfaceClass], known: Sequence[InterfaceClass]) -> list[str]:
+    """Which residues of the receptor another partner touches that the target's ligand touches in the reference structure."""
+    notes = []
+    for cls in classes:
+        one, two = cls.pairs[0].side_1, cls.pairs[0].side_2
+        if one.map is None or one.rank[0] != 0 or two.map is not None or not cls.residue_pairs:
+            continue
+        protein = one.map.protein
+        mine = {position for position, _ in cls.residue_pairs}
+        for other in known:
+            if other.proteins[0] == protein.name and other.residue_pairs and other.pairs[0].joins_receptor_and_ligand:
+                both = sorted(mine & {position for position, _ in other.residue_pairs})
+                words = ", ".join(f"{protein.letter(position)}{position}" for position in both)
+                notes.append(
+                    f"{structure} {cls.name}: {two.protein} lies within {CLASS_CUTOFF:g} A of {len(mine)} residues of "
+                    f"{protein.name}, of which {len(both)} are in the {other.name} contact with {other.proteins[1]} too"
+                    + (f": {words}" if words else "")
+                )
+    return notes
 
 
 def _map_notes(held: Held) -> list[str]:

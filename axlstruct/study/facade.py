@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from axlstruct.family.relatives import Relative
+    from axlstruct.interface.groups import Between
     from axlstruct.sequence.exons import Exon
     from axlstruct.sequence.features import Feature, Site
     from axlstruct.sequence.target import Target
@@ -135,10 +136,12 @@ class Study:
         *,
         cutoff: float = CUTOFF,
         level: str = "residue",
-        between: tuple[str, str] | None = None,
+        between: Between | None = None,
         assembly: str = ASU,
     ) -> pd.DataFrame:
-        """Heavy-atom contacts between receptor and ligand.
+        """Heavy-atom contacts between receptor and ligand, or between any two groups of chains.
+
+        A structure that lacks receptor or ligand is asked for every pair of its protein chains, and a note says so.
 
         Parameters
         ----------
@@ -148,8 +151,8 @@ class Study:
             Angstrom, inclusive.
         level : str
             ``residue`` (one row a residue pair, with the shortest distance) or ``atom``.
-        between : (str, str), optional
-            Two protein chains, whatever they are, instead of all receptor-ligand pairs.
+        between : two groups of chains, optional
+            Instead of all receptor-ligand pairs: ``("A", "C")``, ``(("A", "B"), ("C",))`` or ``("A,B", "C")``.
         assembly : str
             ``asu`` or the id of a biological assembly.
 
@@ -162,7 +165,9 @@ class Study:
         Raises
         ------
         StructureError
-            Receptor or ligand is not in the structure, or no such chain.
+            The structure has a single protein chain, or no such chain.
+        UsageError
+            An empty group, or a chain in both.
         """
         return self.contact_table(structure, cutoff=cutoff, level=level, between=between, assembly=assembly).frame()
 
@@ -172,7 +177,7 @@ class Study:
         *,
         cutoff: float = CUTOFF,
         level: str = "residue",
-        between: tuple[str, str] | None = None,
+        between: Between | None = None,
         assembly: str = ASU,
     ) -> Table:
         """As `contacts`, as plain rows."""
@@ -180,10 +185,10 @@ class Study:
 
         return study_tables.contact_table(self.session, structure, cutoff=cutoff, level=level, between=between, assembly=assembly)
 
-    def interactions(self, structure: str, *, assembly: str = ASU) -> pd.DataFrame:
+    def interactions(self, structure: str, *, between: Between | None = None, assembly: str = ASU) -> pd.DataFrame:
         """Typed interactions by their own rules, whatever the contact cutoff.
 
-        Between chains of the target's proteins: hydrogen bonds, salt bridges, hydrophobic contacts, stacked rings, cation-pi, and
+        Between all protein chains: hydrogen bonds, salt bridges, hydrophobic contacts, stacked rings, cation-pi, and
         contacts with sugars (which belong to the chain that carries them); within chains disulfides and metals. Heavy atoms
         suffice, hydrogens are used where they are. At low resolution a hydrogen bond is an inference: see ``grade``.
 
@@ -191,6 +196,8 @@ class Study:
         ----------
         structure : str
             PDB id, AlphaFold model or path.
+        between : two groups of chains, optional
+            Those that join the groups alone; as in `contacts`.
         assembly : str
             ``asu`` or the id of a biological assembly.
 
@@ -200,18 +207,25 @@ class Study:
             Columns as in `axlstruct.interface.interactions.InteractionRow`; the rules with their sources are in
             `axlstruct.interface.rules`.
         """
-        return self.interaction_table(structure, assembly=assembly).frame()
+        return self.interaction_table(structure, between=between, assembly=assembly).frame()
 
-    def interaction_table(self, structure: str, *, assembly: str = ASU) -> Table:
+    def interaction_table(self, structure: str, *, between: Between | None = None, assembly: str = ASU) -> Table:
         """As `interactions`, as plain rows; its notes say what could not be computed."""
         from axlstruct.study import tables as study_tables
 
-        return study_tables.interaction_table(self.session, structure, assembly=assembly)
+        return study_tables.interaction_table(self.session, structure, between=between, assembly=assembly)
 
     def interfaces(
-        self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings | None = AREAS
+        self,
+        structure: str,
+        *,
+        cutoff: float = CUTOFF,
+        between: Between | None = None,
+        all_pairs: bool = False,
+        assembly: str = ASU,
+        areas: AreaSettings | None = AREAS,
     ) -> pd.DataFrame:
-        """One row a pair of protein chains, those without contact included.
+        """One row a pair of protein chains, those without contact included, or one row for two groups of chains.
 
         Parameters
         ----------
@@ -219,6 +233,10 @@ class Study:
             PDB id, AlphaFold model or path.
         cutoff : float
             Angstrom, inclusive, for the numbers of contacts.
+        between : two groups of chains, optional
+            As in `contacts`: one row, with the area that the groups bury of each other as wholes.
+        all_pairs : bool
+            Of a structure of more than 20 protein chains list the pairs without contact too.
         assembly : str
             ``asu`` or the id of a biological assembly.
         areas : AreaSettings or None
@@ -229,67 +247,107 @@ class Study:
         DataFrame
             Columns as in `axlstruct.interface.rows.InterfaceRow`.
         """
-        return self.interface_table(structure, cutoff=cutoff, assembly=assembly, areas=areas).frame()
+        return self.interface_table(
+            structure, cutoff=cutoff, between=between, all_pairs=all_pairs, assembly=assembly, areas=areas
+        ).frame()
 
     def interface_table(
-        self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings | None = AREAS
+        self,
+        structure: str,
+        *,
+        cutoff: float = CUTOFF,
+        between: Between | None = None,
+        all_pairs: bool = False,
+        assembly: str = ASU,
+        areas: AreaSettings | None = AREAS,
     ) -> Table:
         """As `interfaces`, as plain rows."""
         from axlstruct.study import tables as study_tables
 
-        return study_tables.interface_table(self.session, structure, cutoff=cutoff, assembly=assembly, areas=areas)
+        return study_tables.interface_table(
+            self.session, structure, cutoff=cutoff, between=between, all_pairs=all_pairs, assembly=assembly, areas=areas
+        )
 
     def residues(
-        self, *structures: str, assembly: str = ASU, cutoff: float = CUTOFF, areas: AreaSettings | None = AREAS
+        self,
+        *structures: str,
+        between: Between | None = None,
+        assembly: str = ASU,
+        cutoff: float = CUTOFF,
+        areas: AreaSettings | None = AREAS,
     ) -> pd.DataFrame:
-        """One row for each residue of receptor and ligand and each structure chain.
+        """One row for each residue of receptor and ligand and each structure chain, and for the residues of other chains.
 
         Parameters
         ----------
         *structures : str
             PDB ids, AlphaFold models or paths; by default all structures of the target. An optional one that cannot be had gives
             what is known of it without coordinates, or rows of ``unknown`` coverage; `missing` says why.
+        between : two groups of chains, optional
+            As in `contacts`, of one structure: areas, burial and partners of these chains alone, each group the monomer of the
+            other.
         assembly : str
             ``asu`` or the id of a biological assembly; applies to all of them.
         cutoff : float
             Angstrom, inclusive, for the columns ``interface`` and ``partners``.
         areas : AreaSettings or None
-            For the columns ``exposed_area``, ``buried_area`` and ``burial``; None leaves them empty.
+            For the columns ``exposed_area``, ``buried_area`` and ``burial``; None leaves them empty. Burial has radii of its own,
+            ``areas.label_radii``.
 
         Returns
         -------
         DataFrame
             Columns as in `axlstruct.interface.residue_rows.ResidueRow`.
         """
-        return self.residue_table(*structures, assembly=assembly, cutoff=cutoff, areas=areas).frame()
+        return self.residue_table(*structures, between=between, assembly=assembly, cutoff=cutoff, areas=areas).frame()
 
     def residue_table(
-        self, *structures: str, assembly: str = ASU, cutoff: float = CUTOFF, areas: AreaSettings | None = AREAS
+        self,
+        *structures: str,
+        between: Between | None = None,
+        assembly: str = ASU,
+        cutoff: float = CUTOFF,
+        areas: AreaSettings | None = AREAS,
     ) -> Table:
         """As `residues`, as plain rows; its notes name structures that could not be had."""
         from axlstruct.study import tables as study_tables
 
-        return study_tables.residue_table(self.session, *structures, assembly=assembly, cutoff=cutoff, areas=areas)
+        return study_tables.residue_table(
+            self.session, *structures, between=between, assembly=assembly, cutoff=cutoff, areas=areas
+        )
 
-    def consensus(self, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU) -> pd.DataFrame:
+    def consensus(
+        self, structure: str, *, cutoff: float = CUTOFF, between: Between | None = None, assembly: str = ASU
+    ) -> pd.DataFrame:
         """Each residue pair of each interface class once, with its distance in every copy; ``in_all`` marks the consensus.
 
-        Columns as in `axlstruct.interface.consensus.ConsensusRow`; parameters as in `contacts`.
+        Columns as in `axlstruct.interface.consensus.ConsensusRow`, where a chain lies outside the target as in
+        `axlstruct.interface.consensus.NumberedConsensusRow`; parameters as in `contacts`.
         """
         from axlstruct.study import tables as study_tables
 
-        return study_tables.consensus_table(self.session, structure, cutoff=cutoff, assembly=assembly).frame()
+        return study_tables.consensus_table(self.session, structure, cutoff=cutoff, between=between, assembly=assembly).frame()
 
     def sums(
-        self, structure: str, by: str = "exon", *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings = AREAS
+        self,
+        structure: str,
+        by: str = "exon",
+        *,
+        cutoff: float = CUTOFF,
+        between: Between | None = None,
+        assembly: str = ASU,
+        areas: AreaSettings = AREAS,
     ) -> pd.DataFrame:
         """Area, contacts and bonds of each interface class summed by ``exon``, ``domain`` or ``residue``, a copy on average.
 
-        Columns as in `axlstruct.interface.sums.SumRow`; residues outside every domain are in a row ``linker``.
+        Columns as in `axlstruct.interface.sums.SumRow`; residues outside every domain are in a row ``linker``. Groups of chains as
+        in `contacts`.
         """
         from axlstruct.study import tables as study_tables
 
-        return study_tables.sum_table(self.session, structure, by, cutoff=cutoff, assembly=assembly, areas=areas).frame()
+        return study_tables.sum_table(
+            self.session, structure, by, cutoff=cutoff, between=between, assembly=assembly, areas=areas
+        ).frame()
 
     def compare(
         self, first: str, second: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings = AREAS

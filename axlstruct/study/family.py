@@ -77,7 +77,7 @@ def chosen(session: Session, relative: str | None) -> tuple[Relative, ...]:
 def touched(session: Session, structure: str, cutoff: float, areas: AreaSettings) -> list[Touched]:
     """Residues of the receptor that touch the ligand, class by class in the order of the sequence."""
     rows = sum_table(session, structure, by="residue", cutoff=cutoff, assembly="asu", areas=areas).rows
-    mine = [r for r in rows if r.protein == session.target.receptor.name and r.residue_pairs]
+    mine = [r for r in rows if r.protein == session.target.receptor.name and r.residue_pairs and r.part[1:].isdigit()]
     return [Touched(r.interface, int(r.part[1:]), r.residue_pairs, r.bsa) for r in mine]
 
 

@@ -300,7 +300,9 @@ class Session:
             if reference is None or key == (reference.id, ASU):
                 self._analysed[key] = analyse(held, reach, names=self.target.interface_names if reference else ())
             else:
-                self._analysed[key] = analyse(held, reach, reference=partial(self._classes_of, reference.id))
+                self._analysed[key] = analyse(
+                    held, reach, names=self.target.interface_names, reference=partial(self._classes_of, reference.id)
+                )
         return self._analysed[key]
 
     def _classes_of(self, reference: str) -> tuple[InterfaceClass, ...]:

@@ -16,11 +16,13 @@ def chain_lines(rows: Sequence[ResidueRow], in_print: Collection[str] = ()) -> l
     """What each structure chain shows of its protein, a line a chain; ``in_print`` are structures known without coordinates."""
     chains: dict[tuple[str, str, str], list[ResidueRow]] = {}
     for row in rows:
+        if row.position is None:
+            continue  # a chain outside the target
         chains.setdefault((row.structure, row.chain, row.protein), []).append(row)
     lines = []
     for (structure, chain, protein), part in chains.items():
-        by_word = {word: spans_of(row.position for row in part if row.coverage == word) for word in Coverage}
-        shown = spans_of(row.position for row in part if Coverage(row.coverage).has_atoms)
+        by_word = {word: spans_of(row.position for row in part if row.position and row.coverage == word) for word in Coverage}
+        shown = spans_of(row.position for row in part if row.position and Coverage(row.coverage).has_atoms)
         words = [", ".join(map(str, shown)) or "nothing known"]
         words += [
             f"{word} {', '.join(map(str, by_word[word]))}"

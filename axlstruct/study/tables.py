@@ -10,15 +10,25 @@ from axlstruct.evidence.rows import TABLES
 from axlstruct.interface.areas import Surface
 from axlstruct.interface.comparison import CompareRow, Side, compare_rows
 from axlstruct.interface.consensus import ConsensusRow, consensus_rows
-from axlstruct.interface.contacts import ChainPair, require_partners, residue_contacts
+from axlstruct.interface.contacts import chain_pairs, require_partners, residue_contacts
+from axlstruct.interface.groups import Between
 from axlstruct.interface.interactions import InteractionRow, limits, traces
-from axlstruct.interface.residue_rows import ResidueRow, residue_row, touches_of
-from axlstruct.interface.rows import AtomContactRow, ContactRow, InterfaceRow, atom_contact_rows, contact_rows, interface_row
+from axlstruct.interface.residue_rows import ResidueRow, other_row, residue_row, touches_of
+from axlstruct.interface.rows import (
+    AtomContactRow,
+    ContactRow,
+    InterfaceRow,
+    atom_contact_rows,
+    contact_rows,
+    group_row,
+    interface_row,
+)
 from axlstruct.interface.rules import CANDIDATES
-from axlstruct.interface.sheets import sheet_words
 from axlstruct.interface.sums import PARTS, SumRow, sum_rows
 from axlstruct.sources.coordinates import ASU
 from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.study.analysis import MANY_CHAINS
+from axlstruct.study.pairs import Numbers, asked_pairs, groups_of
 from axlstruct.study.session import AREAS, CUTOFF, Basis, Session, Shown
 from axlstruct.tables import Table
 
@@ -37,7 +47,7 @@ def contact_table(
     *,
     cutoff: float = CUTOFF,
     level: str = "residue",
-    between: tuple[str, str] | None = None,
+    between: Between | None = None,
     assembly: str = ASU,
 ) -> Table:
     """See `axlstruct.study.facade.Study.contacts`."""
@@ -45,34 +55,18 @@ def contact_table(
         raise UsageError(f"unknown level {level!r}", expected=" or ".join(_LEVELS))
     kind, rows_of = _LEVELS[level]
     analysed = session.analysed(structure, assembly, cutoff)
-    pairs = _between(analysed, between) if between else _receptor_ligand(session, analysed)
+    pairs, notes = asked_pairs(session, analysed, between)
     found = analysed.held.structure
     rows = [row for pair in pairs for row in rows_of(found, analysed.class_of(pair), pair, cutoff)]
-    return Table(kind, rows, (*analysed.notes, *limits(found)))
+    return Table(kind, rows, (*analysed.notes, *notes, *limits(found)))
 
 
-def _receptor_ligand(session: Session, analysed: Analysed) -> list[ChainPair]:
-    if session.target.ligand is None:
-        raise StructureError("the target has no ligand", where=session.target.name, advice="name two chains with --between")
-    held = analysed.held
-    require_partners(held.structure, held.maps, [protein.name for protein in session.target.proteins])
-    return [pair for pair in analysed.pairs if pair.joins_receptor_and_ligand]
-
-
-def _between(analysed: Analysed, between: tuple[str, str]) -> list[ChainPair]:
-    for name in between:
-        analysed.held.structure.chain(name)
-    pairs = [pair for pair in analysed.pairs if set(pair.chains) == set(between)]
-    if not pairs:
-        raise UsageError("two different chains make a pair", found=" ".join(between))
-    return pairs
-
-
-def interaction_table(session: Session, structure: str, *, assembly: str = ASU) -> Table:
+def interaction_table(session: Session, structure: str, *, assembly: str = ASU, between: Between | None = None) -> Table:
     """See `axlstruct.study.facade.Study.interactions`."""
     analysed = session.analysed(structure, assembly, CANDIDATES)
     held = analysed.held
-    rows = analysed.interactions
+    groups = groups_of(analysed, between) if between is not None else None
+    rows = [row for chains, row in analysed.bonds if groups is None or groups.joins(*chains)]
     return Table(InteractionRow, rows, (*analysed.notes, *_absent(session, analysed), *limits(held.structure)))
 
 
@@ -84,44 +78,57 @@ def _absent(session: Session, analysed: Analysed) -> tuple[str, ...]:
 
 
 def interface_table(
-    session: Session, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings | None = AREAS
+    session: Session,
+    structure: str,
+    *,
+    cutoff: float = CUTOFF,
+    assembly: str = ASU,
+    areas: AreaSettings | None = AREAS,
+    between: Between | None = None,
+    all_pairs: bool = False,
 ) -> Table:
     """See `axlstruct.study.facade.Study.interfaces`; without settings of areas, areas, bonds and sheets stay empty."""
     analysed = session.analysed(structure, assembly, max(cutoff, CANDIDATES) if areas else cutoff)
     found = analysed.held.structure
-    if areas is None:
-        rows = [interface_row(found, analysed.class_of(pair), pair, cutoff) for pair in analysed.pairs]
-        return Table(InterfaceRow, rows, (*analysed.notes, *_absent(session, analysed)))
-    surface = Surface(found, analysed.glycans, areas)
-    bonds = interaction_table(session, structure, assembly=assembly)
-    sheets = sheet_words(found, analysed.pairs)
-    bare = traces(found)
-    rows = []
-    for pair in analysed.pairs:
-        if bare & set(pair.chains):
-            rows.append(interface_row(found, analysed.class_of(pair), pair, cutoff))
-            continue
-        between = [row for row in bonds.rows if {row.chain_1, row.chain_2} == set(pair.chains)]
-        counts = (
-            sum(row.hbonds for row in between if row.type in ("hbond", "salt-bridge")),
-            sum(row.type == "salt-bridge" for row in between),
+    notes = (*analysed.notes, *_absent(session, analysed))
+    numbers = Numbers(analysed, areas) if areas else None
+    if between is not None:
+        groups = groups_of(analysed, between)
+        sides = tuple([side for side in analysed.sides if side.chain.chain in names] for names in (groups.one, groups.two))
+        pairs = groups.pairs(analysed.pairs)
+        told = numbers.of(pairs, sides[0], sides[1]) if numbers else {}
+        row = group_row(found, groups, (sides[0], sides[1]), [(p, analysed.class_of(p)) for p in pairs], cutoff, **told)
+        return Table(InterfaceRow, [row], (*notes, *(limits(found) if areas else ())))
+    listed = analysed.pairs
+    count = len(analysed.sides)
+    if count > MANY_CHAINS and all_pairs:
+        listed = chain_pairs(found, analysed.held.maps, analysed.reach, analysed.near)
+    elif count > MANY_CHAINS:
+        listed = tuple(pair for pair in listed if len(pair.within(cutoff).distance))
+        every = count * (count - 1) // 2
+        notes += (
+            f"{found.id}: {len(listed)} of {every} pairs of chains are in contact within {cutoff:g} A and listed; "
+            "--all-pairs lists the others too",
         )
-        burial = surface.pair(pair)
-        rows.append(
-            interface_row(
-                found, analysed.class_of(pair), pair, cutoff,
-                burial=burial, radii=str(areas), hbonds=counts[0], salt_bridges=counts[1], sheet=sheets[pair.chains],
-            )
-        )  # fmt: skip
-    return Table(InterfaceRow, rows, bonds.notes)
+    rows = [
+        interface_row(
+            found, analysed.class_of(pair), pair, cutoff,
+            **(numbers.of([pair], [pair.side_1], [pair.side_2]) if numbers else {}),
+        )
+        for pair in listed
+    ]  # fmt: skip
+    return Table(InterfaceRow, rows, (*notes, *(limits(found) if areas else ())))
 
 
-def consensus_table(session: Session, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU) -> Table:
+def consensus_table(
+    session: Session, structure: str, *, cutoff: float = CUTOFF, assembly: str = ASU, between: Between | None = None
+) -> Table:
     """See `axlstruct.study.facade.Study.consensus`."""
-    contacts = contact_table(session, structure, cutoff=cutoff, assembly=assembly)
-    return Table(
-        ConsensusRow, consensus_rows(session.analysed(structure, assembly, cutoff).classes, contacts.rows), contacts.notes
-    )
+    analysed = session.analysed(structure, assembly, cutoff)
+    found = analysed.held.structure
+    pairs, notes = asked_pairs(session, analysed, between)
+    rows = consensus_rows(found, analysed.classes, pairs, cutoff)
+    return Table(type(rows[0]) if rows else ConsensusRow, rows, (*analysed.notes, *notes, *limits(found)))
 
 
 def sum_table(
@@ -132,20 +139,22 @@ def sum_table(
     cutoff: float = CUTOFF,
     assembly: str = ASU,
     areas: AreaSettings = AREAS,
+    between: Between | None = None,
 ) -> Table:
     """See `axlstruct.study.facade.Study.sums`."""
     if by not in PARTS:
         raise UsageError(f"no sums by {by!r}", expected=" or ".join(PARTS))
-    bonds = interaction_table(session, structure, assembly=assembly)
-    contacts = contact_table(session, structure, cutoff=cutoff, assembly=assembly)
+    bonds = interaction_table(session, structure, assembly=assembly, between=between)
+    contacts = contact_table(session, structure, cutoff=cutoff, between=between, assembly=assembly)
     analysed = session.analysed(structure, assembly, cutoff)
     found = analysed.held.structure
     if traces(found):
         raise StructureError(limits(found)[0], where=found.id)
     surface = Surface(found, analysed.glycans, areas)
-    burials = {pair.chains: surface.pair(pair) for pair in analysed.pairs if pair.joins_receptor_and_ligand}
-    rows = sum_rows(found, analysed.classes, contacts.rows, bonds.rows, burials, analysed.glycans, by=by, radii=str(areas))
-    return Table(SumRow, rows, bonds.notes)
+    pairs, notes = asked_pairs(session, analysed, between)
+    burials = {pair.chains: surface.pair(pair) for pair in pairs}
+    rows = sum_rows(found, analysed.classes, pairs, contacts.rows, bonds.rows, burials, analysed.glycans, by=by, radii=str(areas))
+    return Table(SumRow, rows, (*bonds.notes, *notes))
 
 
 def compare_table(
@@ -155,10 +164,11 @@ def compare_table(
     sides: list[Side] = []
     notes: list[str] = []
     for name in (first, second):
+        held = session.analysed(name, assembly, cutoff).held
+        require_partners(held.structure, held.maps, [protein.name for protein in session.target.proteins])
         contacts = contact_table(session, name, cutoff=cutoff, assembly=assembly)
         bonds = interaction_table(session, name, assembly=assembly)
         interfaces = interface_table(session, name, cutoff=cutoff, assembly=assembly, areas=areas)
-        held = session.analysed(name, assembly, cutoff).held
         sides.append(Side(held.structure.id, held.maps, contacts.rows, bonds.rows, interfaces.rows))
         notes += bonds.notes
     letters = {(p.name, position): p.letter(position) for p in session.target.proteins for position in range(1, len(p) + 1)}
@@ -167,9 +177,16 @@ def compare_table(
 
 
 def residue_table(
-    session: Session, *structures: str, assembly: str = ASU, cutoff: float = CUTOFF, areas: AreaSettings | None = AREAS
+    session: Session,
+    *structures: str,
+    assembly: str = ASU,
+    cutoff: float = CUTOFF,
+    areas: AreaSettings | None = AREAS,
+    between: Between | None = None,
 ) -> Table:
     """See `axlstruct.study.facade.Study.residues`; without settings of areas those columns stay empty."""
+    if between is not None and len(structures) != 1:
+        raise UsageError("two groups of chains are those of one structure", found=", ".join(structures) or "no structure named")
     names = structures or tuple(entry.id for entry in session.target.structures)
     rows: list[ResidueRow] = []
     notes = [note for protein in session.target.proteins for note in protein.absent]
@@ -182,30 +199,45 @@ def residue_table(
             continue
         shown.require()
         analysed = session.analysed(name, assembly, cutoff)
-        rows += _with_coordinates(analysed, cutoff, areas, measured)
+        rows += _with_coordinates(analysed, cutoff, areas, measured, between)
         notes += [*analysed.notes, *(limits(analysed.held.structure) if areas else ())]
     return Table(ResidueRow, rows, tuple(notes))
 
 
 def _with_coordinates(
-    analysed: Analysed, cutoff: float, areas: AreaSettings | None, measured: Mapping[tuple[str, int], str]
+    analysed: Analysed,
+    cutoff: float,
+    areas: AreaSettings | None,
+    measured: Mapping[tuple[str, int], str],
+    between: Between | None,
 ) -> list[ResidueRow]:
     held = analysed.held
     residues = held.structure.residues
+    groups = groups_of(analysed, between) if between is not None else None
     touching = [
         (analysed.class_of(pair).name, residues[contact.residue_1].id, residues[contact.residue_2].id)
-        for pair in analysed.pairs
+        for pair in (groups.pairs(analysed.pairs) if groups else analysed.pairs)
         for contact in residue_contacts(pair.within(cutoff))
     ]
     touches, glycans = touches_of(touching), {glycan.root: glycan for glycan in analysed.glycans}
     by_index = (
-        Surface(held.structure, analysed.glycans, areas).residues(held.maps) if areas and not traces(held.structure) else {}
+        Surface(held.structure, analysed.glycans, areas).residues(held.maps, groups)
+        if areas and not traces(held.structure)
+        else {}
     )
     by_id = {residues[index].id: area for index, area in by_index.items()}
+    structure = held.structure
+    shown = [side for side in analysed.sides if groups is None or side.chain.chain in groups.chains]
     return [
-        residue_row(chain.protein, chain.placement(position), touches, glycans, by_id, measured, held.structure.assembly)
-        for chain in held.maps
-        for position in range(1, len(chain.protein) + 1)
+        residue_row(side.map.protein, side.map.placement(position), touches, glycans, by_id, measured, structure.assembly)
+        for side in shown
+        if side.map
+        for position in range(1, len(side.map.protein) + 1)
+    ] + [
+        other_row(side.protein, residue, touches, glycans, by_id, structure.predicted, structure.assembly)
+        for side in shown
+        if not side.map
+        for residue in side.chain.residues
     ]
 
 

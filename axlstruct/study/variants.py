@@ -75,7 +75,8 @@ def known_of(session: Session, structure: str | None, cutoff: float, areas: Area
 
     by_residue: dict[tuple[str, int], list[ResidueRow]] = {}
     for row in rows:
-        by_residue.setdefault((row.protein, row.position), []).append(row)
+        if row.position is not None:
+            by_residue.setdefault((row.protein, row.position), []).append(row)
     affinities = session.evidence.rows("affinity") if session.evidence.has("affinity") else []
     measured = measured_by_residue(affinities)
     elsewhere = _placements([session.shown(name, enough=Basis.NOTHING) for name in others])

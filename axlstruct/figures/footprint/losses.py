@@ -57,7 +57,7 @@ def losses(residues: Iterable[ResidueRow], protein: Protein) -> tuple[Loss, ...]
     """
     by_position: dict[int, list[tuple[ResidueRow, float]]] = {}
     for row in residues:
-        if row.protein == protein.name and row.buried_area is not None:
+        if row.protein == protein.name and row.position and row.buried_area is not None:
             by_position.setdefault(row.position, []).append((row, row.buried_area))
     return tuple(_loss(position, copies) for position, copies in sorted(by_position.items()))
 
