@@ -340,8 +340,8 @@ class Study:
     ) -> pd.DataFrame:
         """Area, contacts and bonds of each interface class summed by ``exon``, ``domain`` or ``residue``, a copy on average.
 
-        Columns as in `axlstruct.interface.sums.SumRow`; residues outside every domain are in a row ``linker``. Groups of chains as
-        in `contacts`.
+        Columns as in `axlstruct.interface.sums.SumRow`; residues outside every domain are in a row ``linker``. Groups of chains
+        as in `contacts`.
         """
         from axlstruct.study import tables as study_tables
 
