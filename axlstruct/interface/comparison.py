@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from axlstruct.interface.classes import NO_CONTACT
+from axlstruct.interface.classes import NO_CONTACT, InterfaceClass
+from axlstruct.interface.contacts import ChainPair
 from axlstruct.interface.interactions import InteractionRow
 from axlstruct.interface.rows import ContactRow, InterfaceRow
+from axlstruct.interface.sides import Side as ChainSide
 from axlstruct.structure.mapping import ChainMap
+from axlstruct.structure.precision import CoordinateError, coordinate_error, error_of_difference
+from axlstruct.structure.structure import Structure
+
+if TYPE_CHECKING:
+    import numpy as np
 
 KEPT, GAINED, LOST = "kept", "gained", "lost"
+AT_THE_EDGE = "at-the-edge"
 NOT_SEEN = "not-observed"
 NO_INTERFACE = "no-such-interface"
+
+_ALIKE = (
+    ("ASP", "OD1", "OD2"), ("GLU", "OE1", "OE2"), ("ARG", "NH1", "NH2"), ("PHE", "CD1", "CD2"), ("PHE", "CE1", "CE2"),
+    ("TYR", "CD1", "CD2"), ("TYR", "CE1", "CE2"),
+)  # fmt: skip
+"""Atoms whose names say nothing: which is the first is a matter of a turned bond."""
+_RINGS = ("pi-stacking", "cation-pi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +46,19 @@ class CompareRow:
     position_1, position_2
         UniProt positions on the receptor's and the ligand's side; empty for areas.
     change
-        ``kept``, ``gained`` (in the second structure only), ``lost``; ``not-observed`` where the other structure shows no atom of
-        one of the residues, ``no-such-interface`` where it has no interface of that class: neither is a loss.
+        ``kept``, ``gained`` (in the second structure only), ``lost``, or ``at-the-edge`` where one structure has it and the other
+        has not, and their distances differ by less than the coordinate error; ``not-observed`` where the other structure shows no
+        atom of one of the residues, ``no-such-interface`` where it has no interface of that class: neither is a loss.
     value_1, value_2
-        Shortest distance in Angstrom over the copies, for areas the mean two-sided buried area in square Angstrom.
+        Shortest distance in Angstrom over the copies, whether it is within the limits or not: of contacts between heavy atoms of
+        the residues, of interactions between the atoms that interact in the other structure (of rings, their centres). Empty
+        where there are no such atoms. For areas the mean two-sided buried area in square Angstrom.
+    copies_1, copies_2
+        In how many copies of the interface it is; for areas the number of copies.
     engineered
         Differences from UniProt at these positions in either structure, such as ``4RA0 D94G``.
+    note
+        Distances in each copy of a structure whose copies disagree, such as ``2C5D C-A 3.81, D-B 4.12``.
     """
 
     kind: str
@@ -52,17 +77,76 @@ class CompareRow:
     value_2: float | None
     copies_2: str
     engineered: str
+    note: str
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two structures: its maps and its rows."""
+    """One of the two structures: its maps, its interface classes and its rows."""
 
-    structure: str
+    found: Structure
     maps: Sequence[ChainMap]
+    interface_classes: Sequence[InterfaceClass]
     contacts: Sequence[ContactRow]
     interactions: Sequence[InteractionRow]
     interfaces: Sequence[InterfaceRow]
+
+    @property
+    def structure(self) -> str:
+        """Its id."""
+        return self.found.id
+
+    @cached_property
+    def error(self) -> CoordinateError:
+        """Its coordinate error."""
+        return coordinate_error(self.found)
+
+    def copies(self, interface: str) -> tuple[ChainPair, ...]:
+        """The chain pairs of an interface class of receptor and ligand."""
+        return tuple(
+            pair
+            for cls in self.interface_classes
+            if cls.name == interface
+            for pair in cls.pairs
+            if pair.joins_receptor_and_ligand
+        )
+
+    def distances(self, interface: str, ends: tuple[_Atoms, _Atoms], *, centres: bool = False) -> dict[str, float | None]:
+        """Shortest distance of the atoms of two positions in each copy, whatever it is; None where atoms are not there.
+
+        Parameters
+        ----------
+        interface : str
+        ends : pair of (position, atom names)
+            All heavy atoms where no names are given.
+        centres : bool
+            Between the means of the atoms instead.
+        """
+        import numpy as np
+
+        told: dict[str, float | None] = {}
+        for pair in self.copies(interface):
+            xyz = [self._places(side, *end) for side, end in zip((pair.side_1, pair.side_2), ends, strict=True)]
+            value = None
+            if all(len(part) for part in xyz):
+                one, two = (part.mean(axis=0)[None] for part in xyz) if centres else xyz
+                value = round(float(np.linalg.norm(one[:, None] - two[None], axis=2).min()), 4)
+            told["-".join(pair.chains)] = value
+        return told
+
+    def _places(self, side: ChainSide, position: int, names: frozenset[str]) -> np.ndarray:
+        """Coordinates of heavy atoms of a residue, shape (n, 3)."""
+        slot = side.map.by_position.get(position) if side.map else None
+        residue = slot.residue if slot else None
+        if residue is None:
+            empty: np.ndarray = self.found.xyz[:0]
+            return empty
+        rows = range(residue.first_atom, residue.first_atom + residue.n_atoms)
+        wanted = names | {twin for kind, *pair in _ALIKE if kind == residue.name and names & set(pair) for twin in pair}
+        atoms = self.found.atom_names
+        use = [row for row in rows if self.found.heavy[row] and (not names or atoms[row].decode() in wanted)]
+        xyz: np.ndarray = self.found.xyz[use]
+        return xyz
 
     def engineered(self) -> dict[tuple[str, int], str]:
         """Differences from UniProt by protein and position."""
@@ -84,6 +168,17 @@ class Side:
 
 
 _Key = tuple[str, str, int, int]
+_Atoms = tuple[int, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A contact or interaction of a structure: shortest distance over the copies, copies, atoms at both ends."""
+
+    distance: float
+    copies: str
+    atoms_1: frozenset[str] = frozenset()
+    atoms_2: frozenset[str] = frozenset()
 
 
 def compare_rows(
@@ -104,14 +199,24 @@ def compare_rows(
     list of CompareRow
         Areas first, then contacts and interactions by interface and position.
     """
+    sides = (first, second)
     tables = (_best(first), _best(second))
     observed, classes = (first.observed(), second.observed()), (first.classes(), second.classes())
     engineered = first.engineered(), second.engineered()
+    edge = error_of_difference(first.error, second.error)
     rows = _areas(first, second, proteins, classes)
     for key in sorted(tables[0].keys() | tables[1].keys(), key=lambda k: (k[1], k[2], k[3], k[0] != "contact", k[0])):
         kind, interface, one, two = key
         ends = ((proteins[0], one), (proteins[1], two))
         there = [table.get(key) for table in tables]
+        shown = there[0] or there[1]
+        assert shown
+        atoms = (one, shown.atoms_1), (two, shown.atoms_2)
+        told = [side.distances(interface, atoms, centres=kind in _RINGS) for side in sides]
+        values: list[tuple[float | None, str]] = []
+        for found, copies in zip(there, told, strict=True):
+            near = [value for value in copies.values() if value is not None]
+            values.append((found.distance, found.copies) if found else (min(near, default=None), f"0/{len(copies)}"))
         if there[0] and there[1]:
             change = KEPT
         else:
@@ -121,28 +226,64 @@ def compare_rows(
             elif any(end not in observed[absent] for end in ends):
                 change = NOT_SEEN
             else:
-                change = LOST if absent else GAINED
-        values = [(found[0], found[1]) if found else (None, "") for found in there]
+                a, b = values[0][0], values[1][0]
+                change = AT_THE_EDGE if a is not None and b is not None and abs(a - b) < edge else LOST if absent else GAINED
+            if change in (NO_INTERFACE, NOT_SEEN):
+                values[absent] = (None, "")
         marks = dict.fromkeys(table[end] for end in ends for table in engineered if end in table)
+        notes = [
+            _disagreement(side.structure, copies)
+            for side, found, copies in zip(sides, there, told, strict=True)
+            if found and found.copies and len(set(found.copies.split("/"))) > 1
+        ]
         rows.append(
             CompareRow(
                 kind, interface, proteins[0], one, letters[ends[0]], proteins[1], two, letters[ends[1]], change,
-                first.structure, values[0][0], values[0][1], second.structure, values[1][0], values[1][1], ";".join(marks),
+                first.structure, *values[0], second.structure, *values[1], ";".join(marks), "; ".join(notes),
             )
         )  # fmt: skip
     return rows
 
 
-def _best(side: Side) -> dict[_Key, tuple[float, str]]:
+def _disagreement(structure: str, copies: Mapping[str, float | None]) -> str:
+    """The distance in each copy, in words."""
+    words = (f"{chains} {'not observed' if value is None else f'{value:.2f}'}" for chains, value in copies.items())
+    return f"{structure} {', '.join(words)}"
+
+
+def compare_words(first: Side, second: Side, rows: Sequence[CompareRow]) -> list[str]:
+    """What the comparison comes to, by kind, and what counts as the coordinate error."""
+    words = []
+    for kind in ("contact", *sorted({row.kind for row in rows} - {"contact", "area"})):
+        counts = Counter(row.change for row in rows if row.kind == kind)
+        if counts:
+            order = (KEPT, GAINED, LOST, AT_THE_EDGE, NOT_SEEN, NO_INTERFACE)
+            words.append(f"{kind}: {', '.join(f'{counts[change]} {change}' for change in order if counts[change])}")
+    if not words:
+        return []
+    errors = "; ".join(f"{side.structure} {side.error.value:.2f} A ({side.error.source})" for side in (first, second))
+    edge = error_of_difference(first.error, second.error)
+    return [
+        "; ".join(words),
+        f"at-the-edge: in one structure only, by a distance that differs by less than {edge:.2f} A, the error of a difference "
+        f"of distances; coordinate errors: {errors}",
+    ]
+
+
+def _best(side: Side) -> dict[_Key, _Found]:
     """Shortest distance and copies of each contact and interaction between receptor and ligand positions."""
-    found: dict[_Key, tuple[float, str]] = {}
+    found: dict[_Key, _Found] = {}
+    classes = side.classes()
     labelled = [("contact", row) for row in side.contacts] + [(row.type, row) for row in side.interactions]
     for kind, row in labelled:
-        if row.position_1 is None or row.position_2 is None or row.interface not in side.classes():
+        if row.position_1 is None or row.position_2 is None or row.interface not in classes:
             continue
         key = (kind, row.interface, row.position_1, row.position_2)
-        if key not in found or row.distance < found[key][0]:
-            found[key] = (row.distance, row.copies)
+        if key not in found or row.distance < found[key].distance:
+            ends = [frozenset[str](), frozenset[str]()]
+            if isinstance(row, InteractionRow):
+                ends = [frozenset(row.atoms_1.split(";")), frozenset(row.atoms_2.split(";"))]
+            found[key] = _Found(row.distance, row.copies, *ends)
     return found
 
 
@@ -157,7 +298,7 @@ def _areas(first: Side, second: Side, proteins: tuple[str, str], classes: tuple[
         rows.append(
             CompareRow(
                 "area", name, proteins[0], None, "", proteins[1], None, "", change,
-                first.structure, means[0][0], means[0][1], second.structure, means[1][0], means[1][1], "",
+                first.structure, means[0][0], means[0][1], second.structure, means[1][0], means[1][1], "", "",
             )
         )  # fmt: skip
     return rows

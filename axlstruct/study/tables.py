@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.evidence.rows import TABLES
 from axlstruct.interface.areas import Surface
-from axlstruct.interface.comparison import CompareRow, Side, compare_rows
+from axlstruct.interface.comparison import CompareRow, Side, compare_rows, compare_words
 from axlstruct.interface.consensus import ConsensusRow, consensus_rows
 from axlstruct.interface.contacts import chain_pairs, require_partners, residue_contacts
 from axlstruct.interface.groups import Between
@@ -169,11 +169,13 @@ def compare_table(
         contacts = contact_table(session, name, cutoff=cutoff, assembly=assembly)
         bonds = interaction_table(session, name, assembly=assembly)
         interfaces = interface_table(session, name, cutoff=cutoff, assembly=assembly, areas=areas)
-        sides.append(Side(held.structure.id, held.maps, contacts.rows, bonds.rows, interfaces.rows))
+        classes = session.analysed(name, assembly, cutoff).classes
+        sides.append(Side(held.structure, held.maps, classes, contacts.rows, bonds.rows, interfaces.rows))
         notes += bonds.notes
     letters = {(p.name, position): p.letter(position) for p in session.target.proteins for position in range(1, len(p) + 1)}
     names = session.target.proteins[0].name, session.target.proteins[1].name
-    return Table(CompareRow, compare_rows(sides[0], sides[1], names, letters), tuple(dict.fromkeys(notes)))
+    rows = compare_rows(sides[0], sides[1], names, letters)
+    return Table(CompareRow, rows, (*dict.fromkeys(notes), *compare_words(sides[0], sides[1], rows)))
 
 
 def residue_table(
