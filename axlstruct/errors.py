@@ -93,6 +93,10 @@ class OtherProteinError(SiteError):
     """A protein, form or transcript that the target does not have."""
 
 
+class OtherAssemblyError(SiteError):
+    """A place in another genome assembly than the target's."""
+
+
 class OutputError(AxlstructError):
     """A result cannot be written."""
 

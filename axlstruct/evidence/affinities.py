@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from axlstruct.evidence.rows import AffinityRow
 from axlstruct.sequence.target import Protein, Target
 
-MUTATION = re.compile(r"(?:(?P<protein>[^:;\s]+):)?(?P<before>[A-Z])(?P<position>\d+)(?P<after>[A-Z])")
+MUTATION = re.compile(r"(?:(?P<protein>[^:;\s]+):)?(?P<before>[A-Z])(?P<position>\d{1,9})(?P<after>[A-Z])")
 """A mutation as tables write it: ``AXL:E66R``, or without a name for the receptor."""
 
 

@@ -42,7 +42,7 @@ LABELLED = 12
 def check_color(color: str, structure: Structure, target: Target) -> None:
     """Refuse a colour key that is none of `COLORS`, and pLDDT where there is none."""
     if color not in COLORS:
-        close = get_close_matches(color.lower(), COLORS, n=1)
+        close = get_close_matches(color[:80].lower(), COLORS, n=1)
         raise UsageError(
             f"unknown colour {color!r}", expected=" or ".join(COLORS), advice=f"did you mean {close[0]!r}?" if close else None
         )

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from axlstruct.errors import NotationError, SiteError
+from axlstruct.sequence.chromosomes import chromosome
 from axlstruct.sequence.residues import ONE_LETTER
 
-_RESIDUE = r"(?:p\.)?(?P<letter>[A-Za-z]{3}|[A-Za-z])?(?P<number>-?\d+)(?P<icode>[A-Za-z]?)"
-_GENOMIC = re.compile(r"(?:chr(?P<chromosome>\w+):(?:g\.)?|g\.)(?P<number>\d+)", re.IGNORECASE)
-_CODING = re.compile(r"(?:(?P<protein>[\w.-]+):)?c\.(?P<number>\d+)(?:_(?P<last>\d+))?")
-_LABEL = re.compile(r"(?P<structure>[^:@]+):(?P<chain>[^/:@]+)/#(?P<number>\d+)")
+_RESIDUE = r"(?:p\.)?(?P<letter>[A-Za-z]{3}|[A-Za-z])?(?P<number>-?\d{1,9})(?P<icode>[A-Za-z]?)"
+_GENOMIC = re.compile(r"(?:(?P<chromosome>chr\w+|NC_[\d.]+):(?:g\.)?|g\.)(?P<number>\d{1,9})", re.IGNORECASE)
+_CODING = re.compile(r"(?:(?P<protein>[\w.-]+):)?c\.(?P<number>\d{1,9})(?:_(?P<last>\d{1,9}))?")
+_LABEL = re.compile(r"(?P<structure>[^:@]+):(?P<chain>[^/:@]+)/#(?P<number>\d{1,9})")
 _IN_SEQUENCE = re.compile(rf"(?:(?P<protein>[\w-]+):)?{_RESIDUE}")
 _IN_CHAIN = re.compile(rf"(?P<structure>[^:@]+):(?P<chain>[^/:@]+)/{_RESIDUE}")
 _BY_AUTHORS = re.compile(rf"{_RESIDUE}@(?P<structure>[^:@]+?)(?::(?P<chain>[^/:@]+))?")
@@ -20,6 +21,9 @@ _FORMS = {
     "sequence": _IN_SEQUENCE,
 }  # fmt: skip
 FORMS = "Y702, P30530:702, GAS6:R308, mature:R78, 2C5D:C/59, E59@2C5D, 2C5D:C/#26 (label_seq_id), c.308 or chr19:41220858"
+
+SHOWN = 80
+"""Letters of a text that a message repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,12 @@ def parse(text: str) -> Query:
         if match:
             found = {key: value or "" for key, value in match.groupdict().items()}
             return _query(text, found, "author" if scheme == "authors" else scheme)
-    raise NotationError(f"cannot read the residue {text!r}", expected=FORMS)
+    raise NotationError(f"cannot read the residue {shortened(text)!r}", expected=FORMS)
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long text, for messages."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}... ({len(text)} letters)"
 
 
 def _query(text: str, found: dict[str, str], scheme: str) -> Query:
@@ -85,7 +94,7 @@ def _query(text: str, found: dict[str, str], scheme: str) -> Query:
         raise SiteError("these nucleotides are not one codon", where=text, expected="c.N, or c.N_N+2 with N = 1, 4, 7, ...")
     return Query(
         text, number, letter, icode, found.get("protein", ""), found.get("structure", ""), found.get("chain", ""),
-        scheme, found.get("chromosome", ""),
+        scheme, chromosome(found.get("chromosome", "")),
     )  # fmt: skip
 
 

@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from axlstruct.errors import SiteError
 from axlstruct.sequence.features import Span
+from axlstruct.sequence.notation import SHOWN, shortened
 from axlstruct.sequence.residues import ONE_LETTER
 from axlstruct.sequence.target import REGIONS, Protein, Target
 
 NONE, WHOLE, LIGAND = "none", "whole receptor", "ligand"
 JUXTAMEMBRANE, TAIL = "juxtamembrane", "tail"
-_EXON = re.compile(rf"exon (\d+)(?: ({'|'.join(REGIONS)}))?")
+_EXON = re.compile(rf"exon (\d{{1,9}})(?: ({'|'.join(REGIONS)}))?")
 _LETTER = "|".join((*ONE_LETTER, *ONE_LETTER.values()))
-_RESIDUES = re.compile(rf"({_LETTER})?(\d+)(?:\s*[-–]\s*({_LETTER})?(\d+))?", re.IGNORECASE)
+_RESIDUES = re.compile(rf"({_LETTER})?(\d{{1,9}})(?:\s*[-–]\s*({_LETTER})?(\d{{1,9}}))?", re.IGNORECASE)
 
 
 class Stretch(NamedTuple):
@@ -116,9 +117,9 @@ def _stretches(target: Target, word: str) -> list[Stretch]:
         if span:
             return [Stretch(candidate.name, span)]
     known = known_regions(target)
-    close = difflib.get_close_matches(text, [name.lower() for name in known], 1)
+    close = difflib.get_close_matches(text[:SHOWN], [name.lower() for name in known], 1)
     raise SiteError(
-        f"no region {word.strip()!r}",
+        f"no region {shortened(word.strip())!r}",
         expected=", ".join(known) + ", exon N, a position or a range",
         advice=f"did you mean {close[0]!r}?" if close else None,
     )

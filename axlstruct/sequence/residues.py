@@ -35,7 +35,7 @@ def heavy_atoms(name: str) -> tuple[str, ...]:
     return _EXPECTED.get(name, BACKBONE)
 
 
-_RESIDUE_NUMBER = re.compile(r"(-?\d+)([A-Za-z]?)")
+_RESIDUE_NUMBER = re.compile(r"(-?\d{1,9})([A-Za-z]?)")
 
 
 @dataclass(frozen=True, slots=True, order=True)

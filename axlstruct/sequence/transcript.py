@@ -10,7 +10,7 @@ from axlstruct.sequence.exons import Transcript
 
 SPLICE_SITE = 2
 """Bases of an intron, counted from an exon, that make its splice site."""
-_NAME = re.compile(r"(?P<side>[-*]?)(?P<number>\d+)(?:(?P<into>[+-])(?P<far>\d+))?")
+_NAME = re.compile(r"(?P<side>[-*]?)(?P<number>\d{1,9})(?:(?P<into>[+-])(?P<far>\d{1,9}))?")
 
 
 @dataclass(frozen=True, slots=True)

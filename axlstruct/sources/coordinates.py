@@ -192,7 +192,7 @@ def _read_pdb(path: Path, text: str) -> _Raw:
         raise ContentError("truncated: declared chains without atoms", where=str(path), found=", ".join(missing), advice=_ADVICE)
     header = re.match(r"HEADER.{56}(\w{4})", head)
     model = re.search(r"^DBREF  XXXX . .* UNP +(\w+)", head, re.MULTILINE)
-    method = re.search(r"^EXPDTA +(.*\S)", head, re.MULTILINE)
+    method = re.search(r"^EXPDTA +(\S.*)", head, re.MULTILINE)
     predicted = "THEORETICAL MODEL" in method[1] if method else bool(model and "ALPHAFOLD" in head)
     found_id = header[1] if header else f"AF-{model[1]}-F1" if predicted and model else ""
     has_altlocs = bool(re.search(r"^(?:ATOM  |HETATM).{10}\S", text, re.MULTILINE))

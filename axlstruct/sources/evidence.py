@@ -36,7 +36,7 @@ _AFFINITY = (
     "flag",
 )  # fmt: skip
 _BOUNDS = {"": "", "lower bound": ">="}
-_MUTATION = re.compile(r"([\w-]+):([A-Z])(\d+)([A-Z])")
+_MUTATION = re.compile(r"([\w-]+):([A-Z])(\d{1,9})([A-Z])")
 _PHASES = ("", "1", "1/2", "2", "2/3", "3", "4")
 _WORDS: dict[str, dict[str, Collection[str]]] = {
     "partners": {"kind": KINDS, "relation": RELATIONS, "needs_gas6": ("yes", "no", "not said")},
@@ -76,7 +76,7 @@ def evidence_rows(folder: Path, target: Target, name: str, region: str | None = 
         The file breaks its schema; file and row are named.
     """
     if name not in TABLES:
-        close = difflib.get_close_matches(name, TABLES, 1)
+        close = difflib.get_close_matches(name[:80], TABLES, 1)
         raise UsageError(
             f"no evidence table {name!r}", expected=", ".join(TABLES), advice=f"did you mean {close[0]!r}?" if close else None
         )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from os.path import isfile
 from pathlib import Path
 
 from axlstruct.errors import UsageError
+from axlstruct.sequence.notation import shortened
 
 _PDB_ID = re.compile(r"[1-9][A-Za-z0-9]{3}|pdb_[A-Za-z0-9]{8}", re.IGNORECASE)
 ALPHAFOLD = re.compile(r"AF-([A-Z0-9]+(?:-\d+)?)(?:-F1)?", re.IGNORECASE)
@@ -39,9 +41,11 @@ def canonical(name: str) -> str:
         return f"AF-{match[1].upper()}"
     if is_path(name):
         return name
-    raise UsageError(f"{name!r} names no structure", expected="a PDB id (2C5D), an AlphaFold model (AF-P30530) or a file")
+    raise UsageError(
+        f"{shortened(name)!r} names no structure", expected="a PDB id (2C5D), an AlphaFold model (AF-P30530) or a file"
+    )
 
 
 def is_path(name: str) -> bool:
     """Whether a name is meant as a file: it has a folder or a suffix, or such a file is there."""
-    return "/" in name or "\\" in name or bool(Path(name).suffix) or Path(name).is_file()
+    return "/" in name or "\\" in name or bool(Path(name).suffix) or isfile(name)  # False for a name too long for the file system

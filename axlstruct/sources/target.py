@@ -146,7 +146,7 @@ def _check_keys(table: Any, known: set[str], where: str, required: Iterable[str]
         raise TargetError("a table is expected here", where=where, found=repr(table))
     for key in table:
         if key not in known:
-            close = difflib.get_close_matches(key, known, 1)
+            close = difflib.get_close_matches(key[:80], known, 1)
             raise TargetError(
                 f"unknown key {key!r}",
                 where=where,

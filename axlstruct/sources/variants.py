@@ -6,14 +6,16 @@ import csv
 import io
 import re
 import sys
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from axlstruct.errors import ContentError, UsageError
+from axlstruct.sequence.chromosomes import chromosome
 from axlstruct.sequence.target import Target
 from axlstruct.sources.content import read_text
+from axlstruct.sources.vcf import read_vcf
 from axlstruct.variants.nucleotides import Genomic
 from axlstruct.variants.rows import Given
 
@@ -24,15 +26,10 @@ COLUMNS = (
 """Names of a column of variants in the order in which they are looked for, whatever the case, blanks as underscores."""
 GENES = ("hugo_symbol", "symbol", "gene_symbol", "gene_name", "gene")
 """Names of a column that says which gene a row is of; Ensembl ids are passed over."""
-_OTHER_ASSEMBLY = re.compile(r"GRCh37|NCBI36|hs37d5|chm13|(?<![a-z0-9])(?:hg1[5-9]|b37|v37|t2t)(?![a-z0-9])", re.IGNORECASE)
-_LENGTHS = {
-    "1": 248956422, "2": 242193529, "3": 198295559, "4": 190214555, "5": 181538259, "6": 170805979, "7": 159345973,
-    "8": 145138636, "9": 138394717, "10": 133797422, "11": 135086622, "12": 133275309, "13": 114364328, "14": 107043718,
-    "15": 101991189, "16": 90338345, "17": 83257441, "18": 80373285, "19": 58617616, "20": 64444167, "21": 46709983,
-    "22": 50818468, "X": 156040895, "Y": 57227415,
-}  # fmt: skip
-"""Bases of the human chromosomes in GRCh38."""
-_ANN = ("Allele", "Annotation", "Impact", "SYMBOL", "Gene", "Feature_type", "Feature", "BioType", "Rank", "HGVSc", "HGVSp")
+TRANSCRIPTS = ("feature", "transcript_id", "transcript")
+"""Names of a column that says by which Ensembl transcript a row is annotated: numbers of another mean other residues."""
+_BASES = ("chromosome", "start_position", "reference_allele", "tumor_seq_allele2", "ncbi_build")
+"""Columns of a mutation annotation file (MAF) that give the change by its bases."""
 
 
 def read_variants(path: str | Path, target: Target, column: str | None = None) -> tuple[list[Given], tuple[str, ...]]:
@@ -41,9 +38,9 @@ def read_variants(path: str | Path, target: Target, column: str | None = None) -
     Parameters
     ----------
     path : path
-        VCF (plain or gzip), a table with a header (tabs or commas), or one variant a line; ``#`` begins a comment.
+        VCF (plain or gzip), a table with a header (tabs, commas or semicolons), or one variant a line; ``#`` begins a comment.
     target : Target
-        Says which annotations of a VCF are of its transcripts.
+        Says which annotations of a VCF or a table are of its transcripts.
     column : str, optional
         The column of a table that holds the variants; else the first of `COLUMNS` that is there.
 
@@ -65,9 +62,9 @@ def read_variants(path: str | Path, target: Target, column: str | None = None) -
     if text.startswith("#CHROM\tPOS"):
         text = f"##fileformat=VCFv4.2\n{text}"
     if text.startswith("##fileformat=VCF"):
-        given, notes = _vcf(text, target, where)
+        given, notes = read_vcf(text, target, where)
     else:
-        given, notes = _lines(text, where, column), ()
+        given, notes = _lines(text, where, column, target), ()
     if not given:
         raise ContentError("no variant of this target", where=where, found="; ".join(notes) or None)
     return given, notes
@@ -94,22 +91,25 @@ def _piped() -> str:
         raise ContentError("not text", where="standard input") from None
 
 
-def _lines(text: str, where: str, column: str | None) -> list[Given]:
+def _lines(text: str, where: str, column: str | None, target: Target) -> list[Given]:
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and not _is_comment(line)]
     if not lines:
         return []
-    mark = "\t" if "\t" in lines[0][1] else ","
-    header = [_plain(name) for name in next(csv.reader([lines[0][1]], delimiter=mark))]
-    wanted = [name for name in ((_plain(column),) if column else COLUMNS) if name in header]
-    if not wanted and column is None and mark not in lines[0][1]:
+    first = lines[0][1]
+    marks = [mark for mark in "\t,;" if mark in first] or [","]
+    headers = {mark: [_plain(name) for name in next(csv.reader([first], delimiter=mark))] for mark in marks}
+    named = (_plain(column),) if column else COLUMNS
+    mark = next((mark for mark, header in headers.items() if any(name in header for name in named)), marks[0])
+    wanted = [name for name in named if name in headers[mark]]
+    if not wanted and column is None and mark not in first.replace(";", ""):
         plain = [(number, line.partition(" #")[0].strip()) for number, line in lines]
         return [Given(number, line, line) for number, line in plain]
     if not wanted:
         raise UsageError(
-            f"no column {column!r}" if column else "no column of variants", where=where, found=", ".join(header),
+            f"no column {column!r}" if column else "no column of variants", where=where, found=", ".join(headers[mark]),
             expected=None if column else ", ".join(COLUMNS), advice=None if column else "name it with --column",
         )  # fmt: skip
-    return list(_table(text, lines[0][0], mark, wanted, where))
+    return list(_table(text, lines[0][0], mark, wanted, where, target))
 
 
 def _is_comment(line: str) -> bool:
@@ -117,7 +117,7 @@ def _is_comment(line: str) -> bool:
     return line.startswith("#") and not any(_plain(name) in COLUMNS for name in line.split("\t")[1:])
 
 
-def _table(text: str, header: int, mark: str, wanted: Sequence[str], where: str) -> Iterator[Given]:
+def _table(text: str, header: int, mark: str, wanted: Sequence[str], where: str, target: Target) -> Iterator[Given]:
     """Rows of a table whose header is on that line; of several columns of variants the first that is filled counts."""
     rows = csv.reader(io.StringIO("\n".join(text.splitlines()[header - 1 :])), delimiter=mark)
     names = [name.strip().lstrip("#") for name in next(rows)]
@@ -137,8 +137,34 @@ def _table(text: str, header: int, mark: str, wanted: Sequence[str], where: str)
             )
         variant = next((row[at].strip() for at in places if row[at].strip() not in ("", ".", "-")), "")
         gene = next((row[at].strip() for at in genes if row[at].strip() and not row[at].startswith("ENS")), "")
+        cells = dict(zip(plain, (cell.strip() for cell in row), strict=True))
         beside = {name: value for index, (name, value) in enumerate(zip(names, row, strict=True)) if index != places[0]}
-        yield Given(number, variant, variant, gene, beside=beside)
+        yield _annotated(Given(number, variant, variant, gene, _of_bases(cells), beside), cells, target)
+
+
+def _of_bases(cells: Mapping[str, str]) -> Genomic | None:
+    """The change by its bases, as a mutation annotation file gives it in GRCh38; None where it does not."""
+    name, start, old, new, build = (cells.get(column, "") for column in _BASES)
+    if build.lower() not in ("grch38", "hg38", "38") or not re.fullmatch(r"\d{1,9}", start) or old == new:
+        return None
+    if not all(re.fullmatch("[ACGT]+|-", allele, re.IGNORECASE) for allele in (old, new)):
+        return None
+    old, new = (allele.upper().strip("-") for allele in (old, new))
+    return Genomic(chromosome(name), int(start) + (not old), old, new)  # an insertion stands behind its start
+
+
+def _annotated(given: Given, cells: Mapping[str, str], target: Target) -> Given:
+    """A row read by the transcript that it names: an annotation by another than the target's is not."""
+    transcript = next((cells[name] for name in TRANSCRIPTS if cells.get(name, "").upper().startswith("ENST")), "")
+    if not transcript:
+        return replace(given, genomic=None)
+    stem = transcript.partition(".")[0].upper()
+    if any(protein.transcript and protein.transcript.id.partition(".")[0] == stem for protein in target.proteins):
+        return replace(given, read=re.sub(r"^ENSP[\d.]{1,20}:", "", given.read, flags=re.IGNORECASE))
+    note = f"annotated by {transcript}, which is no transcript of this target: its numbers mean other residues"
+    if given.genomic:
+        return replace(given, read="", note=f"{note}; read by its bases")
+    return replace(given, read="", note=note)
 
 
 def _plain(name: str | None) -> str:
@@ -150,110 +176,11 @@ def listed(variants: Iterable[Any]) -> list[Given]:
     return [Given(number, str(text), str(text)) for number, text in enumerate(variants, 1)]
 
 
-def framed(frame: Any, column: str | None = None) -> list[Given]:
+def framed(frame: Any, target: Target, column: str | None = None) -> list[Given]:
     """Variants of a DataFrame, its other columns kept."""
     if not any(_plain(str(name)) in ((_plain(column),) if column else COLUMNS) for name in frame.columns):
         raise UsageError(
             f"no column {column!r}" if column else "no column of variants", where="the DataFrame",
             found=", ".join(map(str, frame.columns)), advice=None if column else "name it with column=",
         )  # fmt: skip
-    return _lines(frame.to_csv(index=False, sep="\t"), "the DataFrame", column)
-
-
-def _vcf(text: str, target: Target, where: str) -> tuple[list[Given], tuple[str, ...]]:
-    import vcfpy
-
-    head = [line for line in text.splitlines() if line.startswith("##")]
-    _refuse_other_assembly(head, target, where)
-    given: list[Given] = []
-    elsewhere = overlapped = 0
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # fields that the header does not declare
-        try:
-            stream: Any = io.StringIO(text)
-            reader = vcfpy.Reader.from_stream(stream)
-            for number, record in enumerate(reader, len(head) + 2):
-                found = list(_record(record, reader, number, target))
-                given += [item for item in found if item.beside["alt"] != "*"]
-                overlapped += sum(item.beside["alt"] == "*" for item in found)
-                elsewhere += not found
-        except (vcfpy.exceptions.VCFPyException, ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
-            raise ContentError(f"no readable VCF: {' '.join(str(error).split())}", where=where) from None
-    told = [
-        (elsewhere, "records elsewhere in the genome were left out"),
-        (overlapped, "alleles * (deleted by another record) too"),
-    ]
-    return given, tuple(f"{count} {words}" for count, words in told if count)
-
-
-def _refuse_other_assembly(head: Sequence[str], target: Target, where: str) -> None:
-    """Compare assembly names and lengths of chromosomes in a header with GRCh38, if that is what the target counts in."""
-    if "GRCh38" not in {protein.transcript.assembly for protein in target.proteins if protein.transcript}:
-        return
-    for line in head:
-        if not line.startswith(("##reference", "##contig", "##assembly")):
-            continue
-        said = re.sub(r"md5=\w+", "", line, flags=re.IGNORECASE)
-        named = _OTHER_ASSEMBLY.search(said)
-        length = re.search(r"ID=(?:chr)?(\w+),.*?length=(\d+)", said)
-        found = named[0].strip("_") if named else ""
-        if not found and length and int(length[2]) != _LENGTHS.get(length[1], int(length[2])):
-            found = f"chromosome {length[1]} of {length[2]} bases"
-        if found:
-            raise ContentError("another genome assembly", where=where, expected="GRCh38", found=f"{found} in its header")
-
-
-def _record(record: Any, reader: Any, line: int, target: Target) -> Iterator[Given]:
-    """Variants of a record that lie in a gene of the target, one an alternative allele."""
-    chromosome = record.CHROM.removeprefix("chr")
-    near = [p for p in target.proteins if p.transcript and p.transcript.chromosome == chromosome]
-    reach = [(p, [end for exon in p.exons for end in (exon.start, exon.end)]) for p in near]
-    protein = next((p for p, ends in reach if min(ends) <= record.POS <= max(ends)), None)
-    annotations = list(_annotations(record, reader))
-    written = [alternative.serialize() for alternative in record.ALT]
-    names = _allele_names(record.REF, written)
-    for new in written:
-        told = [(p, row) for p, row in _of_target(annotations, target) if row["Allele"].upper() in ("", names[row["by"]][new])]
-        if not (told or protein):
-            continue
-        plain = re.fullmatch("[ACGT]+", new, re.IGNORECASE) and re.fullmatch("[ACGT]+", record.REF, re.IGNORECASE)
-        genomic = Genomic(chromosome, record.POS, record.REF.upper(), new.upper()) if plain else None
-        change = next((row["HGVSp"].rpartition(":")[2] for _, row in told if row["HGVSp"]), "")
-        owner = told[0][0] if told else protein
-        beside = {"chrom": record.CHROM, "pos": str(record.POS), "id": ";".join(record.ID), "ref": record.REF, "alt": new}
-        text = f"{chromosome}-{record.POS}-{record.REF}-{new}"
-        yield Given(line, text, change or ("" if genomic else text), owner.name if owner else "", genomic, beside)
-
-
-def _annotations(record: Any, reader: Any) -> Iterator[dict[str, str]]:
-    """Annotations of VEP (CSQ, its columns named in the header) and SnpEff (ANN); ``by`` says whose."""
-    for key in ("CSQ", "ANN"):
-        rows: Any = record.INFO.get(key)
-        names: Sequence[str] = _ANN
-        if key == "CSQ" and rows:
-            described = str(reader.header.get_info_field_info("CSQ").description)
-            names = described.partition("Format:")[2].strip().strip('"').split("|")
-        for row in rows if isinstance(rows, list) else [rows] if isinstance(rows, str) else []:
-            cells = dict(zip((name.strip() for name in names), row.split("|"), strict=False))
-            yield {"Allele": "", "Feature": "", "HGVSp": ""} | cells | {"by": key}
-
-
-def _of_target(annotations: Iterable[dict[str, str]], target: Target) -> Iterator[tuple[Any, dict[str, str]]]:
-    """Annotations by the very transcripts of the target; numbers of others mean other residues."""
-    for row in annotations:
-        for protein in target.proteins:
-            if protein.transcript and row["Feature"].partition(".")[0] == protein.transcript.id.partition(".")[0]:
-                yield protein, row
-
-
-def _allele_names(old: str, alternatives: Sequence[str]) -> dict[str, dict[str, str]]:
-    """What annotations call each alternative allele: SnpEff (ANN) as the VCF does, VEP (CSQ) in its own way.
-
-    VEP drops the first base of a record with an insertion or deletion if all its alleles share it, and writes ``-`` for nothing.
-    """
-    plain = [new for new in alternatives if new != "*" and not new.startswith("<")]
-    shared = any(len(new) != len(old) for new in plain) and all(new[:1].upper() == old[:1].upper() for new in plain)
-    return {
-        "ANN": {new: new.upper() for new in alternatives},
-        "CSQ": {n: (n[1:] or "-" if shared else n).upper() for n in alternatives},
-    }
+    return _lines(frame.to_csv(index=False, sep="\t"), "the DataFrame", column, target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from axlstruct.errors import AxlstructError, LetterError, NotationError, OtherProteinError, SourceError
+from axlstruct.errors import AxlstructError, LetterError, NotationError, OtherAssemblyError, OtherProteinError, SourceError
 from axlstruct.sequence.coverage import Placement
 from axlstruct.sequence.features import spans_of
 from axlstruct.sequence.forms import MATURE
@@ -21,7 +21,8 @@ class TranslationRow:
     query
         As asked.
     status
-        ``ok``, ``unreadable``, ``wrong-letter``, ``other-protein``, ``no-such-residue`` or ``unavailable``; ``note`` says why.
+        ``ok``, ``unreadable``, ``wrong-letter``, ``other-protein``, ``other-place`` (another genome assembly),
+        ``no-such-residue`` or ``unavailable``; ``note`` says why.
     protein, position, residue
         Name, 1-based position in the target's sequence (UniProt), one-letter code.
     uniprot, mature, forms
@@ -61,6 +62,7 @@ def status_of(error: AxlstructError) -> str:
         NotationError: "unreadable",
         LetterError: "wrong-letter",
         OtherProteinError: "other-protein",
+        OtherAssemblyError: "other-place",
         SourceError: "unavailable",
     }
     return next((word for kind, word in words.items() if isinstance(error, kind)), "no-such-residue")

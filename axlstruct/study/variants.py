@@ -21,7 +21,8 @@ from axlstruct.study.session import AREAS, CUTOFF, Basis, Session, Shown
 from axlstruct.study.tables import residue_table
 from axlstruct.study.where import resolve
 from axlstruct.tables import Table
-from axlstruct.variants.annotation import Known, measured_by_residue, variant_rows
+from axlstruct.variants.annotation import Known, measured_by_residue
+from axlstruct.variants.phased import rows_of
 from axlstruct.variants.rows import Given, VariantRow
 
 
@@ -32,8 +33,7 @@ def variant_table(session: Session, variants: Any, *, structure: str | None = No
     coding, missing = _coding(session)
     known = replace(known, coding=coding)
     rows, beside = [], []
-    for item in given:
-        found = variant_rows(item, known)
+    for item, found in zip(given, rows_of(given, known), strict=True):
         rows += found
         beside += [item.beside] * len(found)
     return Table(VariantRow, rows, (*notes, *known.notes, *missing), beside if any(beside) else ())
@@ -48,7 +48,7 @@ def _given(session: Session, variants: Any, column: str | None) -> tuple[list[Gi
         )
         return read_variants(variants, session.target, column) if is_file else (listed([variants]), ())
     if hasattr(variants, "columns"):
-        return framed(variants, column), ()
+        return framed(variants, study.target, column), ()
     if variants is None:
         raise UsageError("no variants", expected="a file, a DataFrame, or the variants themselves")
     given = [str(variant) for variant in variants]

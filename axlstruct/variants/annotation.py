@@ -13,7 +13,7 @@ from axlstruct.sequence.coverage import Coverage, Placement
 from axlstruct.sequence.exons import Transcript
 from axlstruct.sequence.features import spans_of
 from axlstruct.sequence.forms import MATURE
-from axlstruct.sequence.notation import Query
+from axlstruct.sequence.notation import Query, shortened
 from axlstruct.sequence.target import Protein, Target
 from axlstruct.structure.numbering import status_of
 from axlstruct.variants import consequence as translated
@@ -22,6 +22,10 @@ from axlstruct.variants.nucleotides import Across, Coding, Genomic
 from axlstruct.variants.rows import Given, VariantRow
 
 _LONGEST = 12
+_LONGEST_NAME = 200
+"""Letters of a protein's and a structure's name around changes, at the most: each change repeats them."""
+_LONGEST_TEXT = 1000
+"""Letters of a text with many changes that its rows repeat whole."""
 SLACK = 30
 """Residues between the bases of an insertion or deletion and the first residue that it changes, at the most."""
 
@@ -32,6 +36,8 @@ CONSEQUENCE = {
     "substitution": "missense_variant", "unknown": "coding_sequence_variant",
 }  # fmt: skip
 """Sequence Ontology terms by the kind of change."""
+UPSTREAM_START = "5_prime_UTR_premature_start_codon_gain_variant"
+"""Of ``p.Met1ext-5``: a start codon before the protein's own, in its frame; the start itself is not lost."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +75,18 @@ class Known:
 
 def variant_rows(given: Given, known: Known) -> list[VariantRow]:
     """The rows of a variant, one a change; never empty: what could not be annotated says why."""
+    rows = _rows(given, known)
+    told = [f"read together with {given.joint} by its annotation"] if given.joint else []
+    told += [given.note] if given.note else []
+    return [replace(row, note="; ".join(filter(None, (*told, row.note)))) for row in rows] if told else rows
+
+
+def _rows(given: Given, known: Known) -> list[VariantRow]:
     blank = VariantRow(given.line, given.text, "unreadable")
     if given.gene and not _has(known.target, given.gene):
         return [replace(blank, status="other-gene", note=f"{given.gene} is no protein of this target")]
+    if given.note and not given.read and not given.genomic:
+        return [replace(blank, status="other-protein")]
     try:
         if given.genomic and not given.read:
             return [_of_genome(given.genomic, given, blank, known)]
@@ -85,6 +100,7 @@ def variant_rows(given: Given, known: Known) -> list[VariantRow]:
         return [_failed(blank, error)]
     rows = []
     for part in parts(given.read):
+        blank = replace(blank, variant=given.text if len(given.text) <= _LONGEST_TEXT else shortened(part))
         try:
             rows.append(_of_protein(hgvs.read_change(part), given, blank, known))
         except AxlstructError as error:
@@ -102,9 +118,11 @@ def parts(text: str) -> list[str]:
     """
     body, at, structure = text.strip().partition("@")
     owner, colon, changes = body.rpartition(":")
-    inside = re.fullmatch(r"(?:p\.)?\[(.*)\]", changes)
-    several = [part.strip() for part in re.split("[;/+]", inside[1] if inside else changes) if part.strip()]
-    if not several or not all(map(hgvs.is_change, several)):
+    plain = changes.removeprefix("p.")
+    inside = plain[1:-1] if plain.startswith("[") and plain.endswith("]") else changes
+    several = [part.strip() for part in re.split("[;/+]", inside) if part.strip()]
+    around = len(owner) + len(structure)
+    if not several or around > _LONGEST_NAME or not all(map(hgvs.is_change, several)):
         return [text.strip()]
     return [f"{owner}{colon}{part}{at}{structure}" for part in several]
 
@@ -136,18 +154,30 @@ def _owner(name: str, text: str, known: Known) -> Protein:
 
 def _of_genome(change: Genomic, given: Given, blank: VariantRow, known: Known) -> VariantRow:
     """A variant by its bases, of the protein whose gene lies there."""
-    for protein in known.target.proteins:
+    found = on_genome(change, known.target)
+    if found is None:
+        raise SiteError(f"{given.text}: outside the genes of the target")
+    _same_gene(found[0], given, known)
+    return _of_nucleotides(found[1], found[0], blank, known)
+
+
+def on_genome(change: Genomic, target: Target) -> tuple[Protein, Coding | Across] | None:
+    """The protein in whose gene a genomic change lies, and what it is to its transcript; None outside of the genes."""
+    for protein in target.proteins:
         transcript = protein.transcript
         if transcript is None or transcript.chromosome.upper() != change.chromosome.upper():
             continue
         found = nucleotides.on_transcript(change, transcript)
         if isinstance(found, Coding) or found.term:
-            _same_gene(protein, given, known)
-            return _of_nucleotides(found, protein, blank, known)
-    raise SiteError(f"{given.text}: outside the genes of the target")
+            return protein, found
+    return None
 
 
 def _of_nucleotides(change: Coding | Across, protein: Protein, blank: VariantRow, known: Known) -> VariantRow:
+    cds = known.coding.get(protein.name, "")
+    if isinstance(change, Across) and (moved := nucleotides.into_exon(change, cds)):
+        row = _of_nucleotides(moved, protein, blank, known)
+        return replace(row, note="; ".join(filter(None, (f"c.{change.name} is the same as an insertion in the exon", row.note))))
     if isinstance(change, Across):
         row = replace(blank, status="not-coding", protein=protein.name, consequence=change.term, codon=f"c.{change.name}")
         if change.first is None or change.last is None:
@@ -155,28 +185,47 @@ def _of_nucleotides(change: Coding | Across, protein: Protein, blank: VariantRow
         row = replace(row, status="position-only", note=f"more than residues: {change.words}")
         first, last = (change.first + 2) // 3, (change.last + 2) // 3
         return replace(_annotated(row, protein, first, last, known), codon=f"c.{change.name}")
-    if protein.name in known.coding:
-        read = translated.change_of_protein(change, known.coding[protein.name], protein.sequence, blank.variant, protein.name)
+    return of_coding([change], protein, blank, known)
+
+
+def of_coding(changes: Sequence[Coding], protein: Protein, blank: VariantRow, known: Known) -> VariantRow:
+    """The row of changes of one copy of the coding sequence, read together."""
+    if cds := known.coding.get(protein.name):
+        read = translated.change_of_protein(changes, cds, protein.sequence, blank.variant, protein.name)
         return _of_protein(read, Given(blank.line, blank.variant, ""), blank, known)
-    ends = sorted((change.first, change.last))
-    first, last = ((end + 2) // 3 for end in ends)
+    ends = sorted(end for change in changes for end in (change.first, change.last))
+    first, last = ((end + 2) // 3 for end in (ends[0], ends[-1]))
     id = _transcript(protein).id
     advice = f": axlstruct fetch {id}" if id.startswith("ENS") else ""
     note = f"what it codes is not known without the coding sequence{advice}"
-    row = replace(blank, status="position-only", consequence=_untranslated(change, len(protein)), note=note)
+    row = replace(blank, status="position-only", consequence=_untranslated(changes, len(protein)), note=note)
     return _annotated(row, protein, first, last, known)
 
 
-def _untranslated(change: Coding, residues: int) -> str:
-    """The consequence of a change of the reading frame as far as its length and place tell."""
-    gone = change.removes and not change.new
-    if gone and change.first <= 3:
-        return "start_lost"
-    if gone and change.last > 3 * residues:
+def _untranslated(changes: Sequence[Coding], residues: int) -> str:
+    """The consequence of changes of the reading frame as far as their lengths and places tell."""
+    if any(_untranslated([change], residues) in ("start_lost", "stop_lost") for change in changes[1:]):
+        return next(term for change in changes if (term := _untranslated([change], residues)).endswith("_lost"))
+    change, shift = changes[0], sum(change.shift for change in changes)
+    if len(changes) > 1 and not shift % 3:
+        return "protein_altering_variant" if any(change.shift for change in changes) else "coding_sequence_variant"
+    if change.first <= len(translated.START) and (term := _start(change)):
+        return term
+    if change.removes and not change.new and change.last > 3 * residues:
         return "stop_lost"
-    if not change.shift:
+    if not shift:
         return "coding_sequence_variant"
-    return "frameshift_variant" if change.shift % 3 else "inframe_insertion" if change.shift > 0 else "inframe_deletion"
+    return "frameshift_variant" if shift % 3 else "inframe_insertion" if shift > 0 else "inframe_deletion"
+
+
+def _start(change: Coding) -> str:
+    """The term for a change within the start codon, as far as that codon tells; empty where more than the start is to be said."""
+    start = translated.START
+    put = start[change.first - 1 : change.last] * 2 if change.new is None else change.new
+    begins = start[: change.first - 1] + put + start[change.last :]
+    if begins.startswith(start):
+        return ""
+    return "start_retained_variant" if not change.removes and begins.endswith(start) else "start_lost"
 
 
 def _of_protein(change: hgvs.ProteinChange, given: Given, blank: VariantRow, known: Known) -> VariantRow:
@@ -192,7 +241,10 @@ def _of_protein(change: hgvs.ProteinChange, given: Given, blank: VariantRow, kno
             expected=str(last.number - first.number + 1), found=f"{position} to {end}",
             advice="what was numbered leaves residues out between them; write the variant in UniProt positions",
         )  # fmt: skip
-    letters = [protein.letter(p) if p <= len(protein) else hgvs.STOP for p in (position, end)]
+    there = (protein.sequence + hgvs.STOP)[position - 1 : end]
+    if change.gone and change.gone != there:
+        raise LetterError(f"{change.text}: other residues stand there", expected=change.gone, found=there)
+    letters = [there[:1], there[-1:]]
     text = hgvs.named(change, letters[0], position, letters[1], end)
     term = _consequence(change, position, letters[1])
     note = _lost(protein, position) if term in ("stop_gained", "frameshift_variant") else ""
@@ -234,6 +286,10 @@ def _consequence(change: hgvs.ProteinChange, position: int, last: str) -> str:
     if last == hgvs.STOP and not adds:
         kept = change.kind == "synonymous" or change.new.endswith(hgvs.STOP)
         return "stop_retained_variant" if kept else "stop_lost"
+    if change.kind == "extension" and position == 1 and not change.new:
+        return UPSTREAM_START
+    if change.kind == "synonymous" and position == 1:
+        return "start_retained_variant"
     if position == 1 and not adds and change.kind not in ("synonymous", "frameshift"):
         return "start_lost"
     return "stop_gained" if hgvs.STOP in change.new else CONSEQUENCE[change.kind]
@@ -255,7 +311,7 @@ def _elsewhere(genomic: Genomic, protein: Protein, first: int, last: int) -> str
         return ""
     found = [protein.transcript.nucleotide(base) for base in range(genomic.base, genomic.base + len(genomic.old) + 1)]
     codons = [(nucleotide + 2) // 3 for nucleotide in found if nucleotide]
-    slack = 0 if len(genomic.old) == len(genomic.new) else SLACK
+    slack = 0 if len(genomic.old) == len(genomic.new or "") else SLACK
     if any(first - slack <= codon <= last + slack for codon in codons) or last > len(protein):
         return ""
     return f"the annotation names a residue that is not coded at {genomic.chromosome}:{genomic.base}: another genome assembly?"

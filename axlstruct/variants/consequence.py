@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from axlstruct.errors import LetterError
 from axlstruct.sequence.notation import Query
 from axlstruct.variants.hgvs import STOP, ProteinChange
@@ -10,12 +12,13 @@ from axlstruct.variants.nucleotides import Coding
 START = "ATG"
 
 
-def change_of_protein(change: Coding, cds: str, protein: str, text: str, name: str) -> ProteinChange:
-    """What a change of the coding sequence does to the protein.
+def change_of_protein(changes: Sequence[Coding], cds: str, protein: str, text: str, name: str) -> ProteinChange:
+    """What changes of one copy of the coding sequence do to the protein.
 
     Parameters
     ----------
-    change : Coding
+    changes : sequence of Coding
+        One or more that do not overlap.
     cds : str
         Coding sequence with its stop codon, of the standard genetic code.
     protein : str
@@ -28,19 +31,26 @@ def change_of_protein(change: Coding, cds: str, protein: str, text: str, name: s
     LetterError
         Other nucleotides stand there than the variant says.
     """
-    there = cds[change.first - 1 : change.last]
-    if change.old and change.old != there:
-        raise LetterError("other nucleotides stand there", where=f"{text}, c.{change.first}", expected=change.old, found=there)
-    mutated = cds[: change.first - 1] + (there + there if change.new is None else change.new) + cds[change.last :]
+    mutated = cds
+    for change in sorted(changes, key=lambda change: change.first, reverse=True):
+        there = cds[change.first - 1 : change.last]
+        if change.old and change.old != there:
+            raise LetterError(
+                "other nucleotides stand there", where=f"{text}, c.{change.first}", expected=change.old, found=there
+            )
+        mutated = mutated[: change.first - 1] + (there + there if change.new is None else change.new) + mutated[change.last :]
+    shift = sum(change.shift for change in changes)
     before, after = protein + STOP, translate(mutated)
     if not mutated.startswith(START):
+        if mutated.endswith(cds):  # put before the start, which is as it was
+            return _change(text, name, "synonymous", before, 0, 0)
         return _change(text, name, "unknown", before, 0, 0)
     if after == before:
-        at = min((change.first - 1) // 3, len(protein))
+        at = min((min(change.first for change in changes) - 1) // 3, len(protein))
         return _change(text, name, "synonymous", before, at, at)
-    if change.shift % 3:
+    if shift % 3:
         return _shifted(before, after, text, name)
-    early = len(after) < len(before) + change.shift // 3 and after.endswith(STOP)
+    early = len(after) < len(before) + shift // 3 and after.endswith(STOP)
     return _compared(before, after, text, name, early=early)
 
 

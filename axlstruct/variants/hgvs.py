@@ -6,25 +6,18 @@ import re
 from dataclasses import dataclass, replace
 
 from axlstruct.errors import NotationError
-from axlstruct.sequence.notation import Query
+from axlstruct.sequence.notation import Query, shortened
 from axlstruct.sequence.residues import ONE_LETTER, THREE_LETTER
 
 STOP = "*"
 FORMS = "p.Arg103Gln, R103Q, AXL:R103Q, 887:Y695F, E59R@2C5D, 2C5D:C/E59R, c.308G>A or 19-41220858-G-A"
 _CODES = {**ONE_LETTER, "TER": STOP, "STOP": STOP, "X": STOP, STOP: STOP} | {one: one for one in ONE_LETTER.values()}
 _AA = "(?:" + "|".join(re.escape(code) for code in sorted(_CODES, key=len, reverse=True)) + ")"
-_SPAN = rf"(?P<first>{_AA})(?P<number>\d+)(?:_(?P<last>{_AA})(?P<end>\d+))?"
-_CHANGES = {
-    "synonymous": rf"{_SPAN}=",
-    "frameshift": rf"(?P<first>{_AA})(?P<number>\d+)(?P<new>{_AA})?fs(?:(?:Ter|\*|X)(?P<far>\d+|\?)?)?",
-    "extension": rf"(?P<first>Ter|\*|X|Met|M)(?P<number>\d+)(?P<new>{_AA})?ext(?:Ter|\*|X)?(?P<far>-?\d+|\?)?",
-    "delins": rf"{_SPAN}(?:del{_AA}*)?ins(?P<new>{_AA}+)",
-    "deletion": rf"{_SPAN}del(?P<gone>{_AA}*)",
-    "duplication": rf"{_SPAN}dup(?P<gone>{_AA}*)",
-    "substitution": rf"(?P<first>{_AA})(?P<number>\d+)(?P<new>{_AA})",
-    "unknown": rf"(?P<first>{_AA})(?P<number>\d+)\?",
-}
-_PATTERNS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _CHANGES.items()}
+_CODE = re.compile(_AA, re.IGNORECASE)
+_NUMBER = r"\d{1,9}"
+_HEAD = re.compile(rf"(?P<first>{_AA})(?P<number>{_NUMBER})(?:_(?P<last>{_AA})(?P<end>{_NUMBER}))?", re.IGNORECASE)
+_SHIFT = re.compile(rf"(?P<new>{_AA})?fs(?:(?:Ter|\*|X)(?P<far>{_NUMBER}|\?)?)?", re.IGNORECASE)
+_EXTENSION = re.compile(rf"(?P<new>{_AA})?ext(?:Ter|\*|X)?(?P<far>-?{_NUMBER}|\?)?", re.IGNORECASE)
 _WHOLE = re.compile(
     r"(?:(?P<structure>[^:@\s]+):(?P<chain>[^/:@\s]+)/|(?:(?P<protein>[\w.-]+)(?:\(\w+\))?(?::|\s+))?)"
     r"(?:p\.)?(?P<open>\()?(?P<change>[^@\s()]+)(?(open)\))(?:@(?P<entry>[^:@]+?)(?::(?P<at>[^/:@]+))?)?"
@@ -48,6 +41,8 @@ class ProteinChange:
         One-letter codes that stand there instead, ``*`` for a stop; empty where nothing does, or where that is not said.
     rest : str
         How far a frameshift or an extension goes, in HGVS nomenclature: ``fsTer12``, ``extTer5``.
+    gone : str
+        One-letter codes of the residues that are deleted or duplicated, where the text states them.
     """
 
     text: str
@@ -56,6 +51,7 @@ class ProteinChange:
     last: Query
     new: str = ""
     rest: str = ""
+    gone: str = ""
 
 
 def read_change(text: str) -> ProteinChange:
@@ -78,28 +74,66 @@ def read_change(text: str) -> ProteinChange:
     """
     plain = re.sub("%3d", "=", text.strip(), flags=re.IGNORECASE)
     whole = _WHOLE.fullmatch(re.sub(r"(^|:)P\.", r"\1p.", plain))
-    if whole:
-        for kind, pattern in _PATTERNS.items():
-            if match := pattern.fullmatch(whole["change"]):
-                return _change(text, kind, match.groupdict(), whole)
-    raise NotationError(f"cannot read the variant {text!r}", expected=FORMS)
+    found = _grammar(whole["change"]) if whole else None
+    if whole and found:
+        return _change(text, *found, whole)
+    raise NotationError(f"cannot read the variant {shortened(text)!r}", expected=FORMS)
 
 
 def is_change(text: str) -> bool:
     """Whether a text is a change and nothing else, without name or structure."""
-    return any(pattern.fullmatch(text.removeprefix("p.")) for pattern in _PATTERNS.values())
+    return _grammar(text.removeprefix("p.")) is not None
 
 
-def _change(text: str, kind: str, found: dict[str, str | None], whole: re.Match[str]) -> ProteinChange:
+def _grammar(change: str) -> tuple[str, dict[str, str]] | None:
+    """Kind of a change and its parts, None for any other text.
+
+    What stands in the text is cut once from left to right, so time grows with its length: residue and number, then a keyword,
+    then residues one after the other.
+    """
+    head = _HEAD.match(change)
+    if head is None:
+        return None
+    found, rest = {key: value or "" for key, value in head.groupdict().items()}, change[head.end() :]
+    if rest == "=":
+        return "synonymous", found
+    if not found["last"]:
+        if rest == "?":
+            return "unknown", found
+        if rest.upper() in _CODES:
+            return "substitution", found | {"new": rest}
+        if match := _SHIFT.fullmatch(rest):
+            return "frameshift", found | {key: value or "" for key, value in match.groupdict().items()}
+        if (match := _EXTENSION.fullmatch(rest)) and found["first"].upper() in ("TER", "*", "X", "MET", "M"):
+            return "extension", found | {key: value or "" for key, value in match.groupdict().items()}
+    word, codes = rest[:3].lower(), rest[3:]
+    if word == "ins" and codes and _is_run(codes):
+        return "delins", found | {"new": codes}
+    if word == "dup" and _is_run(codes):
+        return "duplication", found | {"gone": codes}
+    if word != "del":
+        return None
+    gone, ins, new = codes.partition("ins" if "ins" in codes or rest[:3] == "del" else "INS")
+    if ins and new and _is_run(gone) and _is_run(new):
+        return "delins", found | {"gone": gone, "new": new}
+    return ("deletion", found | {"gone": codes}) if _is_run(codes) else None
+
+
+def _is_run(codes: str) -> bool:
+    """Whether a text is codes of residues, one after the other."""
+    return sum(map(len, _CODE.findall(codes))) == len(codes)
+
+
+def _change(text: str, kind: str, found: dict[str, str], whole: re.Match[str]) -> ProteinChange:
     structure, chain = whole["structure"] or whole["entry"] or "", whole["chain"] or whole["at"] or ""
     first = Query(
-        text, int(found["number"] or 0), letters(found["first"]), "", whole["protein"] or "", structure, chain,
+        text, int(found["number"]), letters(found["first"]), "", whole["protein"] or "", structure, chain,
         scheme="author" if structure else "sequence",
     )  # fmt: skip
-    last = replace(first, number=int(found["end"] or 0), letter=letters(found["last"])) if found.get("end") else first
+    last = replace(first, number=int(found["end"]), letter=letters(found["last"])) if found.get("end") else first
     if last.number < first.number:
         raise NotationError("the stretch ends before it begins", where=text)
-    single = len(found["first"] or "") == 1 and kind not in ("substitution", "frameshift")
+    single = len(found["first"]) == 1 and kind not in ("substitution", "frameshift")
     new, gone = (letters(codes, single=single and codes.isupper()) for codes in (found.get("new") or "", found.get("gone") or ""))
     if gone and len(gone) != last.number - first.number + 1:
         raise NotationError(f"{len(gone)} residues are named, {last.number - first.number + 1} are counted", where=text)
@@ -114,12 +148,12 @@ def _change(text: str, kind: str, found: dict[str, str | None], whole: re.Match[
     if kind == "delins" and last == first and len(new) == 1:
         kind = "substitution"  # HGVS: one residue for one other is a substitution
     if kind == "substitution" and new == first.letter:
-        return ProteinChange(text, "synonymous", first, last)
+        return ProteinChange(text, "synonymous", first, last, gone=gone)
     far = (found.get("far") or "").upper()
     rest = (
         f"fs{f'Ter{far}' if far else ''}" if kind == "frameshift" else f"ext{'' if first.letter != STOP else 'Ter'}{far or '?'}"
     )
-    return ProteinChange(text, kind, first, last, new, rest if kind in ("frameshift", "extension") else "")
+    return ProteinChange(text, kind, first, last, new, rest if kind in ("frameshift", "extension") else "", gone)
 
 
 def letters(codes: str | None, *, single: bool = False) -> str:
@@ -130,7 +164,7 @@ def letters(codes: str | None, *, single: bool = False) -> str:
     >>> letters("SerTer"), letters("SER"), letters("SER", single=True)
     ('S*', 'S', 'SER')
     """
-    written = list(codes or "") if single else re.findall(_AA, codes or "", re.IGNORECASE)
+    written = list(codes or "") if single else _CODE.findall(codes or "")
     try:
         return "".join(_CODES[code.upper()] for code in written)
     except KeyError as error:

@@ -12,6 +12,25 @@ FAILED = ("unreadable", "wrong-letter", "no-such-residue", "other-protein", "oth
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """The copies of a gene (haplotypes) on which one sample carries an allele.
+
+    Attributes
+    ----------
+    block : str
+        Phase set within which the numbers mean the same copies.
+    numbers : frozenset of int
+        Places in the genotype; empty where it is not phased.
+    everywhere : bool
+        On every copy, whatever the phase.
+    """
+
+    block: str
+    numbers: frozenset[int]
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """A variant as given.
 
@@ -29,6 +48,12 @@ class Given:
         Bases of a VCF record.
     beside : mapping of str to str
         Other columns of the row.
+    note : str
+        What the reader of the file must know of the row; with neither ``read`` nor ``genomic`` the reason why it is not read.
+    copies : mapping of str to Copies
+        By sample, for a VCF with genotypes.
+    joint : str
+        Other variants that the annotation reads together with this one.
     """
 
     line: int
@@ -37,6 +62,9 @@ class Given:
     gene: str = ""
     genomic: Genomic | None = None
     beside: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    copies: Mapping[str, Copies] = field(default_factory=dict)
+    joint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

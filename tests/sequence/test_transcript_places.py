@@ -96,3 +96,10 @@ def test_what_codes_no_residue_says_what_it_is(bare, query, said):
 @pytest.mark.parametrize("query", ["c.307_309", "ENST00000301178.9:c.308", "AXL:c.309", "P30530:c.309", "g.41220858"])
 def test_coding_and_genomic_notations(bare, query):
     assert bare.where(query).position == 103
+
+
+def test_the_middle_base_of_an_intron_is_named_from_the_exon_before_it():
+    """HGVS: of an intron of three bases the second is as near to either exon, and counts from the earlier."""
+    for strand, exons, base in ((1, [(101, 110), (114, 130)], 112), (-1, [(890, 899), (870, 886)], 888)):
+        transcript = Transcript.build("T", "1", "GRCh38", strand, exons, cds_start=5, residues=5)
+        assert place_of(transcript, base).name == "6+2"

@@ -201,6 +201,6 @@ def test_errors_say_only_the_facts_they_have(facts: dict[str, str], text: str) -
 
 def test_usage_errors_exit_2_and_all_others_1() -> None:
     codes = {kind.__name__: kind.exit_code for kind in KINDS if kind.__module__ == errors.__name__}
-    sites = {"SiteError", "NotationError", "LetterError", "OtherProteinError"}
+    sites = {"SiteError", "NotationError", "LetterError", "OtherProteinError", "OtherAssemblyError"}
     assert {name for name, code in codes.items() if code == 2} == {"UsageError", *sites}
     assert set(codes.values()) == {1, 2}

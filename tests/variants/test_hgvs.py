@@ -12,7 +12,7 @@ from axlstruct.sequence.exons import Transcript
 from axlstruct.sequence.residues import ONE_LETTER, THREE_LETTER
 from axlstruct.variants.consequence import change_of_protein
 from axlstruct.variants.hgvs import letters, named, read_change
-from axlstruct.variants.nucleotides import Across, Coding, Genomic, laid, on_transcript, read_coding, read_genomic
+from axlstruct.variants.nucleotides import Across, Coding, Genomic, into_exon, laid, on_transcript, read_coding, read_genomic
 
 CODES = st.sampled_from([code.capitalize() for code in ONE_LETTER])
 NUMBERS = st.integers(1, 894)
@@ -281,13 +281,13 @@ CDS, PROTEIN = "ATGGCGTGGCGTTGGTAA", "MAWRW"
 )
 def test_what_nucleotides_do_to_a_protein(text, named_so):
     """ATG GCG TGG CGT TGG TAA codes MAWRW; each line by hand."""
-    change = change_of_protein(laid(read_coding(text), SMALL), CDS, PROTEIN, text, "X")
+    change = change_of_protein([laid(read_coding(text), SMALL)], CDS, PROTEIN, text, "X")
     assert named(change, change.first.letter, change.first.number, change.last.letter, change.last.number) == named_so
 
 
 def test_other_nucleotides_than_named_are_refused():
     with pytest.raises(LetterError, match=r"expected T, found G"):
-        change_of_protein(Coding(4, 4, "T", "A"), CDS, PROTEIN, "c.4T>A", "X")
+        change_of_protein([Coding(4, 4, "T", "A")], CDS, PROTEIN, "c.4T>A", "X")
 
 
 @given(st.integers(1, 15), st.sampled_from("ACGT"))
@@ -299,10 +299,153 @@ def test_every_substitution_translates_as_biopython_does(nucleotide, base):
     mutated = CDS[: nucleotide - 1] + base + CDS[nucleotide:]
     at = (nucleotide - 1) // 3
     wanted = table.get(mutated[3 * at : 3 * at + 3], "*")
-    change = change_of_protein(Coding(nucleotide, nucleotide, CDS[nucleotide - 1], base), CDS, PROTEIN, "", "X")
+    change = change_of_protein([Coding(nucleotide, nucleotide, CDS[nucleotide - 1], base)], CDS, PROTEIN, "", "X")
     if at == 0 and wanted != "M":
         assert change.kind == "unknown"
     else:
         assert (change.kind, change.new, change.first.number) == (
             ("synonymous", "", at + 1) if wanted == PROTEIN[at] else ("substitution", wanted, at + 1)
         )
+
+
+# genomic HGVS, borders, the start
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("NC_000019.10:g.41220858G>A", Genomic("19", 41220858, "G", "A")),
+        ("nc_000019.10:g.41220858g>a", Genomic("19", 41220858, "G", "A")),
+        ("NC_000019.10-41220858-G-A", Genomic("19", 41220858, "G", "A")),
+        ("Chr19:g.41220858_41220859del", Genomic("19", 41220858, "", "", 2)),
+        ("19:g.41220858delG", Genomic("19", 41220858, "G", "")),
+        ("chr19:g.41220858dup", Genomic("19", 41220858, "", None, 1)),
+        ("chr19:g.41220858_41220860dupGCT", Genomic("19", 41220858, "GCT", None)),
+        ("chr19:g.41220858_41220859insACG", Genomic("19", 41220859, "", "ACG")),
+        ("chr19:g.41220858_41220859delinsTT", Genomic("19", 41220858, "", "TT", 2)),
+        ("chr19:g.41220858_41220859delGCinsTT", Genomic("19", 41220858, "GC", "TT")),
+        ("chrX:g.5A>T", Genomic("X", 5, "A", "T")),
+    ],
+)
+def test_genomic_changes_in_hgvs_nomenclature(text, change):
+    assert read_genomic(text) == change
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("NC_000019.9:g.41726763G>A", r"another genome assembly.*NC_000019.10 \(GRCh38\).*NC_000019.9 \(GRCh37\)"),
+        ("NC_000013.10:g.5G>A", r"GRCh37"),
+        ("chr19:g.5_7insA", "two neighbours"),
+        ("chr19:g.5insA", "two neighbours"),
+        ("chr19:g.7_5del", "ends before it begins"),
+        ("chr19:g.5_7delAC", "2 bases are named, 3 are counted"),
+    ],
+)
+def test_genomic_changes_that_contradict_themselves_are_refused(text, said):
+    with pytest.raises(AxlstructError, match=said):
+        read_genomic(text)
+
+
+@pytest.mark.parametrize(
+    ("genomic", "forward"),
+    [
+        (Genomic("1", 106, "", "", 2), Coding(2, 3, "", "")),
+        (Genomic("1", 106, "TG", None), Coding(2, 3, "TG", None)),
+        (Genomic("1", 106, "", None, 2), Coding(2, 3, "", None)),
+        (Genomic("1", 106, "", "AC"), Coding(2, 1, "", "AC")),
+    ],
+)
+def test_genomic_changes_without_letters_on_either_strand(genomic, forward):
+    """The mirror image of a place lies at 1001 minus it; letters are those of the other strand."""
+    assert on_transcript(genomic, FORWARD) == forward
+    pair = str.maketrans("ACGT", "TGCA")
+    new = genomic.new if genomic.new is None else genomic.new[::-1].translate(pair)
+    at = 1001 - genomic.base - (genomic.length - 1 if genomic.length else -1)
+    assert on_transcript(Genomic("1", at, genomic.old[::-1].translate(pair), new, genomic.unsaid), REVERSE) == forward
+
+
+def test_an_insertion_on_the_minus_strand_is_read_on_the_coding_strand():
+    """AC between two bases of the forward strand is GT on the other; no palindrome, so neither order nor letters may be lost."""
+    assert on_transcript(Genomic("1", 895, "", "AC"), REVERSE) == Coding(3, 2, "", "GT")
+    assert on_transcript(Genomic("1", 894, "CAT", "GTA"), REVERSE) == Coding(1, 3, "ATG", "TAC")
+
+
+def test_padded_alleles_are_trimmed_towards_the_end_of_the_transcript():
+    """One A of three: the last in the direction of transcription, which is the lowest base of the minus strand."""
+    assert on_transcript(Genomic("1", 106, "AAA", "AA"), FORWARD) == Coding(4, 4, "A", "")
+    assert on_transcript(Genomic("1", 893, "TTT", "TT"), REVERSE) == Coding(4, 4, "A", "")
+    assert on_transcript(Genomic("1", 106, "AA", "AAA"), FORWARD) == Coding(4, 3, "", "A")
+    assert on_transcript(Genomic("1", 894, "TT", "TTT"), REVERSE) == Coding(4, 3, "", "A")
+
+
+def test_a_deletion_over_a_whole_intron_is_no_deletion_in_frame():
+    """From c.6, the last of exon 1, to c.7, the first of exon 2, with the 90 bases between them."""
+    for transcript, base in ((FORWARD, 110), (REVERSE, 800)):
+        found = on_transcript(Genomic("1", base, "", "", 92), transcript)
+        assert isinstance(found, Across)
+        assert (found.term, found.first, found.last) == ("splice_acceptor_variant", 6, 7)
+
+
+def test_equal_bases_behind_a_change_are_no_part_of_it():
+    """AGT to CGT at the end of exon 1: c.6 changes, the splice site does not."""
+    assert on_transcript(Genomic("1", 110, "AGT", "CGT"), FORWARD) == Coding(6, 6, "A", "C")
+    assert on_transcript(Genomic("1", 889, "ACT", "ACG"), REVERSE) == Coding(6, 6, "A", "C")
+
+
+@pytest.mark.parametrize(
+    ("genomic", "transcript", "coding"),
+    [
+        (Genomic("1", 110, "G", "GAG"), FORWARD, Coding(6, 5, "", "GA")),  # exon ends ...G: GAG as well before as behind it
+        (Genomic("1", 890, "A", "ACT"), REVERSE, None),  # the letter of the exon is not shown
+        (Genomic("1", 110, "G", "GAT"), FORWARD, None),  # T is not the exon's last base
+    ],
+)
+def test_an_insertion_behind_an_exon_is_moved_into_it_where_letters_allow(genomic, transcript, coding):
+    found = on_transcript(genomic, transcript)
+    assert isinstance(found, Across)
+    assert found.term == "splice_region_variant"
+    assert into_exon(found) == coding
+
+
+def test_the_coding_sequence_tells_where_an_insertion_may_lie_too():
+    """c.6 is G: AG behind it is the same as GA before it. c.7 is T: TA before it is the same as AT behind it."""
+    cds = "ATGGCGTGGCGTTGGTGGCCATAA"
+    for text, coding in [
+        ("c.6_6+1insAG", Coding(6, 5, "", "GA")),
+        ("c.7-1_7insTA", Coding(8, 7, "", "AT")),
+        ("c.6_6+1insAC", None),
+    ]:
+        assert into_exon(laid(read_coding(text), FORWARD), cds) == coding
+
+
+def test_a_computed_frameshift_says_how_far_its_frame_reads():
+    """ATG GCT GAC CGT AGC TAA with C between 3 and 4: ATG CGC TGA, arginine and then a stop, the second codon changed."""
+    change = change_of_protein([Coding(4, 3, "", "C")], "ATGGCTGACCGTAGCTAA", "MADRS", "", "X")
+    assert named(change, "A", 2, "A", 2) == "p.Ala2ArgfsTer2"
+
+
+def test_a_frameshift_whose_first_change_is_the_stop_is_an_extension():
+    """TAA with C behind its T: TCA A, serine instead of the stop, no residue before it changed."""
+    change = change_of_protein([Coding(17, 16, "", "C")], CDS, PROTEIN, "", "X")
+    assert named(change, "*", 6, "*", 6) == "p.Ter6SerextTer?"
+
+
+def test_an_insertion_before_the_start_leaves_it_as_it_was():
+    """c.1_2dup puts AT before ATG: the start is still there, and so is all that follows."""
+    change = change_of_protein([Coding(1, 2, "AT", None)], CDS, PROTEIN, "", "X")
+    assert named(change, "M", 1, "M", 1) == "p.Met1="
+
+
+@pytest.mark.parametrize(
+    ("changes", "named_so"),
+    [
+        ([Coding(4, 4, "G", "A"), Coding(5, 5, "C", "A")], "p.Ala2Lys"),  # GCG to AAG
+        ([Coding(4, 3, "", "A"), Coding(9, 9, "G", "")], "p.Ala2_Trp3delinsSerVal"),  # A GCG TG. becomes AGC GTG
+        ([Coding(4, 4, "G", ""), Coding(10, 9, "", "T")], "p.Ala2_Trp3delinsArgGly"),  # CGT GGT
+    ],
+)
+def test_changes_of_one_copy_are_read_together(changes, named_so):
+    for order in (changes, changes[::-1]):
+        change = change_of_protein(order, CDS, PROTEIN, "", "X")
+        assert named(change, change.first.letter, change.first.number, change.last.letter, change.last.number) == named_so

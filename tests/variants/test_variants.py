@@ -19,6 +19,7 @@ from shared_files import mirror
 import axlstruct
 from axlstruct.errors import AxlstructError, ContentError, UsageError
 from axlstruct.sequence.residues import ONE_LETTER, THREE_LETTER
+from axlstruct.sources.coding import coding_of
 from axlstruct.variants.annotation import parts
 from axlstruct.variants.rows import FAILED, VariantRow
 
@@ -246,6 +247,19 @@ def test_the_coding_sequence_comes_through_the_one_door(tmp_path, monkeypatch, b
         table, _, missing, _ = fetch_all(online.session, ["ENST00000301178"])
         assert (missing, table.rows[0].origin) == ({}, "server")
     assert one(online, "c.308G>A").hgvs == "p.Arg103Gln"
+
+
+def test_no_server_is_asked_for_what_was_not_asked(tmp_path, monkeypatch):
+    """The coding sequence is used where it is at hand; nucleotides alone do not fetch it."""
+    with Replay() as server:
+        monkeypatch.setenv("AXLSTRUCT_GATEWAY", server.url)
+        online = axlstruct.load("axl", mirror=[], cache=tmp_path / "cache")
+        for protein in online.target.proteins:
+            assert coding_of(protein, online.cache) is None
+        assert server.count == 0
+        with pytest.raises(AxlstructError):
+            coding_of(online.target.receptor, online.cache, fetch=True)
+        assert server.count > 0
 
 
 # files
@@ -505,7 +519,7 @@ def test_consequences_and_names_at_the_edges(bare, variant, consequence, hgvs):
         ("c.-2_3del", "position-only", "start_lost", 1),
         ("c.1_3del", "position-only", "start_lost", 1),
         ("c.2683_2685del", "position-only", "stop_lost", 895),
-        ("13-113832630-CCCCC-C", "position-only", "splice_donor_variant", 318),
+        ("13-113832630-CCCCA-C", "position-only", "splice_donor_variant", 318),
         ("c.310+1G>A", "no-such-residue", "", None),
     ],
 )

@@ -1,0 +1,93 @@
+"""No text from outside can hang a reader: twice the length takes twice the time, not four times."""
+
+from __future__ import annotations
+
+import re
+import time
+from contextlib import suppress
+
+import pytest
+
+from axlstruct.errors import AxlstructError, NotationError
+from axlstruct.sequence import notation, regions
+from axlstruct.sequence.residues import ResidueId
+from axlstruct.sequence.transcript import base_of
+from axlstruct.sources import names, servers, uniprot, variants, vcf
+from axlstruct.variants import hgvs, nucleotides
+from axlstruct.variants.annotation import parts
+
+READERS = {
+    "change": lambda text, target: hgvs.read_change(text),
+    "changes": lambda text, target: parts(text),
+    "genomic": lambda text, target: nucleotides.read_genomic(text),
+    "coding": lambda text, target: nucleotides.read_coding(text),
+    "residue": lambda text, target: notation.parse(text),
+    "region": lambda text, target: regions.asked(target, text),
+    "residue id": lambda text, target: ResidueId.parse(text),
+    "coordinate": lambda text, target: base_of(target.receptor.transcript, text),
+    "bcftools": lambda text, target: vcf.changed(text),
+    "vcf header": lambda text, target: vcf.read_vcf(f"##fileformat=VCFv4.2\n##contig=<{text}>\n##reference={text}\n", target, ""),
+    "table": lambda text, target: variants._lines(f"variant\n{text}\n", "", None, target),
+    "fasta": lambda text, target: uniprot.parse_fasta(f">{text}\nMKV\n"),
+    "name": lambda text, target: names.canonical(text),
+    "stable id": lambda text, target: servers.stable_id(text),
+}
+"""A door, and how a text comes to it."""
+
+TEXTS = [
+    ("p.R48_R49ins", "Ala", "!"), ("p.R48_R49del", "Ala", "ins!"), ("p.R48_R49delins", "SER", "u"),
+    ("p.R1_R9delRins", "INS", "!"), ("p.R48dup", "Leu", "?"), ("p.[", "R103Q;", "R103Q]"), ("p.[", "R103Q;", "!"),
+    ("", "R103Q/", "x"), ("", "A", ""), ("", "1", ""), ("R", "1", "Q"), ("c.", "1", ">"), ("c.1del", "ACGT", "inx"),
+    ("c.1_2ins", "ACGT", "!"), ("chr19:", "1", "x"), ("19-1-", "ACGT", ""), ("", ":", ""), ("", "@", ""), ("", "A.", "("),
+    ("A", " ", "x"), ("", "a:", "1"), ("x:", "y/", "1"), ("Y1@", "a:", ":"), ("", "ID=x,", ""), ("ID=", "w", ""),
+    ("", "md5=", ""), ("103", "RI", ".."), ("103R>103", "Q", "!"), ("", "exon 1 ", ""), ("-", "9", "+"), ("", "p.", ""),
+    ("", "(", ""), ("", "hg", ""), ("AF-", "A0", "-"), ("ENST", "0", "."),
+]  # fmt: skip
+"""Beginning, what is repeated, end."""
+
+
+def seconds(read, text, target):
+    """Processor time of one reading, the least of three."""
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        with suppress(AxlstructError, ValueError):
+            read(text, target)
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+@pytest.mark.parametrize("door", READERS)
+def test_twice_the_length_takes_twice_the_time(bare, door):
+    for begin, repeated, end in TEXTS:
+        short, long = (begin + repeated * (size // len(repeated)) + end for size in (12_000, 24_000))
+        once, twice = (seconds(READERS[door], text, bare.target) for text in (short, long))
+        assert twice < max(3 * once, 0.03), f"{begin}{repeated}...{end}: {once:.3f} s, then {twice:.3f} s"
+
+
+@pytest.mark.parametrize("begin", ["p.R48_R49ins", "p.R48_R49del", "p.R48_R49delins", "p.R48_R49delAlains"])
+def test_residues_written_one_after_the_other_end_at_once(begin):
+    with pytest.raises(NotationError, match=r"cannot read the variant .*letters\)") as caught:
+        hgvs.read_change(begin + "Ala" * 40 + "!")
+    assert len(str(caught.value)) < 400
+
+
+def test_many_changes_of_one_text_repeat_its_beginning_only(bare):
+    rows = bare.variant_table([f"p.[{'R103Q;' * 17_000}I104V]"]).rows
+    assert len(rows) == 17_001
+    assert (rows[0].variant, rows[-1].variant, rows[-1].hgvs) == ("R103Q", "I104V", "p.Ile104Val")
+
+
+def test_numbers_of_any_length_are_answered():
+    for read in (hgvs.read_change, notation.parse):
+        with pytest.raises(NotationError):
+            read(f"R{'9' * 5000}Q")
+    assert nucleotides.read_genomic(f"19-{'9' * 5000}-G-A") is None
+    assert nucleotides.read_coding(f"c.{'9' * 5000}G>A") is None
+
+
+def test_a_run_of_residues_is_read_from_left_to_right():
+    """The longest code first; what is left over is refused, not dropped."""
+    assert hgvs.read_change("p.Arg103_Ile104insAlaLeuTer").new == "AL*"
+    with pytest.raises(NotationError, match=re.escape("cannot read the variant 'p.Arg103_Ile104insARGlu'")):
+        hgvs.read_change("p.Arg103_Ile104insARGlu")
