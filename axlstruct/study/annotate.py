@@ -27,21 +27,23 @@ def annotate_frame(residues: Any, table_of: Callable[[str], pd.DataFrame], struc
     """
     import pandas as pd
 
-    given = residues.copy() if isinstance(residues, pd.DataFrame) else _from_biopython(residues)
+    given = _frame(residues)
     if structure is not None:
         given["structure"] = structure
     if missing := [name for name in KEY[:3] if name not in given]:
         raise UsageError(f"columns are missing: {', '.join(missing)}", expected="structure, chain, number and, if need be, icode")
     if "icode" not in given:
         given["icode"] = ""
-    given["icode"] = given["icode"].fillna("").astype(str).str.strip()
-    given["number"] = given["number"].astype("Int64")
+    own = given.copy()
+    for name in ("structure", "chain", "icode"):
+        given[name] = [_text(value) for value in given[name].astype(object)]
+    given["number"] = _numbers(given["number"])
     tables = []
     for name in given["structure"].drop_duplicates():
         table = table_of(str(name))
         tables.append(table[table["number"].notna()].assign(structure=name))
     if not tables:
-        return given
+        return own
     annotation = pd.concat(tables, ignore_index=True)
     new = [column for column in annotation.columns if column not in given or column in KEY]
     joined = given.merge(annotation[new], on=KEY, how="left", validate="many_to_one")
@@ -51,7 +53,40 @@ def annotate_frame(residues: Any, table_of: Callable[[str], pd.DataFrame], struc
     outside = joined["position"].isna() if "position" in joined else pd.Series(False, index=joined.index)
     if "note" in joined:
         joined.loc[outside, "note"] = "no residue of the target's proteins in this structure"
+    for name in ("structure", "chain", "number"):
+        joined[name] = own[name].to_numpy() if own[name].dtype == object else own[name].array
     return joined
+
+
+def _frame(residues: Any) -> pd.DataFrame:
+    """A copy as a DataFrame of pandas; frames of other libraries are converted, Bio.PDB residues read."""
+    import pandas as pd
+
+    if isinstance(residues, pd.DataFrame):
+        return residues.reset_index(drop=True)
+    if hasattr(residues, "to_pandas"):
+        converted: pd.DataFrame = residues.to_pandas()
+        return converted
+    return _from_biopython(residues)
+
+
+def _text(value: Any) -> str:
+    """A name as text: a chain that a reader of tables took for a number is ``1``, not ``1.0``; nothing is empty."""
+    import pandas as pd
+
+    if pd.isna(value):
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    """Author numbers as whole numbers that may be missing; raises UsageError for any others."""
+    import pandas as pd
+
+    try:
+        return pd.to_numeric(column).astype("Int64")
+    except (ValueError, TypeError) as error:
+        raise UsageError("author numbers are whole numbers", where="column number", found=str(error)) from None
 
 
 def _from_biopython(residues: Iterable[Any]) -> pd.DataFrame:

@@ -70,15 +70,26 @@ class _Look(TypedDict):
 
 
 def draw(session: Session, name: str, options: FigureOptions) -> Figure:
-    """Draw one of `FIGURES`; raises UsageError for any other, an impossible width, or a font that is not there."""
+    """Draw one of `FIGURES`, whatever the user's matplotlibrc says.
+
+    Raises
+    ------
+    UsageError
+        No such figure, an impossible width, or a font that is not there.
+    """
     from axlstruct.figures.paper.millimetres import check_font, check_width
+    from axlstruct.figures.paper.style import paper_style
 
     if name not in FIGURES:
         raise UsageError(f"unknown figure {name!r}", expected=", ".join(FIGURES))
     check_width(options.width)
     check_font(options.font)
     _let_notebooks_show_figures()
-    return FIGURES[name].draw(session, options)
+    with paper_style():
+        figure = FIGURES[name].draw(session, options)
+        for ax in figure.axes:  # ticks are made when they are first asked for, by the settings of that time
+            ax.get_xticklabels(which="both"), ax.get_yticklabels(which="both")
+    return figure
 
 
 def _domains(session: Session, options: FigureOptions) -> Figure:

@@ -138,12 +138,11 @@ def words(figure):
 
 def extents(figure):
     """Boxes of all texts, in pixels, tick labels included, as Agg draws them in a file."""
-    from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    from axlstruct.figures.paper.save import STYLE
+    from axlstruct.figures.paper.style import paper_style
 
-    with rc_context(STYLE):
+    with paper_style():
         figure.set_dpi(200)
         canvas = FigureCanvasAgg(figure)
         canvas.draw()

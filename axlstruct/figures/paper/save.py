@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from axlstruct.errors import AxlstructError, UsageError
+from axlstruct.figures.paper.style import paper_style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,9 +26,6 @@ DRAFT = "draft"
 
 PACKED = {"compress_level": 3}
 """Of PNG: half the time of the default, for flat colours no larger."""
-
-STYLE: Any = {"svg.hashsalt": "axlstruct", "svg.fonttype": "none", "pdf.fonttype": 42, "text.hinting": "none"}
-"""Fixed element ids, text that stays text, and letters as wide as the layout took them to be."""
 
 
 def save_figure(fig: Figure, path: str | os.PathLike[str], dpi: int = 0) -> Path:
@@ -52,14 +50,12 @@ def save_figure(fig: Figure, path: str | os.PathLike[str], dpi: int = 0) -> Path
     AxlstructError
         Where the file cannot be written.
     """
-    from matplotlib import rc_context
-
     target = Path(path)
     kind = check_path(target, dpi)
     dpi = dpi or (150 if fig.get_label() == DRAFT else 300)
     temporary = target.with_name(f".{target.stem}-{uuid4().hex}{target.suffix}")
     try:
-        with temporary.open("xb") as stream, rc_context(STYLE):
+        with temporary.open("xb") as stream, paper_style():
             packed: dict[str, Any] = {"pil_kwargs": PACKED} if kind == "png" else {}
             fig.savefig(stream, format=kind, dpi=dpi, metadata=METADATA[kind], **packed)
         os.replace(temporary, target)
