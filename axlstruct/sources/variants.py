@@ -7,7 +7,6 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +63,7 @@ def read_variants(path: str | Path, target: Target, column: str | None = None) -
     if text.startswith("##fileformat=VCF"):
         given, notes = read_vcf(text, target, where)
     else:
-        given, notes = _lines(text, where, column, target), ()
+        given, notes = _lines(text, where, column), ()
     if not given:
         raise ContentError("no variant of this target", where=where, found="; ".join(notes) or None)
     return given, notes
@@ -91,7 +90,7 @@ def _piped() -> str:
         raise ContentError("not text", where="standard input") from None
 
 
-def _lines(text: str, where: str, column: str | None, target: Target) -> list[Given]:
+def _lines(text: str, where: str, column: str | None) -> list[Given]:
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and not _is_comment(line)]
     if not lines:
         return []
@@ -109,7 +108,7 @@ def _lines(text: str, where: str, column: str | None, target: Target) -> list[Gi
             f"no column {column!r}" if column else "no column of variants", where=where, found=", ".join(headers[mark]),
             expected=None if column else ", ".join(COLUMNS), advice=None if column else "name it with --column",
         )  # fmt: skip
-    return list(_table(text, lines[0][0], mark, wanted, where, target))
+    return list(_table(text, lines[0][0], mark, wanted, where))
 
 
 def _is_comment(line: str) -> bool:
@@ -117,7 +116,7 @@ def _is_comment(line: str) -> bool:
     return line.startswith("#") and not any(_plain(name) in COLUMNS for name in line.split("\t")[1:])
 
 
-def _table(text: str, header: int, mark: str, wanted: Sequence[str], where: str, target: Target) -> Iterator[Given]:
+def _table(text: str, header: int, mark: str, wanted: Sequence[str], where: str) -> Iterator[Given]:
     """Rows of a table whose header is on that line; of several columns of variants the first that is filled counts."""
     rows = csv.reader(io.StringIO("\n".join(text.splitlines()[header - 1 :])), delimiter=mark)
     names = [name.strip().lstrip("#") for name in next(rows)]
@@ -139,7 +138,9 @@ def _table(text: str, header: int, mark: str, wanted: Sequence[str], where: str,
         gene = next((row[at].strip() for at in genes if row[at].strip() and not row[at].startswith("ENS")), "")
         cells = dict(zip(plain, (cell.strip() for cell in row), strict=True))
         beside = {name: value for index, (name, value) in enumerate(zip(names, row, strict=True)) if index != places[0]}
-        yield _annotated(Given(number, variant, variant, gene, _of_bases(cells), beside), cells, target)
+        transcript = next((cells[name] for name in TRANSCRIPTS if cells.get(name, "").upper().startswith("ENST")), "")
+        genomic = _of_bases(cells) if transcript else None
+        yield Given(number, variant, variant, gene, genomic, beside, transcript=transcript)
 
 
 def _of_bases(cells: Mapping[str, str]) -> Genomic | None:
@@ -153,20 +154,6 @@ def _of_bases(cells: Mapping[str, str]) -> Genomic | None:
     return Genomic(chromosome(name), int(start) + (not old), old, new)  # an insertion stands behind its start
 
 
-def _annotated(given: Given, cells: Mapping[str, str], target: Target) -> Given:
-    """A row read by the transcript that it names: an annotation by another than the target's is not."""
-    transcript = next((cells[name] for name in TRANSCRIPTS if cells.get(name, "").upper().startswith("ENST")), "")
-    if not transcript:
-        return replace(given, genomic=None)
-    stem = transcript.partition(".")[0].upper()
-    if any(protein.transcript and protein.transcript.id.partition(".")[0] == stem for protein in target.proteins):
-        return replace(given, read=re.sub(r"^ENSP[\d.]{1,20}:", "", given.read, flags=re.IGNORECASE))
-    note = f"annotated by {transcript}, which is no transcript of this target: its numbers mean other residues"
-    if given.genomic:
-        return replace(given, read="", note=f"{note}; read by its bases")
-    return replace(given, read="", note=note)
-
-
 def _plain(name: str | None) -> str:
     return re.sub(r"\s+", "_", (name or "").strip().lstrip("#").lower())
 
@@ -176,11 +163,11 @@ def listed(variants: Iterable[Any]) -> list[Given]:
     return [Given(number, str(text), str(text)) for number, text in enumerate(variants, 1)]
 
 
-def framed(frame: Any, target: Target, column: str | None = None) -> list[Given]:
+def framed(frame: Any, column: str | None = None) -> list[Given]:
     """Variants of a DataFrame, its other columns kept."""
     if not any(_plain(str(name)) in ((_plain(column),) if column else COLUMNS) for name in frame.columns):
         raise UsageError(
             f"no column {column!r}" if column else "no column of variants", where="the DataFrame",
             found=", ".join(map(str, frame.columns)), advice=None if column else "name it with column=",
         )  # fmt: skip
-    return _lines(frame.to_csv(index=False, sep="\t"), "the DataFrame", column, target)
+    return _lines(frame.to_csv(index=False, sep="\t"), "the DataFrame", column)

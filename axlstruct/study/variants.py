@@ -48,7 +48,7 @@ def _given(session: Session, variants: Any, column: str | None) -> tuple[list[Gi
         )
         return read_variants(variants, session.target, column) if is_file else (listed([variants]), ())
     if hasattr(variants, "columns"):
-        return framed(variants, session.target, column), ()
+        return framed(variants, column), ()
     if variants is None:
         raise UsageError("no variants", expected="a file, a DataFrame, or the variants themselves")
     given = [str(variant) for variant in variants]

@@ -26,6 +26,7 @@ _LONGEST_NAME = 200
 """Letters of a protein's and a structure's name around changes, at the most: each change repeats them."""
 _LONGEST_TEXT = 1000
 """Letters of a text with many changes that its rows repeat whole."""
+_PROTEIN_ID = re.compile(r"^ENSP[\d.]{1,20}:", re.IGNORECASE)
 SLACK = 30
 """Residues between the bases of an insertion or deletion and the first residue that it changes, at the most."""
 
@@ -75,17 +76,28 @@ class Known:
 
 def variant_rows(given: Given, known: Known) -> list[VariantRow]:
     """The rows of a variant, one a change; never empty: what could not be annotated says why."""
-    rows = _rows(given, known)
     told = [f"read together with {given.joint} by its annotation"] if given.joint else []
-    told += [given.note] if given.note else []
+    if given.transcript and not (given.gene and not _has(known.target, given.gene)):
+        given, note = _by_transcript(given, known.target)
+        told += [note] if note else []
+    rows = _rows(given, known)
     return [replace(row, note="; ".join(filter(None, (*told, row.note)))) for row in rows] if told else rows
+
+
+def _by_transcript(given: Given, target: Target) -> tuple[Given, str]:
+    """A row of a table that names the transcript of its annotation, and a word where that is none of the target's."""
+    stem = given.transcript.partition(".")[0].upper()
+    if any(protein.transcript and protein.transcript.id.partition(".")[0] == stem for protein in target.proteins):
+        return replace(given, transcript="", read=_PROTEIN_ID.sub("", given.read)), ""
+    note = f"annotated by {given.transcript}, which is no transcript of this target: its numbers mean other residues"
+    return replace(given, read=""), f"{note}; read by its bases" if given.genomic else note
 
 
 def _rows(given: Given, known: Known) -> list[VariantRow]:
     blank = VariantRow(given.line, given.text, "unreadable")
     if given.gene and not _has(known.target, given.gene):
         return [replace(blank, status="other-gene", note=f"{given.gene} is no protein of this target")]
-    if given.note and not given.read and not given.genomic:
+    if given.transcript and not given.read and not given.genomic:
         return [replace(blank, status="other-protein")]
     try:
         if given.genomic and not given.read:

@@ -48,8 +48,8 @@ class Given:
         Bases of a VCF record.
     beside : mapping of str to str
         Other columns of the row.
-    note : str
-        What the reader of the file must know of the row; with neither ``read`` nor ``genomic`` the reason why it is not read.
+    transcript : str
+        Ensembl transcript by which a table annotates the row; of another than the target's the annotation is not read.
     copies : mapping of str to Copies
         By sample, for a VCF with genotypes.
     joint : str
@@ -62,7 +62,7 @@ class Given:
     gene: str = ""
     genomic: Genomic | None = None
     beside: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
+    transcript: str = ""
     copies: Mapping[str, Copies] = field(default_factory=dict)
     joint: str = ""
 

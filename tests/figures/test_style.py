@@ -13,9 +13,10 @@ from axlstruct.figures.paper.save import save_figure
 from axlstruct.figures.paper.style import STYLE, paper_style
 
 HOSTILE = {
-    "text.usetex": True, "font.family": ["serif"], "font.size": 20, "axes.grid": True, "lines.linewidth": 5, "xtick.labelsize": 30,
-    "axes.facecolor": "red", "savefig.bbox": "tight", "savefig.facecolor": "blue", "figure.constrained_layout.use": True,
-    "path.sketch": (2, 100, 2), "axes.unicode_minus": False, "svg.fonttype": "path", "patch.linewidth": 9,
+    "text.usetex": True, "font.family": ["serif"], "font.size": 20, "axes.grid": True, "lines.linewidth": 5,
+    "axes.facecolor": "red",
+    "savefig.bbox": "tight", "savefig.facecolor": "blue", "xtick.labelsize": 30, "figure.constrained_layout.use": True,
+    "path.sketch": (2, 100, 2), "axes.unicode_minus": False, "svg.fonttype": "path",
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ READERS = {
     "coordinate": lambda text, target: base_of(target.receptor.transcript, text),
     "bcftools": lambda text, target: vcf.changed(text),
     "vcf header": lambda text, target: vcf.read_vcf(f"##fileformat=VCFv4.2\n##contig=<{text}>\n##reference={text}\n", target, ""),
-    "table": lambda text, target: variants._lines(f"variant\n{text}\n", "", None, target),
+    "table": lambda text, target: variants._lines(f"variant\n{text}\n", "", None),
     "fasta": lambda text, target: uniprot.parse_fasta(f">{text}\nMKV\n"),
     "name": lambda text, target: names.canonical(text),
     "stable id": lambda text, target: servers.stable_id(text),

@@ -89,3 +89,9 @@ def test_without_the_coding_sequence_they_are_told_of_each_other(bare, tmp_path)
 def test_records_of_the_same_bases_are_not_combined(coded, tmp_path):
     rows = coded.variant_table(vcf(tmp_path, f"{FIRST} GT 1|0", "41221148 . AT GG . . . GT 1|0")).rows
     assert rows[0].hgvs == "p.Ile104Phe"
+
+
+def test_two_shifts_that_do_not_restore_the_frame_are_read_alone(coded, tmp_path):
+    rows = coded.variant_table(vcf(tmp_path, f"{INSERTED} GT 0|1", "41221156 . C CA . . . GT 0|1")).rows
+    assert [row.consequence for row in rows] == ["frameshift_variant"] * 2
+    assert not any("restores" in row.note for row in rows)

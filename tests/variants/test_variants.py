@@ -19,6 +19,7 @@ from shared_files import mirror
 import axlstruct
 from axlstruct.errors import AxlstructError, ContentError, UsageError
 from axlstruct.sequence.residues import ONE_LETTER, THREE_LETTER
+from axlstruct.sources.cache import Cache
 from axlstruct.sources.coding import coding_of
 from axlstruct.variants.annotation import parts
 from axlstruct.variants.rows import FAILED, VariantRow
@@ -249,16 +250,16 @@ def test_the_coding_sequence_comes_through_the_one_door(tmp_path, monkeypatch, b
     assert one(online, "c.308G>A").hgvs == "p.Arg103Gln"
 
 
-def test_no_server_is_asked_for_what_was_not_asked(tmp_path, monkeypatch):
+def test_no_server_is_asked_for_what_was_not_asked(tmp_path, monkeypatch, bare):
     """The coding sequence is used where it is at hand; nucleotides alone do not fetch it."""
     with Replay() as server:
         monkeypatch.setenv("AXLSTRUCT_GATEWAY", server.url)
-        online = axlstruct.load("axl", mirror=[], cache=tmp_path / "cache")
-        for protein in online.target.proteins:
-            assert coding_of(protein, online.cache) is None
+        online = Cache(tmp_path / "cache")
+        for protein in bare.target.proteins:
+            assert coding_of(protein, online) is None
         assert server.count == 0
         with pytest.raises(AxlstructError):
-            coding_of(online.target.receptor, online.cache, fetch=True)
+            coding_of(bare.target.receptor, online, fetch=True)
         assert server.count > 0
 
 
