@@ -31,6 +31,7 @@ class PlacementRow:
     coverage: str
     observed_residue: str
     plddt: float | None
+    also: str
     note: str
 
 
@@ -41,11 +42,12 @@ def answer_table(answer: Answer) -> Table:
         answer.query, protein.name, position, answer.residue, ";".join(map(str, answer.exons)),
         protein.domain(position), protein.region(position), answer.site.name if answer.site else "",
     )  # fmt: skip
+    also = ";".join(str(other.reading) for other in answer.also)
     rows = [
         PlacementRow(
             *same, p.structure, p.chain, p.residue.number if p.residue else None, p.residue.icode if p.residue else "",
-            str(p.coverage), p.found, p.plddt, p.note,
+            str(p.coverage), p.found, p.plddt, also, p.note,
         )
         for p in answer.placements
     ]  # fmt: skip
-    return Table(PlacementRow, rows, answer.notes)
+    return Table(PlacementRow, rows, (*map(str, answer.also), *answer.notes))

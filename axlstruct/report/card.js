@@ -88,6 +88,20 @@ function trackKey() {
   );
 }
 
+// A letter and a number that mean another residue too: which, what it touches, and a way there.
+function otherReading({ ask, protein, position, structure }) {
+  const rows = (at.get(key(protein, position)) || []).filter((row) => row.structure === structure),
+    interfaces = [...new Set(rows.flatMap((row) => row.interface.split(';')).filter(Boolean))];
+  return el(
+    'p',
+    { class: 'reading' },
+    'Read as UniProt’s. ',
+    chip(protein, position, ask),
+    ` is another residue: ${protein} ${nameOf(proteinNamed(protein), position)}`,
+    interfaces.length ? `, in the ${interfaces.join(' and ')} contact of ${structure}.` : '.',
+  );
+}
+
 function residueCard() {
   const protein = proteinNamed(selection.protein),
     n = selection.position,
@@ -103,6 +117,7 @@ function residueCard() {
   );
   return [
     el('h2', {}, `${protein.name} ${letter}${n}`, el('small', {}, `${ONE[letter] || letter} · ${protein.accession}:${n}`)),
+    ...(selection.readings || []).map(otherReading),
     el(
       'dl',
       {},

@@ -94,7 +94,23 @@ function inSequence(asked, name, letter, number) {
         `Did you mean ${meant.length ? meant.join(' or ') : found + position}?`,
     );
   }
-  return { kind: 'residue', protein: protein.name, position };
+  const plain = letter && !form && (!name || name.toUpperCase() === protein.name.toUpperCase());
+  return { kind: 'residue', protein: protein.name, position, readings: plain ? readingsOf(letter, number, protein, !name) : [] };
+}
+
+// Other residues that have this letter and author number in a structure: a paper on the structure means those.
+function readingsOf(letter, number, protein, anyProtein) {
+  const found = new Map();
+  for (const row of tables.residues.rows) {
+    const here = row.number === String(number) && !row.icode && row.residue === letter,
+      same = row.protein === protein.name && +row.position === number,
+      name = key(row.protein, row.position);
+    if (here && !same && !found.has(name) && (anyProtein || row.protein === protein.name)) {
+      const ask = +row.position === number ? `${row.protein}:${letter}${number}` : `${letter}${number}@${row.structure}`;
+      found.set(name, { ask, protein: row.protein, position: +row.position, structure: row.structure });
+    }
+  }
+  return [...found.values()];
 }
 
 function meantBy(letter, position, protein) {
@@ -204,8 +220,11 @@ function byAuthor(asked, id, chain, letter, label) {
   }
   if (!names.length) {
     const place = `${structure.id}${chain ? ` chain ${chain}` : ''}`;
+    const fitting = D.proteins.filter((p) => letter && letterOf(p, +label) === letter);
+    const meant = fitting.map((p) => `${p === receptor ? '' : `${p.name}:`}${letter}${label}`).join(' or ');
     throw new Error(
-      `${place} shows no ${letter ? `${ONE[letter]} ` : 'residue '}${label} of ${D.proteins.map((p) => p.name).join(' or ')}.`,
+      `${place} shows no ${letter ? `${ONE[letter]} ` : 'residue '}${label} of ${D.proteins.map((p) => p.name).join(' or ')}.` +
+        (meant ? ` Did you mean ${meant} (UniProt)?` : ''),
     );
   }
   const [row] = found.values();

@@ -12,6 +12,7 @@ from axlstruct.sequence.features import Site, spans_of
 from axlstruct.sequence.forms import MATURE
 from axlstruct.sequence.residues import THREE_LETTER
 from axlstruct.sequence.target import Protein
+from axlstruct.structure.readings import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,23 @@ class Touching:
     position: int | None
     distance: float
     copies: str
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Another residue that the query may mean, with what it touches; None where no structure could tell."""
+
+    reading: Reading
+    touches: tuple[Touching, ...] | None = None
+
+    def __str__(self) -> str:
+        """A sentence: which residue, what it touches."""
+        other = self.reading
+        letter = other.protein.letter(other.position)
+        name = f"{other.protein.name} {THREE_LETTER.get(letter, letter).capitalize()}{other.position}"
+        how = "" if other.ask == other.name else f"author number of {other.structure}; "
+        touching = "; ".join(_touching(self.touches))
+        return f"{other.ask} is another residue: {name} ({how}{f'touches {touching}' if touching else 'contacts not known'})"
 
 
 @dataclass(frozen=True)
@@ -46,6 +64,8 @@ class Answer:
         What could not be had.
     touches : tuple of Touching or None
         Partner residues within 4 Angstrom, in every structure at hand that shows this residue and a partner; None if none does.
+    also : tuple of Also
+        Other residues that the same letter and number mean as author numbers.
     """
 
     query: str
@@ -55,6 +75,7 @@ class Answer:
     placements: tuple[Placement, ...]
     notes: tuple[str, ...] = field(default=())
     touches: tuple[Touching, ...] | None = None
+    also: tuple[Also, ...] = ()
 
     @property
     def residue(self) -> str:
@@ -120,6 +141,7 @@ class Answer:
             "numberings": self.numberings,
             "placements": [_placement_dict(placement) for placement in self.placements],
             "touches": None if self.touches is None else [asdict(touching) for touching in self.touches],
+            "also": [_also_dict(also) for also in self.also],
             "notes": list(self.notes),
         }
 
@@ -134,6 +156,15 @@ class Answer:
 
 def _telling(kind: str) -> bool:
     return kind not in ("domain", "region", "signal")
+
+
+def _also_dict(also: Also) -> dict[str, Any]:
+    other = also.reading
+    return {
+        "ask": other.ask, "protein": other.protein.name, "position": other.position,
+        "residue": other.protein.letter(other.position), "structure": other.structure,
+        "touches": None if also.touches is None else [asdict(touching) for touching in also.touches],
+    }  # fmt: skip
 
 
 def _placement_dict(placement: Placement) -> dict[str, Any]:
@@ -156,7 +187,8 @@ def _text(answer: Answer) -> str:
     protein, codon = answer.protein, answer.codon
     numberings = answer.numberings
     residue = THREE_LETTER.get(answer.residue, answer.residue).capitalize()
-    lines = [f"{protein.name} {residue}{answer.position}  (UniProt {numberings['uniprot']})"]
+    lines = [f"{answer.query.strip()} is read as UniProt's; {also}" for also in answer.also]
+    lines.append(f"{protein.name} {residue}{answer.position}  (UniProt {numberings['uniprot']})")
 
     def add(word: str, text: str) -> None:
         if text:
@@ -180,7 +212,7 @@ def _text(answer: Answer) -> str:
     if site := answer.site:
         add("site", f"{site.role} [{site.source}]{'; ' + site.remark if site.remark else ''}")
         add("partners", site.partners)
-    for line in _touching(answer):
+    for line in _touching(answer.touches):
         add("touches", line)
     lines.append("")
     lines += _placed(answer.placements) or ["  no structure is known"]
@@ -188,12 +220,12 @@ def _text(answer: Answer) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _touching(answer: Answer) -> list[str]:
+def _touching(touches: tuple[Touching, ...] | None) -> list[str]:
     """A line a structure and interface; nothing where no structure could tell."""
-    if answer.touches is None:
+    if touches is None:
         return []
     lines: dict[tuple[str, str], list[str]] = {}
-    for t in answer.touches:
+    for t in touches:
         name = f"{t.protein} {t.residue.capitalize()}{t.position or t.number} ({t.distance:.1f} A, {t.copies})"
         lines.setdefault((t.structure, t.interface), []).append(name)
     found = [f"{structure} {interface}: {', '.join(names)}" for (structure, interface), names in lines.items()]

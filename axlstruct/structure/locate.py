@@ -15,6 +15,7 @@ from axlstruct.sequence.residues import ResidueId
 from axlstruct.sequence.target import KnownRange, Protein, StructureEntry, Target
 from axlstruct.sequence.transcript import place_of
 from axlstruct.structure.mapping import ChainMap
+from axlstruct.structure.readings import in_uniprot
 
 
 def known_placements(entry: StructureEntry, protein: Protein, position: int) -> tuple[Placement, ...]:
@@ -225,6 +226,7 @@ def in_structure(query: Query, structure: Any, chains: Sequence[ChainMap]) -> tu
         raise LetterError(
             f"{query.text}: another residue has that author number", where=where, expected=query.letter,
             found=f"{', '.join(_with_number(query, structure))}, which is {names}",
+            advice=in_uniprot(query, dict.fromkeys(chain.protein for chain in chains)) or None,
         )  # fmt: skip
     if query.scheme == "label":
         raise SiteError(
@@ -257,13 +259,19 @@ def _require_chain(query: Query, structure: Any) -> None:
 
 def in_known(query: Query, entry: StructureEntry, target: Target) -> tuple[Protein, int]:
     """As `in_structure`, from the ranges read in print; raises SiteError where they do not tell."""
-    found = []
+    there = []
     for known in entry.known:
         protein, position = target.protein(known.accession), query.number + known.offset
-        here = known.coverage.has_atoms and position in known.span and query.chain in ("", known.chain) and not query.icode
-        if here and query.letter in ("", protein.letter(position)):
-            found.append((protein, position))
-    found = list(dict.fromkeys(found))
+        if known.coverage.has_atoms and position in known.span and query.chain in ("", known.chain) and not query.icode:
+            there.append((protein, position))
+    there = list(dict.fromkeys(there))
+    found = [(protein, position) for protein, position in there if query.letter in ("", protein.letter(position))]
+    if there and not found:
+        raise LetterError(
+            f"{query.text}: another residue has that author number", where=entry.id, expected=query.letter,
+            found=" or ".join(f"{protein.name} {protein.letter(position)}{position}" for protein, position in there),
+            advice=in_uniprot(query, target.proteins) or None,
+        )  # fmt: skip
     if len(found) != 1:
         raise SiteError(
             f"{query.text}: the coordinates of {entry.id} are not at hand and what was read in print does not tell",

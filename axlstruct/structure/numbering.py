@@ -10,6 +10,7 @@ from axlstruct.sequence.coverage import Placement
 from axlstruct.sequence.features import spans_of
 from axlstruct.sequence.forms import MATURE
 from axlstruct.sequence.target import Protein
+from axlstruct.structure.readings import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class TranslationRow:
     author, label
         auth_seq_id with insertion code and label_seq_id, for each structure chain that has the residue, joined by ``;``. Label
         numbers are given where residues were read from coordinates.
+    also
+        Other residues that the same letter and number mean as author numbers, and how to ask for them.
     """
 
     query: str
@@ -48,6 +51,7 @@ class TranslationRow:
     genomic: str = ""
     author: str = ""
     label: str = ""
+    also: str = ""
     note: str = ""
 
 
@@ -68,7 +72,9 @@ def status_of(error: AxlstructError) -> str:
     return next((word for kind, word in words.items() if isinstance(error, kind)), "no-such-residue")
 
 
-def translation_row(query: str, protein: Protein, position: int, placements: Sequence[Placement]) -> TranslationRow:
+def translation_row(
+    query: str, protein: Protein, position: int, placements: Sequence[Placement], also: Sequence[Reading] = ()
+) -> TranslationRow:
     """The row of a residue.
 
     Parameters
@@ -78,6 +84,8 @@ def translation_row(query: str, protein: Protein, position: int, placements: Seq
     position : int
     placements : sequence of Placement
         In the structures to be named.
+    also : sequence of Reading
+        Other residues that the query may mean.
     """
     letter = protein.letter(position)
     numbers = {form.name: form.number(position) for form in protein.numberings}
@@ -97,7 +105,7 @@ def translation_row(query: str, protein: Protein, position: int, placements: Seq
         _joined(protein.exons_of(position)), f"c.{codon.cds.first}_{codon.cds.last}" if codon else "", genomic,
         _joined(p.residue for p in seen),
         _joined(f"{p.structure}:{p.chain}/#{p.label_seq}" for p in seen if p.label_seq is not None),
-        "; ".join(notes),
+        _joined(also), "; ".join(notes),
     )  # fmt: skip
 
 

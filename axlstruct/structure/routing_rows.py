@@ -40,6 +40,8 @@ class BestRow:
     rule: str
     """The rule that decided between the two."""
     reasons: str
+    also: str = ""
+    """Other residues that the letter and number asked for mean as author numbers, and how to ask for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from axlstruct.errors import SiteError
@@ -17,38 +17,41 @@ from axlstruct.structure.routing import Candidate, choose
 from axlstruct.structure.routing_rows import BestRow, BestRun, Routed, best_row, best_runs
 from axlstruct.study.session import Session, Shown
 from axlstruct.study.tables import contact_table
-from axlstruct.study.where import resolve
+from axlstruct.study.where import also_meant, resolve
 from axlstruct.tables import Table
 
 
 def best_table(session: Session, *queries: str, runs: bool | None = None) -> Table:
     """See `axlstruct.study.facade.Study.best`."""
     target = session.target
-    parts = [part for query in queries for part in _stretches(session, query)]
-    parts = parts or [Stretch(protein.name, Span(1, len(protein))) for protein in target.proteins]
+    meant = [_meant(session, query) for query in queries]
+    parts = [(part, also) for stretches, also in meant for part in stretches]
+    parts = parts or [(Stretch(protein.name, Span(1, len(protein))), "") for protein in target.proteins]
     rows: list[BestRow | BestRun] = []
     notes: dict[str, None] = {}
     merged = not queries if runs is None else runs
     shown: dict[str, list[_Structure]] = {}
-    for name in dict.fromkeys(part.protein for part in parts):
-        spans = [part.span for part in parts if part.protein == name]
+    for name in dict.fromkeys(part.protein for part, _ in parts):
+        spans = [part.span for part, _ in parts if part.protein == name]
         shown[name], told = _structures(session, target.protein(name), spans)
         notes |= dict.fromkeys(told)
-    for part in parts:
+    for part, also in parts:
         protein = target.protein(part.protein)
         routed = _routed(shown[part.protein], part.span)
-        rows += best_runs(protein, routed) if merged else [best_row(protein, each) for each in routed]
+        rows += best_runs(protein, routed) if merged else [replace(best_row(protein, each), also=also) for each in routed]
+        notes |= {f"{part.span} of {part.protein}: another residue of that name is {also}": None} if merged and also else {}
     return Table(BestRun if merged else BestRow, rows, tuple(notes))
 
 
-def _stretches(session: Session, query: str) -> Sequence[Stretch]:
-    """Residues asked for: one in any notation, else a region or a range."""
+def _meant(session: Session, query: str) -> tuple[Sequence[Stretch], str]:
+    """Residues asked for, one in any notation, else a region or a range; and other residues that the same notation may mean."""
     try:
         residue = parse(query)
     except SiteError:
-        return asked(session.target, query)
+        return asked(session.target, query), ""
     protein, position = resolve(session, residue)
-    return (Stretch(protein.name, Span(position, position)),)
+    also = ";".join(map(str, also_meant(session, residue, protein, position)))
+    return (Stretch(protein.name, Span(position, position)),), also
 
 
 def _structures(session: Session, protein: Protein, spans: Sequence[Span]) -> tuple[list[_Structure], list[str]]:

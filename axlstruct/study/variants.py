@@ -19,8 +19,9 @@ from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.structure.numbering import TranslationRow, failed, translation_row
 from axlstruct.study.session import AREAS, CUTOFF, Basis, Session, Shown
 from axlstruct.study.tables import residue_table
-from axlstruct.study.where import resolve
+from axlstruct.study.where import also_meant, author_numbers, resolve
 from axlstruct.tables import Table
+from axlstruct.variants.agreement import better_reading
 from axlstruct.variants.annotation import Known, measured_by_residue
 from axlstruct.variants.phased import rows_of
 from axlstruct.variants.rows import Given, VariantRow
@@ -36,7 +37,8 @@ def variant_table(session: Session, variants: Any, *, structure: str | None = No
     for item, found in zip(given, rows_of(given, known), strict=True):
         rows += found
         beside += [item.beside] * len(found)
-    return Table(VariantRow, rows, (*notes, *known.notes, *missing), beside if any(beside) else ())
+    told = better_reading(given, known)
+    return Table(VariantRow, rows, (*told, *notes, *known.notes, *missing), beside if any(beside) else ())
 
 
 def _given(session: Session, variants: Any, column: str | None) -> tuple[list[Given], tuple[str, ...]]:
@@ -80,7 +82,9 @@ def known_of(session: Session, structure: str | None, cutoff: float, areas: Area
     affinities = session.evidence.rows("affinity") if session.evidence.has("affinity") else []
     measured = measured_by_residue(affinities)
     elsewhere = _placements([session.shown(name, enough=Basis.NOTHING) for name in others])
-    return Known(session.target, resolved, shown, by_residue, elsewhere, measured, notes=notes)
+    return Known(
+        session.target, resolved, shown, by_residue, elsewhere, measured, notes=notes, numberings=author_numbers(session)
+    )
 
 
 def translation_table(session: Session, *queries: str, structures: Sequence[str] = ()) -> Table:
@@ -93,8 +97,10 @@ def translation_table(session: Session, *queries: str, structures: Sequence[str]
     rows = []
     for query in queries:
         try:
-            protein, position = resolve(session, parse(str(query)))
-            rows.append(translation_row(query, protein, position, placements(protein, position)))
+            asked = parse(str(query))
+            protein, position = resolve(session, asked)
+            also = also_meant(session, asked, protein, position)
+            rows.append(translation_row(query, protein, position, placements(protein, position), also))
         except AxlstructError as error:
             rows.append(failed(query, error))
     return Table(TranslationRow, rows, tuple(notes))
@@ -104,9 +110,13 @@ def _placements(structures: Sequence[Shown]) -> Callable[[Protein, int], list[Pl
     """Placements in structures, where anything is known of them."""
     known = [shown for shown in structures if shown.basis is not Basis.NOTHING]
 
-    @cache
+    found: dict[tuple[str, int], list[Placement]] = {}
+
     def placements(protein: Protein, position: int) -> list[Placement]:
-        return [placement for shown in known for placement in shown.placements(protein, position)]
+        key = (protein.name, position)  # a protein's own hash goes over all its features
+        if key not in found:
+            found[key] = [placement for shown in known for placement in shown.placements(protein, position)]
+        return found[key]
 
     return placements
 

@@ -10,7 +10,8 @@ from axlstruct.sequence.coverage import Placement
 from axlstruct.sequence.target import Protein
 from axlstruct.sources.names import canonical
 from axlstruct.structure import locate
-from axlstruct.structure.answer import Answer, Touching
+from axlstruct.structure.answer import Also, Answer, Touching
+from axlstruct.structure.readings import AuthorNumbers, Reading, other_readings
 from axlstruct.study.session import Basis, Session, Shown
 
 
@@ -27,7 +28,35 @@ def look_up(session: Session, query: str) -> Answer:
         notes += [note] if (note := shown.note(protein)) else []
     codon = protein.transcript.codon(position) if protein.transcript else None
     found = tuple(placement for _, part in placements for placement in part)
-    return Answer(query, protein, position, codon, found, tuple(notes), _touches(session, placements))
+    also = tuple(_also(session, reading) for reading in also_meant(session, asked, protein, position))
+    return Answer(query, protein, position, codon, found, tuple(notes), _touches(session, placements), also)
+
+
+def also_meant(session: Session, asked: notation.Query, protein: Protein, position: int) -> list[Reading]:
+    """Other residues that a plain letter and number mean as author numbers of the target's structures; nothing is downloaded."""
+    return other_readings(asked, protein, position, author_numbers(session))
+
+
+def author_numbers(session: Session) -> tuple[AuthorNumbers, ...]:
+    """Author numbers of the target's structures that are at hand, else as read in print; the reference first."""
+
+    def find() -> tuple[AuthorNumbers, ...]:
+        found = []
+        for entry in sorted(session.target.structures, key=lambda entry: not entry.reference):
+            shown = session.shown(entry.id, enough=Basis.NOTHING)
+            if shown.held:
+                found.append(AuthorNumbers.of_chains(entry.id, shown.held.maps))
+            elif entry.known:
+                found.append(AuthorNumbers.of_print(entry, session.target))
+        return tuple(found)
+
+    return session.once("author numbers", find)
+
+
+def _also(session: Session, reading: Reading) -> Also:
+    """Another reading with what it touches in the structure whose author number it is."""
+    shown = session.shown(reading.structure, enough=Basis.NOTHING)
+    return Also(reading, _touches(session, [(shown, shown.placements(reading.protein, reading.position))]))
 
 
 def resolve(session: Session, asked: notation.Query) -> tuple[Protein, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from axlstruct.errors import AxlstructError, LetterError, OtherProteinError, SiteError
@@ -16,12 +16,15 @@ from axlstruct.sequence.forms import MATURE
 from axlstruct.sequence.notation import Query, shortened
 from axlstruct.sequence.target import Protein, Target
 from axlstruct.structure.numbering import status_of
+from axlstruct.structure.readings import AuthorNumbers, in_uniprot, other_readings
 from axlstruct.variants import consequence as translated
 from axlstruct.variants import hgvs, nucleotides
 from axlstruct.variants.nucleotides import Across, Coding, Genomic
 from axlstruct.variants.rows import Given, VariantRow
 
 _LONGEST = 12
+_SEVERAL = re.compile(r"[;/+\[\s]")
+"""What a text with several changes holds; blanks are no part of a change."""
 _LONGEST_NAME = 200
 """Letters of a protein's and a structure's name around changes, at the most: each change repeats them."""
 _LONGEST_TEXT = 1000
@@ -62,6 +65,8 @@ class Known:
         Those that are at hand.
     notes : tuple of str
         What is not at hand.
+    numberings : sequence of AuthorNumbers
+        Of the target's structures, for what else a letter and a number may mean.
     """
 
     target: Target
@@ -72,6 +77,7 @@ class Known:
     measured: Mapping[tuple[str, int], Sequence[tuple[str, str]]] = field(default_factory=dict)
     coding: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    numberings: Sequence[AuthorNumbers] = ()
 
 
 def variant_rows(given: Given, known: Known) -> list[VariantRow]:
@@ -128,6 +134,8 @@ def parts(text: str) -> list[str]:
     >>> parts("AXL:E59R;T77R@2C5D"), parts("p.[Arg103Gln;Ser104Thr]"), parts("R103Q")
     (['AXL:E59R@2C5D', 'AXL:T77R@2C5D'], ['Arg103Gln', 'Ser104Thr'], ['R103Q'])
     """
+    if not _SEVERAL.search(text):
+        return [text]
     body, at, structure = text.strip().partition("@")
     owner, colon, changes = body.rpartition(":")
     plain = changes.removeprefix("p.")
@@ -260,10 +268,22 @@ def _of_protein(change: hgvs.ProteinChange, given: Given, blank: VariantRow, kno
     text = hgvs.named(change, letters[0], position, letters[1], end)
     term = _consequence(change, position, letters[1])
     note = _lost(protein, position) if term in ("stop_gained", "frameshift_variant") else ""
-    row = replace(blank, status="ok", consequence=term, hgvs=text, new=change.new, note=note)
+    also = ";".join(_also(change, protein, position, end, known))
+    row = replace(blank, status="ok", consequence=term, hgvs=text, new=change.new, also=also, note=note)
     if given.genomic and (wrong := _elsewhere(given.genomic, protein, position, end)):
         row = replace(row, status="other-place", note=wrong)
     return _annotated(row, protein, position, end, known)
+
+
+def _also(change: hgvs.ProteinChange, protein: Protein, position: int, end: int, known: Known) -> Iterator[str]:
+    """Other residues that the letters and numbers of a change mean as author numbers, and whether they touch a partner."""
+    for reading in other_readings(change.first, protein, position, known.numberings):
+        last = reading.position + end - position
+        if last > len(reading.protein) or (end > position and reading.protein.letter(last) != change.last.letter):
+            continue
+        rows = known.rows.get((reading.protein.name, reading.position), ())
+        names = _joined(name for row in rows for name in row.interface.split(";"))
+        yield f"{reading}{f' ({names})' if names else ' (no contact)' if rows else ''}"
 
 
 def _resolve(query: Query, known: Known) -> tuple[Protein, int]:
@@ -288,6 +308,7 @@ def _resolve(query: Query, known: Known) -> tuple[Protein, int]:
         raise LetterError(
             f"{query.text}: number {query.number} of {query.structure} is {protein.name} {protein.letter(position)}{position}",
             expected=query.letter,
+            advice=in_uniprot(query, known.target.proteins) or None,
         )
     return protein, position
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from axlstruct.errors import NotationError
 from axlstruct.sequence.notation import Query, shortened
@@ -54,6 +55,7 @@ class ProteinChange:
     gone: str = ""
 
 
+@lru_cache(maxsize=4096)
 def read_change(text: str) -> ProteinChange:
     """Read a change of a protein.
 
@@ -94,7 +96,7 @@ def _grammar(change: str) -> tuple[str, dict[str, str]] | None:
     head = _HEAD.match(change)
     if head is None:
         return None
-    found, rest = {key: value or "" for key, value in head.groupdict().items()}, change[head.end() :]
+    found, rest = head.groupdict(""), change[head.end() :]
     if rest == "=":
         return "synonymous", found
     if not found["last"]:
@@ -103,9 +105,9 @@ def _grammar(change: str) -> tuple[str, dict[str, str]] | None:
         if rest.upper() in _CODES:
             return "substitution", found | {"new": rest}
         if match := _SHIFT.fullmatch(rest):
-            return "frameshift", found | {key: value or "" for key, value in match.groupdict().items()}
+            return "frameshift", found | match.groupdict("")
         if (match := _EXTENSION.fullmatch(rest)) and found["first"].upper() in ("TER", "*", "X", "MET", "M"):
-            return "extension", found | {key: value or "" for key, value in match.groupdict().items()}
+            return "extension", found | match.groupdict("")
     word, codes = rest[:3].lower(), rest[3:]
     if word == "ins" and codes and _is_run(codes):
         return "delins", found | {"new": codes}

@@ -100,6 +100,9 @@ class VariantRow:
     ddg, ddg_other
         Measured change of the binding free energy of this very mutant, kcal/mol; and of other mutants that change its residue;
         of rows that are flagged the evidence table says why.
+    also
+        Other residues that the same letter and number mean as author numbers of a structure, how to ask for them, and the
+        interface in which the structure shown has them.
     note
         A word of explanation.
     """
@@ -133,4 +136,5 @@ class VariantRow:
     plddt: float | None = None
     ddg: str = ""
     ddg_other: str = ""
+    also: str = ""
     note: str = ""
