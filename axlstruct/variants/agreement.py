@@ -29,7 +29,7 @@ def better_reading(variants: Iterable[Given], known: Known) -> tuple[str, ...]:
     tuple of str
         None or one, with counts.
     """
-    plain = [query for given in variants if given.read and not given.genomic for query in _plain(given, known)]
+    plain = [query for given in variants if _counts_plainly(given) for query in _plain(given, known)]
     if len(plain) < _FEWEST or not (known.numberings or known.target.receptor.numberings):
         return ()
     fitting = sum(_fits(query, known) for query in plain)
@@ -49,6 +49,11 @@ def better_reading(variants: Iterable[Given], known: Known) -> tuple[str, ...]:
         f"the letters of {best} of {len(plain)} variants fit {words}, those of {fitting} fit UniProt positions,"
         f" as which all are read (in the other numbering: {written.format(first)})",
     )
+
+
+def _counts_plainly(given: Given) -> bool:
+    """Whether no transcript and no bases say in which sequence a variant counts."""
+    return bool(given.read) and not given.genomic and not given.transcript
 
 
 def _plain(given: Given, known: Known) -> list[Query]:

@@ -86,7 +86,8 @@ def variant_rows(given: Given, known: Known) -> list[VariantRow]:
     if given.transcript and not (given.gene and not _has(known.target, given.gene)):
         given, note = _by_transcript(given, known.target)
         told += [note] if note else []
-    rows = _rows(given, known)
+    refused = bool(given.transcript) and not given.read and not given.genomic and bool(told)
+    rows = [VariantRow(given.line, given.text, "other-protein")] if refused else _rows(given, known)
     return [replace(row, note="; ".join(filter(None, (*told, row.note)))) for row in rows] if told else rows
 
 
@@ -94,7 +95,7 @@ def _by_transcript(given: Given, target: Target) -> tuple[Given, str]:
     """A row of a table that names the transcript of its annotation, and a word where that is none of the target's."""
     stem = given.transcript.partition(".")[0].upper()
     if any(protein.transcript and protein.transcript.id.partition(".")[0] == stem for protein in target.proteins):
-        return replace(given, transcript="", read=_PROTEIN_ID.sub("", given.read)), ""
+        return replace(given, read=_PROTEIN_ID.sub("", given.read)), ""
     note = f"annotated by {given.transcript}, which is no transcript of this target: its numbers mean other residues"
     return replace(given, read=""), f"{note}; read by its bases" if given.genomic else note
 
@@ -103,8 +104,6 @@ def _rows(given: Given, known: Known) -> list[VariantRow]:
     blank = VariantRow(given.line, given.text, "unreadable")
     if given.gene and not _has(known.target, given.gene):
         return [replace(blank, status="other-gene", note=f"{given.gene} is no protein of this target")]
-    if given.transcript and not given.read and not given.genomic:
-        return [replace(blank, status="other-protein")]
     try:
         if given.genomic and not given.read:
             return [_of_genome(given.genomic, given, blank, known)]
@@ -212,7 +211,7 @@ def of_coding(changes: Sequence[Coding], protein: Protein, blank: VariantRow, kn
     """The row of changes of one copy of the coding sequence, read together."""
     if cds := known.coding.get(protein.name):
         read = translated.change_of_protein(changes, cds, protein.sequence, blank.variant, protein.name)
-        return _of_protein(read, Given(blank.line, blank.variant, ""), blank, known)
+        return replace(_of_protein(read, Given(blank.line, blank.variant, ""), blank, known), also="")
     ends = sorted(end for change in changes for end in (change.first, change.last))
     first, last = ((end + 2) // 3 for end in (ends[0], ends[-1]))
     id = _transcript(protein).id
@@ -268,7 +267,8 @@ def _of_protein(change: hgvs.ProteinChange, given: Given, blank: VariantRow, kno
     text = hgvs.named(change, letters[0], position, letters[1], end)
     term = _consequence(change, position, letters[1])
     note = _lost(protein, position) if term in ("stop_gained", "frameshift_variant") else ""
-    also = ";".join(_also(change, protein, position, end, known))
+    counted = given.genomic or given.transcript  # in the sequence that a transcript codes, and no other
+    also = "" if counted else ";".join(_also(change, protein, position, end, known))
     row = replace(blank, status="ok", consequence=term, hgvs=text, new=change.new, also=also, note=note)
     if given.genomic and (wrong := _elsewhere(given.genomic, protein, position, end)):
         row = replace(row, status="other-place", note=wrong)

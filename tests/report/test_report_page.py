@@ -344,6 +344,23 @@ def test_the_search_finds_what_where_finds(opened: Driven, told: tuple[Study, Ma
     assert opened.complaints == []
 
 
+def test_the_search_says_that_a_number_means_another_residue_too(opened: Driven, told: tuple[Study, MainTables, str]) -> None:
+    """The page says of each residue what ``where`` says, and leads to the other."""
+    sequence = told[0].sequence
+    for query in ["R48", "r48", " R48 ", "p.Arg48", "AXL:R48", "R308", "P30530:R48", "48", "R103", f"{sequence[0]}1"]:
+        ask(opened, query)
+        wanted = [also.reading.ask for also in told[0].where(query).also]
+        assert opened.evaluate("[...document.querySelectorAll('#card .reading button')].map((b) => b.textContent)") == wanted, (
+            query
+        )
+    ask(opened, "R48")
+    assert "is another residue: AXL R55, in the major contact of 2C5D." in text(opened, "#card .reading")
+    opened.evaluate("document.querySelector('#card .reading button').click()")
+    assert selected(opened) == "AXL:55"
+    ask(opened, "R55@2C5D")
+    assert "Did you mean R55 (UniProt)?" in text(opened, "#find-problem")
+
+
 def check_search(page: Driven, study: Study) -> None:
     """The search of the page finds the residue that `Study.where` finds, and refuses what it refuses."""
     rows = study.residue_table("2C5D", "AF-P30530", areas=None).rows[::37]

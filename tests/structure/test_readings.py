@@ -138,3 +138,17 @@ def test_a_list_says_once_which_numbering_its_letters_fit(study, bare):
 )
 def test_a_list_that_fits_uniprot_says_nothing(bare, variants):
     assert not any("letters" in note for note in bare.variant_table(variants).notes)
+
+
+def test_what_a_transcript_counts_means_one_residue(bare, tmp_path):
+    """Annotations by the target's transcript, and bases, count in its sequence."""
+    text = "Feature\tHGVSp\nENST00000301178.9\tENSP00000301178.4:p.Arg48Gln\n-\tp.Arg48Gln\n"
+    (tmp_path / "vep.tsv").write_text(text)
+    assert bare.variants(tmp_path / "vep.tsv").also.tolist() == ["", "R48@2C5D = AXL:R55"]
+    assert bare.variants(["c.143G>A"]).also.tolist() == [""]
+
+
+def test_a_variant_by_author_number_offers_the_position_too(bare):
+    row = bare.variant_table(["R55Q@2C5D"]).rows[0]
+    assert row.status == "wrong-letter"
+    assert row.note.endswith("did you mean R55 (UniProt)?")
