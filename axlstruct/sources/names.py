@@ -48,4 +48,6 @@ def canonical(name: str) -> str:
 
 def is_path(name: str) -> bool:
     """Whether a name is meant as a file: it has a folder or a suffix, or such a file is there."""
+    if "\0" in name:
+        return False
     return "/" in name or "\\" in name or bool(Path(name).suffix) or isfile(name)  # False for a name too long for the file system

@@ -7,6 +7,8 @@ import time
 from contextlib import suppress
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from axlstruct.errors import AxlstructError, NotationError
 from axlstruct.sequence import notation, regions
@@ -91,3 +93,39 @@ def test_a_run_of_residues_is_read_from_left_to_right():
     assert hgvs.read_change("p.Arg103_Ile104insAlaLeuTer").new == "AL*"
     with pytest.raises(NotationError, match=re.escape("cannot read the variant 'p.Arg103_Ile104insARGlu'")):
         hgvs.read_change("p.Arg103_Ile104insARGlu")
+
+
+PIECES = [
+    "p.", "R103", "Arg103", "Q", "_", "del", "ins", "dup", "fs", "Ter", "*", "=", "?", "(", ")", "[", "]", ";", "/", "@",
+    ":", ">", "1",
+    "2C5D", "2C5D:C/", "AXL:", "887:", "c.", "308", "+1", "-2", "G>A", "chr19:g.", "41221146", "NC_000019.10:", "19-", "-", "ext",
+    "Met1", "X", "\0", " ", "A" * 30, "9" * 12, "\N{ARABIC-INDIC DIGIT THREE}", "\N{MICRO SIGN}", "GAS6:", "mature:", "%3D",
+]  # fmt: skip
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=7).map("".join), min_size=1, max_size=20))
+@settings(max_examples=100, deadline=None)
+def test_any_text_is_answered_or_refused(bare, texts):
+    """A table has a row for each text or more; a question is answered or refused with a reason."""
+    assert len(bare.variant_table(texts).rows) >= len(texts)
+    for text in texts:
+        with suppress(AxlstructError):
+            bare.where(text)
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_damaged_vcf_is_read_or_refused(bare, tmp_path, data):
+    lines = [
+        "##fileformat=VCFv4.2", '##INFO=<ID=BCSQ,Number=.,Type=String,Description="x">',
+        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1",
+        "chr19\t41221146\t.\tG\tA,<NON_REF>\t50\tPASS\t"
+        "BCSQ=missense|AXL|ENST00000301178|protein_coding|+|103R>103Q|41221146G>A\tGT:PS\t0|1:1",
+        "chr19\t41221149\t.\tTC\tA\t50\tPASS\tBCSQ=@41221148\tGT:PS\t0|1:1",
+    ]  # fmt: skip
+    text = list("\n".join(lines))
+    for _ in range(data.draw(st.integers(1, 4))):
+        text[data.draw(st.integers(0, len(text) - 1))] = data.draw(st.sampled_from(["", *"\t\n|:./0A<>1,=;*@"]))
+    (tmp_path / "a.vcf").write_text("".join(text))
+    with suppress(AxlstructError):
+        bare.variant_table(tmp_path / "a.vcf")
