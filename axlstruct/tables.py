@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMATS = ("table", "tsv", "json", "parquet")
+
+_HEAD = 20
+"""Rows that a table shows of itself at a prompt."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,21 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+    def __str__(self) -> str:
+        return self.render("table").decode().rstrip("\n")
+
+    def __repr__(self) -> str:
+        head = replace(self, rows=self.rows[:_HEAD], beside=self.beside[:_HEAD])
+        return str(head) + (f"\n... {len(self)} rows of {self.kind.__name__}" if len(self) > _HEAD else "")
+
+    def _repr_html_(self) -> str:
+        """The table in a notebook."""
+        html: str = self.frame()._repr_html_()  # type: ignore[operator]
+        return html
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def test_axlstruct_file_to_interfaces_and_interactions(benchmark, entry, tmp_pat
 
     def job():
         study = fresh_study(entry, tmp_path / "cache")
-        return study.interface_table("2C5D").rows, study.interaction_table("2C5D").rows
+        return study.table("interfaces", "2C5D").rows, study.table("interactions", "2C5D").rows
 
     job()
     interfaces, interactions = benchmark.pedantic(job, rounds=25, warmup_rounds=1)
@@ -56,7 +56,7 @@ def test_axlstruct_interfaces_and_interactions_of_a_loaded_target(benchmark, ent
         study._analysed.clear()
 
     def job():
-        return study.interface_table("2C5D").rows, study.interaction_table("2C5D").rows
+        return study.table("interfaces", "2C5D").rows, study.table("interactions", "2C5D").rows
 
     interfaces, interactions = benchmark.pedantic(job, setup=forget, rounds=25, warmup_rounds=1)
     assert (len(interfaces), len(interactions)) == (6, 79)

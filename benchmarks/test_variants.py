@@ -20,7 +20,7 @@ def test_axlstruct_a_thousand_variants(benchmark, entry, tmp_path):
 
     def run():
         study = axlstruct.load("axl", mirror=[entry.parent], offline=True, cache=tmp_path)
-        return study.variant_table(variants).rows
+        return study.table("variants", variants).rows
 
     rows = benchmark.pedantic(run, rounds=5, warmup_rounds=1)
     assert {row.status for row in rows} == {"ok"}

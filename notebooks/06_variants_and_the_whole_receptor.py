@@ -67,7 +67,7 @@ study.figure("evidence")
 # finding, counted in pairs of C-alphas closer than 4 Å.
 
 # %%
-study.composite_table(table="clashes").frame().head()
+study.table("composite", table="clashes").frame().head()
 
 # %% [markdown]
 # **A hypothesis, not a structure:** pieces of the AlphaFold model set around the complex, across a membrane.

@@ -21,7 +21,7 @@ def contacts(
     output: Output = None,
 ) -> None:
     """Contacts between the polymer residues of receptor and ligand chains, or of two groups of chains."""
-    table = context.obj.study().contact_table(structure, cutoff=cutoff, level=level, between=between, assembly=assembly)
+    table = context.obj.table("contacts", structure, cutoff=cutoff, level=level, between=between, assembly=assembly)
     if not len(table):
         say(f"note: no heavy-atom contact within {cutoff:g} A {'between ' + ' and '.join(between) if between else ''}".rstrip())
     emit(table, format, output)
@@ -36,7 +36,7 @@ def interactions(
     output: Output = None,
 ) -> None:
     """Typed interactions by their own rules, whatever the contact cutoff; with sugars, metals and disulfides."""
-    emit(context.obj.study().interaction_table(structure, between=between, assembly=assembly), format, output)
+    emit(context.obj.table("interactions", structure, between=between, assembly=assembly), format, output)
 
 
 def interfaces(
@@ -55,8 +55,7 @@ def interfaces(
     from axlstruct.structure.area_settings import AreaSettings
 
     settings = AreaSettings(radii=radii, glycans=glycans)
-    table = context.obj.study().interface_table(
-        structure, cutoff=cutoff, between=between, all_pairs=all_pairs, assembly=assembly, areas=settings
+    table = context.obj.table("interfaces", structure, cutoff=cutoff, between=between, all_pairs=all_pairs, assembly=assembly, areas=settings
     )
     if not len(table):
         say(f"note: {structure} has a single protein chain, so there is no pair")
@@ -73,9 +72,7 @@ def consensus(
     output: Output = None,
 ) -> None:
     """Each residue pair of each interface class once, with its distance in every copy."""
-    from axlstruct.study.tables import consensus_table
-
-    table = consensus_table(context.obj.study().session, structure, cutoff=cutoff, between=between, assembly=assembly)
+    table = context.obj.table("consensus", structure, cutoff=cutoff, between=between, assembly=assembly)
     emit(table, format, output)
 
 
@@ -92,11 +89,8 @@ def sums(
 ) -> None:
     """Area, contacts and bonds of each interface summed by exon, domain or residue."""
     from axlstruct.structure.area_settings import AreaSettings
-    from axlstruct.study.tables import sum_table
-
     settings = AreaSettings(radii=radii)
-    session = context.obj.study().session
-    table = sum_table(session, structure, by=by, cutoff=cutoff, between=between, assembly=assembly, areas=settings)
+    table = context.obj.table("sums", structure, by, cutoff=cutoff, between=between, assembly=assembly, areas=settings)
     emit(table, format, output)
 
 
@@ -112,11 +106,9 @@ def compare(
 ) -> None:
     """Contacts and interactions gained, lost and kept between two structures, areas side by side."""
     from axlstruct.structure.area_settings import AreaSettings
-    from axlstruct.study.tables import compare_table
-
     settings = AreaSettings(radii=radii)
     emit(
-        compare_table(context.obj.study().session, first, second, cutoff=cutoff, assembly=assembly, areas=settings),
+        context.obj.table("compare", first, second, cutoff=cutoff, assembly=assembly, areas=settings),
         format,
         output,
     )

@@ -25,4 +25,4 @@ def kinase(
     from axlstruct.structure.area_settings import AreaSettings
 
     areas = AreaSettings(radii=radii)
-    emit(context.obj.study().kinase_table(structure, table=table, assembly=assembly, areas=areas), format, output)
+    emit(context.obj.table("kinase", structure, table=table, assembly=assembly, areas=areas), format, output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,7 @@ from axlstruct.cli.output import known_format
 
 if TYPE_CHECKING:
     from axlstruct.study.facade import Study
+    from axlstruct.tables import Table
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class Settings:
 
         progress = download_bar()
         return load(self.target, cache=self.cache, mirror=self.mirror or None, offline=self.offline, progress=progress)
+
+    def table(self, name: str, *nouns: Any, **options: Any) -> Table:
+        """A table of that study, see `axlstruct.study.registry.TABLES`."""
+        return self.study().table(name, *nouns, **options)
 
 
 Format = Annotated[

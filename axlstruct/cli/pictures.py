@@ -86,12 +86,13 @@ def view(
     assembly: Assembly = "asu",
 ) -> None:
     """Write an interactive view of a structure as one HTML page that works without network."""
+    from axlstruct.study.views import page
     from axlstruct.tables import write_whole
 
     _page_file(output)
-    study = context.obj.study()
-    page = study.view_page(structure, color=color, assembly=assembly, numbering=numbering, bonds=bonds)
-    write_whole(output, page.encode())
+    session = context.obj.study().session
+    text = page(session, structure, color=color, assembly=assembly, numbering=numbering, bonds=bonds)
+    write_whole(output, text.encode())
     say(f"wrote {output}")
 
 
@@ -126,10 +127,11 @@ def composite(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="FILE.html, FILE.cif, or a table")] = None,
 ) -> None:
     """Lay the whole-chain model on the complex, as a HYPOTHESIS: picture, coordinates, or the numbers that judge it."""
-    study = context.obj.study()
+    from axlstruct.study.composite_views import write_composite
+
     if output is None or output.suffix in (".tsv", ".json", ".parquet"):
-        emit(study.composite_table(structure, model=model, hinged=hinged, table=table), format, output)
+        emit(context.obj.table("composite", structure, model=model, hinged=hinged, table=table), format, output)
         return
-    for line in study.write_composite(output, structure, model=model, hinged=hinged):
+    for line in write_composite(context.obj.study().session, output, structure, model, hinged):
         say(f"note: {line}")
     say(f"wrote {output}")

@@ -19,7 +19,7 @@ def evidence(
     output: Output = None,
 ) -> None:
     """What is published: sites, affinity, resistance, trials, regulation, partners, mechanisms (-o FILE.graphml: as a graph)."""
-    found = context.obj.study().evidence_table(table, region)
+    found = context.obj.table("evidence", table, region)
     if output is not None and output.suffix == ".graphml":
         if table != "mechanisms":
             raise UsageError(f"{table} is no graph", expected="mechanisms")
@@ -32,7 +32,9 @@ def evidence(
 
 def family(
     context: typer.Context,
-    of: Annotated[str, typer.Option(help="interface, sites, features, all, domains or conservation")] = "all",
+    table: Annotated[
+        str, typer.Option("--table", "--of", help="interface, sites, features, all, domains or conservation")
+    ] = "all",
     relative: Annotated[str | None, typer.Option(help="one relative, by name or accession")] = None,
     structure: Annotated[str | None, typer.Option(help="that shows the interfaces; by default the target's reference")] = None,
     cutoff: Cutoff = 4.0,
@@ -40,5 +42,5 @@ def family(
     output: Output = None,
 ) -> None:
     """Say what stands in the receptor's relatives at its positions, and how much of it is conserved."""
-    table = context.obj.study().family_table(of, relative=relative, structure=structure, cutoff=cutoff)
-    emit(table, format, output)
+    found = context.obj.table("family", table, relative=relative, structure=structure, cutoff=cutoff)
+    emit(found, format, output)

@@ -21,7 +21,7 @@ def where(
     output: Output = None,
 ) -> None:
     """Say where a residue is: every numbering, exon, domain, site, and a placement in each structure chain."""
-    from axlstruct.cli.say import answer_table
+    from axlstruct.study.placements import answer_table
     from axlstruct.tables import to_json
 
     answer = context.obj.study().where(site)
@@ -45,7 +45,7 @@ def translate(
     given = [line.strip("\ufeff \t\r\n") for line in sys.stdin] if queries == ["-"] else queries
     if not any(given):
         raise UsageError("nothing to translate", where="standard input")
-    table = context.obj.study().translation_table([query for query in given if query], structures=structure or ())
+    table = context.obj.table("translate", *(query for query in given if query), structures=structure or ())
     emit(table, format, output)
     finish([f"{row.query}: {row.note}" for row in table.rows if row.status != "ok"], len(table))
 
@@ -61,7 +61,7 @@ def variants(
     """Annotate variants: numbering, exon, domain, coverage, burial, interface, measured ddG."""
     from axlstruct.variants.rows import FAILED
 
-    table = context.obj.study().variant_table(given[0] if len(given) == 1 else given, structure=structure, column=column)
+    table = context.obj.table("variants", given[0] if len(given) == 1 else given, structure=structure, column=column)
     emit(table, format, output)
     finish([f"line {row.line}: {row.note}" for row in table.rows if row.status in FAILED], len(table))
 
@@ -80,7 +80,7 @@ def residues(
     """One row per residue and structure chain: coverage, areas, burial, interfaces and partners."""
     from axlstruct.study.session import AREAS
 
-    table = context.obj.study().residue_table(*(structures or ()), between=between, assembly=assembly, cutoff=cutoff)
+    table = context.obj.table("residues", *(structures or ()), between=between, assembly=assembly, cutoff=cutoff)
     if any(row.burial for row in table.rows):
         say(f"note: areas by {AREAS}; core, rim and support by {AREAS.labels}")
     emit(table, format, output)
@@ -96,4 +96,4 @@ def best(
     output: Output = None,
 ) -> None:
     """Say which structure to look at for a residue, and why."""
-    emit(context.obj.study().best_table(*(queries or ()), runs=runs), format, output)
+    emit(context.obj.table("best", *(queries or ()), runs=runs), format, output)

@@ -77,6 +77,14 @@ def check_table(name: str) -> None:
         raise UsageError(f"no table {name!r}", expected=", ".join(TABLES))
 
 
+def composite_table(
+    session: Session, structure: str | None = None, *, model: str | None = None, hinged: bool = False, table: str = "fits"
+) -> Table:
+    """The numbers of a composite, one of `TABLES`; see `axlstruct.study.facade.Study.composite`."""
+    check_table(table)
+    return composite(session, structure, model, hinged).table(table)
+
+
 def composite(session: Session, structure: str | None = None, model: str | None = None, hinged: bool = False) -> Composite:
     """Lay the model on the structure; see `axlstruct.study.facade.Study.composite`."""
     receptor = session.target.receptor

@@ -1,4 +1,4 @@
-"""A study joins a target, its sequences and its structures, and answers questions about them."""
+"""A study: every question about a target and its structures, by name. It documents and delegates; the work is done below it."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from axlstruct.sources.cache import Cache, default_mirrors, default_root
 from axlstruct.sources.coordinates import ASU
-from axlstruct.structure.answer import Answer
-from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.study.session import AREAS, CUTOFF, Session, open_session
-from axlstruct.tables import Table
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from typing import Unpack
+
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from axlstruct.family.relatives import Relative
     from axlstruct.interface.groups import Between
     from axlstruct.sequence.exons import Exon
     from axlstruct.sequence.features import Feature, Site
     from axlstruct.sequence.target import Target
     from axlstruct.sources.http import Progress
+    from axlstruct.structure.answer import Answer
+    from axlstruct.structure.area_settings import AreaSettings
+    from axlstruct.study.views import SceneOptions, ViewOptions
+    from axlstruct.tables import Table
 
 
 def load(
@@ -47,7 +48,7 @@ def load(
     offline : bool
         Make no call to any server.
     progress : callable, optional
-        Told of the bytes of a download as they arrive: address, bytes so far, and how many are expected.
+        Told of a download as it arrives: address, bytes so far, bytes expected.
 
     Returns
     -------
@@ -57,6 +58,8 @@ def load(
     ------
     TargetError
         The description is incomplete or contradicts itself.
+    SourceError
+        A sequence that the description does not give cannot be had.
 
     Examples
     --------
@@ -70,39 +73,95 @@ def load(
 
 
 class Study:
-    """What `load` returns: the target's data as attributes, questions about structures as methods."""
+    """What `load` returns: the target's data as attributes, questions about its structures as methods.
+
+    Three things hold of all of them. A structure is named by PDB id, by AlphaFold model (``AF-P30530``) or by a path. A position
+    is 1-based in the UniProt sequence, a number is the author's (``auth_seq_id``) of one structure. Distances are in Angstrom
+    between heavy atoms, cutoffs inclusive, areas in square Angstrom.
+
+    Parameters
+    ----------
+    session : Session
+        Target, library and analyses; `load` opens one.
+    """
 
     def __init__(self, session: Session) -> None:
         self.session = session
-
-    @property
-    def target(self) -> Target:
-        """Receptor, ligand, structures and what ships with them."""
-        return self.session.target
 
     def __repr__(self) -> str:
         names = ", ".join(f"{p.name} {p.accession} ({len(p)})" for p in self.target.proteins)
         return f"<Study {self.target.name}: {names}; structures {', '.join(e.id for e in self.target.structures)}>"
 
     @property
+    def target(self) -> Target:
+        """Receptor, ligand and structures, as the target's description gives them."""
+        return self.session.target
+
+    @property
     def sequence(self) -> str:
-        """Sequence of the receptor."""
+        """UniProt sequence of the receptor, in one-letter code; position 1 is ``sequence[0]``."""
         return self.target.receptor.sequence
 
     @property
     def exons(self) -> tuple[Exon, ...]:
-        """Exons of the receptor's transcript."""
+        """Exons of the receptor's transcript, in its order."""
         return self.target.receptor.exons
 
     @property
     def features(self) -> tuple[Feature, ...]:
-        """Features of the receptor."""
+        """Features of the receptor: domains, regions, motifs, bonds, modified residues."""
         return self.target.receptor.features
 
     @property
     def sites(self) -> tuple[Site, ...]:
         """Curated sites of the receptor."""
         return self.target.receptor.sites
+
+    @property
+    def structures(self) -> Table:
+        """The target's structures, and what is at hand of each; no server is asked.
+
+        Returns
+        -------
+        Table
+            Columns as in `axlstruct.study.structures.StructureRow`; prints as a table, ``frame()`` makes a DataFrame.
+        """
+        return self.table("structures")
+
+    def table(self, name: str, /, *nouns: Any, **options: Any) -> Table:
+        """Any table as plain rows.
+
+        Parameters
+        ----------
+        name : str
+            ``structures``, ``where``, ``residues``, ``contacts``, ``interactions``, ``interfaces``, ``consensus``, ``sums``,
+            ``compare``, ``translate``, ``variants``, ``best``, ``kinase``, ``family``, ``composite`` or ``evidence``: all that
+            `axlstruct.study.registry.TABLES` lists, and each as the method of its name takes it.
+        *nouns
+            What is asked about: structures, residues, variants.
+        **options
+            Choices of that table.
+
+        Returns
+        -------
+        Table
+            Iterates over its rows, frozen dataclasses; ``notes`` says what a reader must know of them, ``frame()`` makes a
+            DataFrame, ``render("tsv")`` text.
+
+        Raises
+        ------
+        UsageError
+            No such table or option.
+
+        Examples
+        --------
+        >>> import axlstruct as ax
+        >>> [(row.structure, row.chain) for row in ax.load("axl", offline=True, mirror=[]).table("where", "Y702")][:2]
+        [('2C5D', 'C'), ('2C5D', 'D')]
+        """
+        from axlstruct.study.registry import make_table
+
+        return make_table(self.session, name, *nouns, **options)
 
     def where(self, query: str) -> Answer:
         """Where a residue is: every numbering, exon, domain, site, and one placement a structure chain.
@@ -114,6 +173,11 @@ class Study:
         ----------
         query : str
             ``Y702``, ``702``, ``P30530:702``, ``GAS6:R308``, ``2C5D:C/59`` or ``E59@2C5D``.
+
+        Returns
+        -------
+        Answer
+            Prints as a text; ``to_dict()`` makes a record for JSON.
 
         Raises
         ------
@@ -129,6 +193,94 @@ class Study:
         from axlstruct.study.where import look_up
 
         return look_up(self.session, query)
+
+    def translate(self, *queries: str, structures: Iterable[str] = ()) -> pd.DataFrame:
+        """Residues in every numbering: one row a query, whichever numbering it is written in.
+
+        Parameters
+        ----------
+        *queries : str
+            As in `where`: ``Y702``, ``887:Y695``, ``P30530-2:693``, ``mature:677``, ``2C5D:C/59``, ``2C5D:C/#26`` (label_seq_id),
+            ``E59@2C5D``, ``c.2104``, ``chr19:41256520``.
+        structures : iterable of str
+            Whose author numbers and label_seq_id are given; by default those of the target that are at hand.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `axlstruct.structure.numbering.TranslationRow`. A query that names no residue keeps its row and says
+            why.
+
+        Examples
+        --------
+        >>> import axlstruct as ax
+        >>> ax.load("axl", offline=True, mirror=[]).translate("887:Y695", "chr19:41256520").position.tolist()
+        [702, 702]
+        """
+        return self.table("translate", *queries, structures=tuple(structures)).frame()
+
+    def best(self, *queries: str, runs: bool | None = None) -> pd.DataFrame:
+        """The best structure chain to look at for each residue, the runner-up, and why.
+
+        The rules are `axlstruct.structure.routing.RULES`.
+
+        Parameters
+        ----------
+        *queries : str
+            A residue (``Y702``, ``GAS6:R308``, ``E59@2C5D``), a range (``690-720``) or a region (``kinase``, ``IG1``); by default
+            all of receptor and ligand.
+        runs : bool, optional
+            Whether consecutive residues with the same best structure share a row; by default if nothing is asked for.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `axlstruct.structure.routing_rows.BestRow`, of runs as in `axlstruct.structure.routing_rows.BestRun`.
+
+        Raises
+        ------
+        SiteError
+            No such region or position, or another letter there.
+        """
+        return self.table("best", *queries, runs=runs).frame()
+
+    def residues(
+        self,
+        *structures: str,
+        between: Between | None = None,
+        assembly: str = ASU,
+        cutoff: float = CUTOFF,
+        areas: AreaSettings | None = AREAS,
+    ) -> pd.DataFrame:
+        """One row for each residue of receptor and ligand and each structure chain, and for the residues of other chains.
+
+        Parameters
+        ----------
+        *structures : str
+            PDB ids, AlphaFold models or paths; by default all structures of the target. An optional one that cannot be had gives
+            what is known of it without coordinates, or rows of ``unknown`` coverage; the notes of the table say why.
+        between : two groups of chains, optional
+            As in `contacts`, of one structure: areas, burial and partners of these chains alone, each group the monomer of the
+            other.
+        assembly : str
+            ``asu`` or the id of a biological assembly; applies to all of them.
+        cutoff : float
+            Angstrom, inclusive, for the columns ``interface`` and ``partners``.
+        areas : AreaSettings or None
+            For the columns ``exposed_area``, ``buried_area`` and ``burial``; None leaves them empty. Burial has radii of its own,
+            ``areas.label_radii``.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `axlstruct.interface.residue_rows.ResidueRow`.
+
+        Raises
+        ------
+        SourceError
+            A structure that is required, or not of the target, cannot be had.
+        """
+        return self.table("residues", *structures, between=between, assembly=assembly, cutoff=cutoff, areas=areas).frame()
 
     def contacts(
         self,
@@ -159,8 +311,8 @@ class Study:
         Returns
         -------
         DataFrame
-            Columns as in `axlstruct.interface.rows`; ``copies`` says in how many chain pairs of the interface class the
-            residue pair is seen.
+            Columns as in `axlstruct.interface.rows.ContactRow` or `axlstruct.interface.rows.AtomContactRow`; ``copies`` says in
+            how many chain pairs of the interface class the residue pair is seen.
 
         Raises
         ------
@@ -168,22 +320,10 @@ class Study:
             The structure has a single protein chain, or no such chain.
         UsageError
             An empty group, or a chain in both.
+        SourceError
+            The structure cannot be had.
         """
-        return self.contact_table(structure, cutoff=cutoff, level=level, between=between, assembly=assembly).frame()
-
-    def contact_table(
-        self,
-        structure: str,
-        *,
-        cutoff: float = CUTOFF,
-        level: str = "residue",
-        between: Between | None = None,
-        assembly: str = ASU,
-    ) -> Table:
-        """As `contacts`, as plain rows."""
-        from axlstruct.study import tables as study_tables
-
-        return study_tables.contact_table(self.session, structure, cutoff=cutoff, level=level, between=between, assembly=assembly)
+        return self.table("contacts", structure, cutoff=cutoff, level=level, between=between, assembly=assembly).frame()
 
     def interactions(self, structure: str, *, between: Between | None = None, assembly: str = ASU) -> pd.DataFrame:
         """Typed interactions by their own rules, whatever the contact cutoff.
@@ -206,14 +346,13 @@ class Study:
         DataFrame
             Columns as in `axlstruct.interface.interactions.InteractionRow`; the rules with their sources are in
             `axlstruct.interface.rules`.
+
+        Raises
+        ------
+        SourceError
+            The structure cannot be had.
         """
-        return self.interaction_table(structure, between=between, assembly=assembly).frame()
-
-    def interaction_table(self, structure: str, *, between: Between | None = None, assembly: str = ASU) -> Table:
-        """As `interactions`, as plain rows; its notes say what could not be computed."""
-        from axlstruct.study import tables as study_tables
-
-        return study_tables.interaction_table(self.session, structure, between=between, assembly=assembly)
+        return self.table("interactions", structure, between=between, assembly=assembly).frame()
 
     def interfaces(
         self,
@@ -246,87 +385,45 @@ class Study:
         -------
         DataFrame
             Columns as in `axlstruct.interface.rows.InterfaceRow`.
+
+        Raises
+        ------
+        SourceError
+            The structure cannot be had.
         """
-        return self.interface_table(
-            structure, cutoff=cutoff, between=between, all_pairs=all_pairs, assembly=assembly, areas=areas
-        ).frame()
-
-    def interface_table(
-        self,
-        structure: str,
-        *,
-        cutoff: float = CUTOFF,
-        between: Between | None = None,
-        all_pairs: bool = False,
-        assembly: str = ASU,
-        areas: AreaSettings | None = AREAS,
-    ) -> Table:
-        """As `interfaces`, as plain rows."""
-        from axlstruct.study import tables as study_tables
-
-        return study_tables.interface_table(
-            self.session, structure, cutoff=cutoff, between=between, all_pairs=all_pairs, assembly=assembly, areas=areas
-        )
-
-    def residues(
-        self,
-        *structures: str,
-        between: Between | None = None,
-        assembly: str = ASU,
-        cutoff: float = CUTOFF,
-        areas: AreaSettings | None = AREAS,
-    ) -> pd.DataFrame:
-        """One row for each residue of receptor and ligand and each structure chain, and for the residues of other chains.
-
-        Parameters
-        ----------
-        *structures : str
-            PDB ids, AlphaFold models or paths; by default all structures of the target. An optional one that cannot be had gives
-            what is known of it without coordinates, or rows of ``unknown`` coverage; `missing` says why.
-        between : two groups of chains, optional
-            As in `contacts`, of one structure: areas, burial and partners of these chains alone, each group the monomer of the
-            other.
-        assembly : str
-            ``asu`` or the id of a biological assembly; applies to all of them.
-        cutoff : float
-            Angstrom, inclusive, for the columns ``interface`` and ``partners``.
-        areas : AreaSettings or None
-            For the columns ``exposed_area``, ``buried_area`` and ``burial``; None leaves them empty. Burial has radii of its own,
-            ``areas.label_radii``.
-
-        Returns
-        -------
-        DataFrame
-            Columns as in `axlstruct.interface.residue_rows.ResidueRow`.
-        """
-        return self.residue_table(*structures, between=between, assembly=assembly, cutoff=cutoff, areas=areas).frame()
-
-    def residue_table(
-        self,
-        *structures: str,
-        between: Between | None = None,
-        assembly: str = ASU,
-        cutoff: float = CUTOFF,
-        areas: AreaSettings | None = AREAS,
-    ) -> Table:
-        """As `residues`, as plain rows; its notes name structures that could not be had."""
-        from axlstruct.study import tables as study_tables
-
-        return study_tables.residue_table(
-            self.session, *structures, between=between, assembly=assembly, cutoff=cutoff, areas=areas
-        )
+        options = {"cutoff": cutoff, "between": between, "all_pairs": all_pairs, "assembly": assembly, "areas": areas}
+        return self.table("interfaces", structure, **options).frame()
 
     def consensus(
         self, structure: str, *, cutoff: float = CUTOFF, between: Between | None = None, assembly: str = ASU
     ) -> pd.DataFrame:
-        """Each residue pair of each interface class once, with its distance in every copy; ``in_all`` marks the consensus.
+        """Each residue pair of each interface class once, with its distance in every copy.
 
-        Columns as in `axlstruct.interface.consensus.ConsensusRow`, where a chain lies outside the target as in
-        `axlstruct.interface.consensus.NumberedConsensusRow`; parameters as in `contacts`.
+        Parameters
+        ----------
+        structure : str
+            PDB id, AlphaFold model or path.
+        cutoff : float
+            Angstrom, inclusive.
+        between : two groups of chains, optional
+            As in `contacts`.
+        assembly : str
+            ``asu`` or the id of a biological assembly.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `axlstruct.interface.consensus.ConsensusRow`; ``in_all`` marks the consensus.
+            Where a chain lies outside the target, as in `axlstruct.interface.consensus.NumberedConsensusRow`.
+
+        Raises
+        ------
+        StructureError
+            Receptor or ligand is not in the structure.
+        SourceError
+            The structure cannot be had.
         """
-        from axlstruct.study import tables as study_tables
-
-        return study_tables.consensus_table(self.session, structure, cutoff=cutoff, between=between, assembly=assembly).frame()
+        return self.table("consensus", structure, cutoff=cutoff, between=between, assembly=assembly).frame()
 
     def sums(
         self,
@@ -338,89 +435,66 @@ class Study:
         assembly: str = ASU,
         areas: AreaSettings = AREAS,
     ) -> pd.DataFrame:
-        """Area, contacts and bonds of each interface class summed by ``exon``, ``domain`` or ``residue``, a copy on average.
+        """Area, contacts and bonds of each interface class, summed over parts of the proteins, a copy on average.
 
-        Columns as in `axlstruct.interface.sums.SumRow`; residues outside every domain are in a row ``linker``. Groups of chains
-        as in `contacts`.
+        Parameters
+        ----------
+        structure : str
+            PDB id, AlphaFold model or path.
+        by : str
+            ``exon``, ``domain`` or ``residue``.
+        cutoff : float
+            Angstrom, inclusive, for the numbers of contacts.
+        between : two groups of chains, optional
+            As in `contacts`.
+        assembly : str
+            ``asu`` or the id of a biological assembly.
+        areas : AreaSettings
+            Radii, probe and points.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `axlstruct.interface.sums.SumRow`; residues outside every domain are in a row ``linker``.
+
+        Raises
+        ------
+        StructureError
+            Receptor or ligand is not in the structure, or it is a trace of single atoms.
+        SourceError
+            The structure cannot be had.
         """
-        from axlstruct.study import tables as study_tables
-
-        return study_tables.sum_table(
-            self.session, structure, by, cutoff=cutoff, between=between, assembly=assembly, areas=areas
-        ).frame()
+        return self.table("sums", structure, by, cutoff=cutoff, between=between, assembly=assembly, areas=areas).frame()
 
     def compare(
         self, first: str, second: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings = AREAS
     ) -> pd.DataFrame:
         """Two structures side by side: contacts and interactions gained, lost and kept, engineered residues marked, areas.
 
-        Columns as in `axlstruct.interface.comparison.CompareRow`; copies are matched by interface class, the closest counts.
-        """
-        from axlstruct.study import tables as study_tables
-
-        return study_tables.compare_table(self.session, first, second, cutoff=cutoff, assembly=assembly, areas=areas).frame()
-
-    def evidence(self, name: str, region: str | None = None) -> pd.DataFrame:
-        """What is published of the target, each row with its reference and its place in the review it was taken from.
-
         Parameters
         ----------
-        name : str
-            ``sites``, ``affinity``, ``resistance``, ``trials``, ``regulation``, ``partners`` or ``mechanisms``.
-        region : str, optional
-            A region or domain (``kinase``, ``IG1``), ``exon 11``, a residue (``Y702``), a stretch (``690-720``) or a protein.
-            Rows that speak of the whole receptor are given only to who asks for ``whole receptor``.
-        """
-        return self.evidence_table(name, region).frame()
-
-    def evidence_table(self, name: str, region: str | None = None) -> Table:
-        """As `evidence`, as plain rows."""
-        from axlstruct.study import tables as study_tables
-
-        return study_tables.evidence_table(self.session, name, region)
-
-    def mechanism_graph(self, region: str | None = None) -> nx.MultiDiGraph:
-        """The mechanisms as a directed graph of networkx (the extra ``graph``); see `axlstruct.evidence.mechanisms.graph_of`.
-
-        Parameters
-        ----------
-        region : str, optional
-            As in `evidence`.
-        """
-        from axlstruct.evidence.mechanisms import graph_of
-
-        return graph_of(self.evidence_table("mechanisms", region).rows)
-
-    def translate(self, *queries: str, structures: Iterable[str] = ()) -> pd.DataFrame:
-        """Residues in every numbering: one row a query, whichever numbering it is written in.
-
-        Parameters
-        ----------
-        *queries : str
-            As in `where`: ``Y702``, ``887:Y695``, ``P30530-2:693``, ``mature:677``, ``2C5D:C/59``, ``2C5D:C/#26`` (label_seq_id),
-            ``E59@2C5D``, ``c.2104``, ``chr19:41256520``.
-        structures : iterable of str
-            Whose author numbers and label_seq_id are given; by default those of the target that are at hand.
+        first, second : str
+            PDB ids, AlphaFold models or paths.
+        cutoff : float
+            Angstrom, inclusive.
+        assembly : str
+            ``asu`` or the id of a biological assembly, of both.
+        areas : AreaSettings
+            Radii, probe and points.
 
         Returns
         -------
         DataFrame
-            Columns as in `axlstruct.structure.numbering.TranslationRow`. A query that names no residue keeps its row and says
-            why.
+            Columns as in `axlstruct.interface.comparison.CompareRow`; copies are matched by interface class, the closest counts.
 
-        Examples
-        --------
-        >>> import axlstruct as ax
-        >>> ax.load("axl", offline=True, mirror=[]).translate("887:Y695", "chr19:41256520").position.tolist()
-        [702, 702]
+        Raises
+        ------
+        StructureError
+            Receptor or ligand is not in one of them.
+        SourceError
+            One of them cannot be had.
         """
-        return self.translation_table(queries, structures=tuple(structures)).frame()
-
-    def translation_table(self, queries: Iterable[str], *, structures: Iterable[str] = ()) -> Table:
-        """As `translate`, as plain rows."""
-        from axlstruct.study import variants as study_variants
-
-        return study_variants.translation_table(self.session, *queries, structures=tuple(structures))
+        return self.table("compare", first, second, cutoff=cutoff, assembly=assembly, areas=areas).frame()
 
     def variants(self, variants: Any, *, structure: str | None = None, column: str | None = None) -> pd.DataFrame:
         """Variants with what is known of their residues.
@@ -442,6 +516,11 @@ class Study:
             `axlstruct.variants.rows.VariantRow`. A variant that could not be annotated keeps its row; ``status`` and ``note`` say
             why.
 
+        Raises
+        ------
+        UsageError
+            No variants, several files, or no such column.
+
         Examples
         --------
         >>> import axlstruct as ax
@@ -449,13 +528,7 @@ class Study:
         >>> list(rows.status), list(rows.exons)
         (['ok', 'wrong-letter'], ['2;3', ''])
         """
-        return self.variant_table(variants, structure=structure, column=column).frame()
-
-    def variant_table(self, variants: Any, *, structure: str | None = None, column: str | None = None) -> Table:
-        """As `variants`, as plain rows."""
-        from axlstruct.study import variants as study_variants
-
-        return study_variants.variant_table(self.session, variants, structure=structure, column=column)
+        return self.table("variants", variants, structure=structure, column=column).frame()
 
     def annotate(self, residues: Any, *, structure: str | None = None) -> pd.DataFrame:
         """The residue columns for residues given by author number.
@@ -481,7 +554,145 @@ class Study:
         """
         from axlstruct.study.annotate import annotate_frame
 
-        return annotate_frame(residues, lambda name: self.residue_table(name).frame(), structure)
+        return annotate_frame(residues, self.residues, structure)
+
+    def evidence(self, table: str, region: str | None = None) -> pd.DataFrame:
+        """What is published of the target, each row with its reference and its place in the review it was taken from.
+
+        Parameters
+        ----------
+        table : str
+            ``sites``, ``affinity``, ``resistance``, ``trials``, ``regulation``, ``partners`` or ``mechanisms``. Of the mechanisms
+            `axlstruct.evidence.mechanisms.graph_of` makes a graph.
+        region : str, optional
+            A region or domain (``kinase``, ``IG1``), ``exon 11``, a residue (``Y702``), a stretch (``690-720``) or a protein.
+            Rows that speak of the whole receptor are given only to who asks for ``whole receptor``.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in the classes of `axlstruct.evidence.rows`.
+
+        Raises
+        ------
+        UsageError
+            No such table, or the target has none.
+        SiteError
+            No such region.
+        """
+        return self.table("evidence", table, region).frame()
+
+    def kinase(
+        self, structure: str | None = None, *, table: str = "landmarks", assembly: str = ASU, areas: AreaSettings = AREAS
+    ) -> pd.DataFrame:
+        """The receptor's kinase domain: its landmarks, the conformation of each chain, or each tyrosine of the cytoplasmic part.
+
+        Parameters
+        ----------
+        structure : str, optional
+            PDB id, AlphaFold model or path; by default all structures of the target that show the domain.
+        table : str
+            ``landmarks`` (columns as in `axlstruct.kinase.placement.LandmarkRow`), ``geometry``
+            (`axlstruct.kinase.geometry.GeometryRow`) or ``tyrosines`` (`axlstruct.kinase.tyrosines.TyrosineRow`).
+        assembly : str
+            ``asu`` or the id of a biological assembly.
+        areas : AreaSettings
+            Radii, probe, points and scale of the exposure of tyrosines.
+
+        Returns
+        -------
+        DataFrame
+            Distances in Angstrom, angles in degrees, areas in square Angstrom.
+
+        Raises
+        ------
+        StructureError
+            The receptor has no kinase domain, or the structure does not show it.
+        UsageError
+            No such table.
+        """
+        return self.table("kinase", structure, table=table, assembly=assembly, areas=areas).frame()
+
+    def family(
+        self, table: str = "all", *, relative: str | None = None, structure: str | None = None, cutoff: float = CUTOFF
+    ) -> pd.DataFrame:
+        """What stands in the receptor's relatives at its positions, by sequence and by place in the AlphaFold models.
+
+        Parameters
+        ----------
+        table : str
+            ``interface`` (residues that touch the ligand), ``sites``, ``features`` (motifs, disulfides, sequons, phosphosites) or
+            ``all`` of these; ``domains`` for identities stretch by stretch, ``conservation`` for those of the interfaces.
+        relative : str, optional
+            Name or accession of one of them; by default all.
+        structure : str, optional
+            That shows the interfaces; by default the target's reference structure.
+        cutoff : float
+            Angstrom, inclusive, for contacts.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `axlstruct.family.relatives.FamilyRow`, `axlstruct.family.conservation.DomainRow` or
+            `axlstruct.family.conservation.ConservationRow`. Positions are UniProt's, each in its own protein.
+            `axlstruct.sequence.homologue.pair` says how sequences are aligned, `axlstruct.structure.superposition.superpose` how
+            models are superposed.
+
+        Raises
+        ------
+        TargetError
+            The target names no relatives.
+        UsageError
+            No such table or relative.
+        """
+        return self.table("family", table, relative=relative, structure=structure, cutoff=cutoff).frame()
+
+    def composite(
+        self,
+        structure: str | None = None,
+        *,
+        model: str | None = None,
+        hinged: bool = False,
+        width: int = 680,
+        height: int = 620,
+        output: str | Path | None = None,
+    ) -> Any:
+        """A model of the whole receptor laid on each copy of a structure by its extracellular domains, as a view: a HYPOTHESIS.
+
+        Its numbers are ``study.table("composite", structure, table="clashes")``, or ``fits``, ``membrane``, ``arrangement``.
+
+        Parameters
+        ----------
+        structure : str, optional
+            PDB id or path; by default the target's reference structure.
+        model : str, optional
+            AlphaFold model or path; by default that of the receptor.
+        hinged : bool
+            Cut the model at its linkers of low confidence and set the pieces across a membrane: a SCHEMATIC.
+        width, height : int
+            Of the picture, in CSS pixels.
+        output : path, optional
+            Write it there too: ``.html`` for a page, ``.cif`` for coordinates.
+
+        Returns
+        -------
+        py3Dmol.view
+            As of `view`. What contradicts the arrangement (clashes, parts on the wrong side of the membrane) stands beside it.
+
+        Raises
+        ------
+        StructureError
+            No extracellular domain of the receptor is seen, or the model is of another protein.
+        SourceError
+            Structure or model cannot be had.
+        UsageError
+            Another ending of the file.
+        """
+        from axlstruct.study.composite_views import show, write_composite
+
+        if output is not None:
+            write_composite(self.session, Path(output), structure, model, hinged)
+        return show(self.session, structure, model, hinged, width, height)
 
     def figure(
         self,
@@ -509,7 +720,7 @@ class Study:
             receptor.
         cutoff : float
             Angstrom, inclusive.
-        interface : str
+        interface : str, optional
             Interface class of the close-up; by default the first that the structure has, its largest.
         print_quality : bool
             Ray-trace stills in print quality instead of as a draft.
@@ -526,92 +737,73 @@ class Study:
 
         Raises
         ------
+        UsageError
+            No such figure, an impossible width, or a font that is not there.
         AxlstructError
             A still without PyMOL or libGL on the machine: the message says how to install them.
         """
         from axlstruct.study.figures import FigureOptions, draw
 
-        return draw(self.session, name, FigureOptions(structure, cutoff, interface, print_quality, width, font, colors or {}))
+        options = FigureOptions(structure, cutoff, interface, print_quality, width, font, colors or {})
+        return draw(self.session, name, options)
 
-    def view(
-        self,
-        structure: str | None = None,
-        *,
-        color: str = "domain",
-        cutoff: float = CUTOFF,
-        assembly: str = ASU,
-        width: int = 680,
-        height: int = 520,
-        title: str = "",
-        interface: bool = True,
-        labels: bool = True,
-        bonds: bool = True,
-        numbering: str = "author",
-    ) -> Any:
-        """An interactive view: a py3Dmol view with legend and hover texts, and the sites it cannot show named beside it.
+    def view(self, structure: str | None = None, **options: Unpack[ViewOptions]) -> Any:
+        """An interactive view with legend and hover texts, and the sites it cannot show named beside it.
 
         Parameters
         ----------
         structure : str, optional
             PDB id, AlphaFold model or path; by default the target's reference structure.
-        color : str
-            ``exon``, ``domain``, ``chain``, ``interface``, ``coverage``, ``plddt``, ``burial`` (core, rim and support of the
-            interface) or ``ddg`` (measured single mutants).
-        cutoff : float
-            Angstrom, inclusive, for interface residues.
-        assembly : str
-            ``asu`` or the id of a biological assembly.
-        width, height : int
-            Of the picture, in CSS pixels; the legend stands beside it.
-        title : str
-            By default what the structure shows and how it is coloured.
-        interface : bool
-            Whether side chains of interface residues are drawn.
-        labels : bool
-            Whether domains, exons or chains are labelled in the picture; sites always are.
-        bonds : bool
-            Whether hydrogen bonds and salt bridges across interfaces are drawn as dashes, from donor to acceptor.
-        numbering : str
-            Of labels, ``author`` or ``uniprot``; the legend says which.
+        **options
+            Colours, labels, size and more, see `axlstruct.study.views.ViewOptions`.
 
         Returns
         -------
         py3Dmol.view
             Shows itself in a notebook without network if 3Dmol.js is in the cache or a mirror, or can be fetched; else it names
             the address it needs. ``page()`` gives a page that stands alone.
+
+        Raises
+        ------
+        UsageError
+            No such colour or numbering.
+        SourceError
+            The structure cannot be had.
         """
         from axlstruct.study.views import make
 
-        return make(
-            self.session, structure, color=color, cutoff=cutoff, assembly=assembly, width=width, height=height, title=title,
-            interface=interface, labels=labels, bonds=bonds, numbering=numbering,
-        )  # fmt: skip
+        return make(self.session, structure, **options)
 
-    def view_page(
-        self,
-        structure: str | None = None,
-        *,
-        color: str = "domain",
-        assembly: str = ASU,
-        bonds: bool = True,
-        numbering: str = "author",
-    ) -> str:
-        """The view as one HTML page; parameters as in `view`."""
-        from axlstruct.study.views import page
+    def widget(self, structure: str | None = None, **options: Unpack[ViewOptions]) -> Any:
+        """The view of `view` as a Jupyter widget: a click reaches Python, and Python marks a residue in the picture.
 
-        return page(self.session, structure, color=color, assembly=assembly, bonds=bonds, numbering=numbering)
+        Its trait ``selected`` is None, or the residue clicked last as a dict of ``structure``, ``chain``, ``number`` (author) and
+        ``icode``; ``widget.observe(react, names="selected")`` calls ``react`` at each click. Set ``selected``, to such a dict or
+        a `ResidueId`, to mark a residue. Needs the extra ``widget`` and a notebook with a running kernel: in a page of its own,
+        in HTML made from a notebook, or without kernel nobody hears a click, and `view` is what to take.
+
+        Parameters
+        ----------
+        structure : str, optional
+            As of `view`.
+        **options
+            As of `view`.
+
+        Returns
+        -------
+        anywidget.AnyWidget
+
+        Raises
+        ------
+        UsageError
+            anywidget is not installed; later, where ``selected`` is set to a residue that is not drawn.
+        """
+        from axlstruct.study.views import make
+
+        return make(self.session, structure, widget=True, **options)
 
     def export(
-        self,
-        structure: str | None = None,
-        *,
-        to: str,
-        output: str | Path,
-        color: str = "domain",
-        cutoff: float = CUTOFF,
-        assembly: str = ASU,
-        bonds: bool = True,
-        numbering: str = "author",
+        self, structure: str | None = None, *, to: str, output: str | Path, **options: Unpack[SceneOptions]
     ) -> tuple[Path, ...]:
         """Write the scene of a structure for another viewer, with author numbers.
 
@@ -623,20 +815,26 @@ class Study:
             ``pymol``, ``chimerax``, ``molviewspec``, or ``bfactor`` for coordinates with the colour's numbers as B-factors.
         output : path
             ``.pml``, ``.cxc``, ``.mvsj``, ``.cif`` or ``.pdb``.
-        color, cutoff, assembly, bonds, numbering
-            As in `view`.
+        **options
+            What is shown and how it is coloured, see `axlstruct.study.views.SceneOptions`.
 
         Returns
         -------
         tuple of Path
             The files written: a script may need coordinates beside it.
+
+        Raises
+        ------
+        UsageError
+            No such viewer or colour, or another ending of the file.
+        SourceError
+            The structure cannot be had.
+        OutputError
+            The file cannot be written.
         """
         from axlstruct.study.views import write_export
 
-        return write_export(
-            self.session, structure, to=to, output=Path(output), color=color, cutoff=cutoff, assembly=assembly,
-            bonds=bonds, numbering=numbering,
-        )  # fmt: skip
+        return write_export(self.session, structure, to=to, output=Path(output), **options)
 
     def report(self, output: str | Path) -> Path:
         """Write the study as one HTML page that needs no network: tracks, structures, tables and evidence linked by residue.
@@ -659,211 +857,3 @@ class Study:
         from axlstruct.study.report import write_report
 
         return write_report(self.session, Path(output))
-
-    def kinase(
-        self, structure: str | None = None, *, table: str = "landmarks", assembly: str = ASU, areas: AreaSettings = AREAS
-    ) -> pd.DataFrame:
-        """The receptor's kinase domain: its landmarks, the conformation of each chain, or each tyrosine of the cytoplasmic part.
-
-        Parameters
-        ----------
-        structure : str, optional
-            PDB id, AlphaFold model or path; by default all structures of the target that show the domain.
-        table : str
-            ``landmarks`` (columns as in `axlstruct.kinase.placement.LandmarkRow`), ``geometry``
-            (`axlstruct.kinase.geometry.GeometryRow`) or ``tyrosines`` (`axlstruct.kinase.tyrosines.TyrosineRow`).
-        assembly : str
-            ``asu`` or the id of a biological assembly.
-        areas : AreaSettings
-            Radii, probe, points and scale of the exposure of tyrosines.
-
-        Raises
-        ------
-        StructureError
-            The receptor has no kinase domain, or the structure does not show it.
-        """
-        return self.kinase_table(structure, table=table, assembly=assembly, areas=areas).frame()
-
-    def kinase_table(
-        self, structure: str | None = None, *, table: str = "landmarks", assembly: str = ASU, areas: AreaSettings = AREAS
-    ) -> Table:
-        """As `kinase`, as plain rows; its notes say what could not be had."""
-        from axlstruct.study import kinase as kinase_tables
-
-        return kinase_tables.kinase_table(self.session, structure, table=table, assembly=assembly, areas=areas)
-
-    def family(
-        self, of: str = "all", *, relative: str | None = None, structure: str | None = None, cutoff: float = CUTOFF
-    ) -> pd.DataFrame:
-        """What stands in the receptor's relatives at its positions, by sequence and by place in the AlphaFold models.
-
-        Parameters
-        ----------
-        of : str
-            ``interface`` (residues that touch the ligand), ``sites``, ``features`` (motifs, disulfides, sequons, phosphosites) or
-            ``all`` of these; ``domains`` for identities stretch by stretch, ``conservation`` for those of the interfaces.
-        relative : str, optional
-            Name or accession of one of them; by default all.
-        structure : str, optional
-            That shows the interfaces; by default the target's reference structure.
-        cutoff : float
-            Angstrom, inclusive, for contacts.
-
-        Returns
-        -------
-        DataFrame
-            Columns as in `axlstruct.family.relatives.FamilyRow`, `axlstruct.family.conservation.DomainRow` or `ConservationRow`.
-            Positions are UniProt's, each in its own protein. `axlstruct.sequence.homologue.pair` says how sequences are aligned,
-            `axlstruct.structure.superposition.superpose` how models are superposed.
-
-        Raises
-        ------
-        TargetError
-            The target names no relatives.
-        UsageError
-            No such table or relative.
-        """
-        return self.family_table(of, relative=relative, structure=structure, cutoff=cutoff).frame()
-
-    def family_table(
-        self, of: str = "all", *, relative: str | None = None, structure: str | None = None, cutoff: float = CUTOFF
-    ) -> Table:
-        """As `family`, as plain rows; its notes name models that could not be had, and test a published claim."""
-        from axlstruct.study import family as relatives
-
-        return relatives.family_table(self.session, of, relative=relative, structure=structure, cutoff=cutoff, areas=AREAS)
-
-    @property
-    def relatives(self) -> tuple[Relative, ...]:
-        """The relatives that the target names, laid on its receptor; raises TargetError where it names none."""
-        from axlstruct.study.family import relatives_of
-
-        return relatives_of(self.session)
-
-    def best(self, *queries: str, runs: bool | None = None) -> pd.DataFrame:
-        """The best structure chain to look at for each residue, the runner-up, and why.
-
-        The rules are `axlstruct.structure.routing.RULES`.
-
-        Parameters
-        ----------
-        *queries : str
-            A residue (``Y702``, ``GAS6:R308``, ``E59@2C5D``), a range (``690-720``) or a region (``kinase``, ``IG1``); by default
-            all of receptor and ligand.
-        runs : bool, optional
-            Whether consecutive residues with the same best structure share a row; by default if nothing is asked for.
-
-        Returns
-        -------
-        DataFrame
-            Columns as in `axlstruct.structure.routing_rows.BestRow`, of runs as in `axlstruct.structure.routing_rows.BestRun`.
-
-        Raises
-        ------
-        SiteError
-            No such region or position, or another letter there.
-        """
-        return self.best_table(*queries, runs=runs).frame()
-
-    def best_table(self, *queries: str, runs: bool | None = None) -> Table:
-        """As `best`, as plain rows; its notes name structures whose coordinates are not at hand."""
-        from axlstruct.study.best import best_table
-
-        return best_table(self.session, *queries, runs=runs)
-
-    def composite(
-        self,
-        structure: str | None = None,
-        *,
-        model: str | None = None,
-        hinged: bool = False,
-        width: int = 680,
-        height: int = 620,
-    ) -> Any:
-        """A model of the whole receptor laid on each copy of a structure by its extracellular domains, as a view: a HYPOTHESIS.
-
-        Parameters
-        ----------
-        structure : str, optional
-            PDB id or path; by default the target's reference structure.
-        model : str, optional
-            AlphaFold model or path; by default that of the receptor.
-        hinged : bool
-            Cut the model at its linkers of low confidence and set the pieces across a membrane: a SCHEMATIC.
-        width, height : int
-            Of the picture, in CSS pixels.
-
-        Returns
-        -------
-        py3Dmol.view
-            As of `view`. What contradicts the arrangement (clashes, parts on the wrong side of the membrane) stands beside it.
-
-        Raises
-        ------
-        StructureError
-            No extracellular domain of the receptor is seen, or the model is of another protein.
-        SourceError
-            Structure or model cannot be had.
-        """
-        from axlstruct.study.composite_views import show
-
-        return show(self.session, structure, model, hinged, width, height)
-
-    def composite_table(
-        self, structure: str | None = None, *, model: str | None = None, hinged: bool = False, table: str = "fits"
-    ) -> Table:
-        """The numbers of a composite: ``fits``, ``clashes``, ``membrane`` or ``arrangement``.
-
-        They are made by `axlstruct.study.composites.TABLES`; other parameters as in `composite`. Its notes say what must be
-        known of it.
-        """
-        from axlstruct.study.composites import check_table, composite
-
-        check_table(table)
-        return composite(self.session, structure, model, hinged).table(table)
-
-    def write_composite(
-        self, output: str | Path, structure: str | None = None, *, model: str | None = None, hinged: bool = False
-    ) -> tuple[str, ...]:
-        """Write a composite as a page (``.html``) or as coordinates (``.cif``); returns what must be said of it."""
-        from axlstruct.study.composite_views import write_composite
-
-        return write_composite(self.session, Path(output), structure, model, hinged)
-
-    def widget(
-        self,
-        structure: str | None = None,
-        *,
-        color: str = "domain",
-        cutoff: float = CUTOFF,
-        assembly: str = ASU,
-        width: int = 680,
-        height: int = 520,
-        title: str = "",
-        interface: bool = True,
-        labels: bool = True,
-        bonds: bool = True,
-        numbering: str = "author",
-    ) -> Any:
-        """The view of `view` as a Jupyter widget: a click reaches Python, and Python marks a residue in the picture.
-
-        Its trait ``selected`` is None, or the residue clicked last as a dict of ``structure``, ``chain``, ``number`` (author) and
-        ``icode``; ``widget.observe(react, names="selected")`` calls ``react`` at each click. Set ``selected``, to such a dict or
-        a `ResidueId`, to mark a residue. Needs the extra ``widget`` and a notebook with a running kernel: in a page of its own,
-        in HTML made from a notebook, or without kernel nobody hears a click, and `view` is what to take. Parameters as in `view`.
-
-        Returns
-        -------
-        anywidget.AnyWidget
-
-        Raises
-        ------
-        UsageError
-            anywidget is not installed; later, where ``selected`` is set to a residue that is not drawn.
-        """
-        from axlstruct.study.views import make
-
-        return make(
-            self.session, structure, color=color, cutoff=cutoff, assembly=assembly, width=width, height=height, title=title,
-            interface=interface, labels=labels, bonds=bonds, numbering=numbering, widget=True,
-        )  # fmt: skip

@@ -20,7 +20,7 @@ from axlstruct.tables import Table
 if TYPE_CHECKING:
     from axlstruct.sequence.target import Protein
 
-OF = ("interface", "sites", "features", "all", "domains", "conservation")
+TABLES = ("interface", "sites", "features", "all", "domains", "conservation")
 
 
 def relatives_of(session: Session) -> tuple[Relative, ...]:
@@ -97,7 +97,7 @@ def touched_if_known(
 
 def family_table(
     session: Session,
-    of: str = "all",
+    table: str = "all",
     *,
     relative: str | None = None,
     structure: str | None = None,
@@ -105,26 +105,26 @@ def family_table(
     areas: AreaSettings = AREAS,
 ) -> Table:
     """See `axlstruct.study.facade.Study.family`."""
-    if of not in OF:
-        raise UsageError(f"no table of the family of {of!r}", expected=", ".join(OF))
+    if table not in TABLES:
+        raise UsageError(f"no table {table!r} of the family", expected=", ".join(TABLES))
     relatives = chosen(session, relative)
     notes = tuple(dict.fromkeys(note for r in relatives for note in r.notes))
-    if of == "domains":
+    if table == "domains":
         return Table(DomainRow, [row for r in relatives for row in domain_rows(r)], notes)
     touching: list[Touched] = []
     name = structure or ""
-    if of in ("interface", "conservation"):
+    if table in ("interface", "conservation"):
         name = structure or session.default()
         touching = touched(session, name, cutoff, areas)
-    elif of == "all":
+    elif table == "all":
         name, touching, gone = touched_if_known(session, structure, cutoff, areas)
         notes += gone
-    if of == "conservation":
+    if table == "conservation":
         shown = session.held(name).structure.id
         rows = [row for r in relatives for row in conservation_rows(shown, r, touching)]
         assert session.target.family is not None
         return Table(ConservationRow, rows, (*notes, *verdict(session.target.family, rows)))
     makers = {"interface": lambda r: interface_rows(r, touching), "sites": site_rows, "features": feature_rows}
-    wanted = makers if of == "all" else (of,)
+    wanted = makers if table == "all" else (table,)
     rows_of = (zip(*(makers[what](r) for r in relatives), strict=True) for what in wanted)
     return Table(FamilyRow, [row for part in rows_of for at_position in part for row in at_position], notes)

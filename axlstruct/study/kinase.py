@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.interface.interactions import traces
@@ -13,7 +13,7 @@ from axlstruct.kinase.geometry import GeometryRow, geometry_row
 from axlstruct.kinase.landmarks import Kinase, find_kinase
 from axlstruct.kinase.placement import LandmarkRow, landmark_rows
 from axlstruct.kinase.tyrosines import Surroundings, TyrosineRow, tyrosine_row, tyrosines
-from axlstruct.sequence.coverage import Coverage, Placement
+from axlstruct.sequence.coverage import Placement
 from axlstruct.sequence.features import spans_of
 from axlstruct.sources.coordinates import ASU
 from axlstruct.sources.library import Held
@@ -21,9 +21,6 @@ from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.study.session import AREAS, Basis, Session, Shown
 from axlstruct.tables import Table
-
-if TYPE_CHECKING:
-    from axlstruct.sequence.target import StructureEntry
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ def kinase_table(
 
 def _one(session: Session, kinase: Kinase, name: str, assembly: str, printed: bool, notes: list[str]) -> _Domain:
     shown = session.shown(name, assembly=assembly, enough=Basis.COORDINATES)
-    if shown.held is None and not shown.refused and printed and _read_in_print(kinase, shown.entry):
+    if shown.held is None and not shown.refused and printed and _tells(kinase, shown):
         notes.append(f"{shown.name} could not be had: given as far as it was read in print ({shown.reason})")
         return _Domain(shown)
     held = shown.require()
@@ -85,14 +82,14 @@ def _one(session: Session, kinase: Kinase, name: str, assembly: str, printed: bo
 def _all(session: Session, kinase: Kinase, assembly: str, printed: bool, notes: list[str]) -> Iterator[_Domain]:
     """The structures of the target that show the domain; those that do not are passed over."""
     for entry in session.target.structures:
-        if _is_model_of_another(session, entry.id) or _known_not_to_show(kinase, entry):
+        there = session.shown(entry.id, assembly=assembly, enough=Basis.NOTHING)
+        if there.held is None and there.shows(kinase.protein, kinase.domain.span) is False:
             continue
         shown = session.shown(entry.id, assembly=assembly, enough=Basis.COORDINATES)
         if shown.held is None and shown.excused:
-            told = printed and _read_in_print(kinase, entry)
-            if told or _may_show(kinase, entry) or not entry.known:
-                how = ": given as far as it was read in print" if told else ""
-                notes.append(f"{entry.id} could not be had{how} ({shown.reason})")
+            told = printed and _tells(kinase, shown)
+            how = ": given as far as it was read in print" if told else ""
+            notes.append(f"{entry.id} could not be had{how} ({shown.reason})")
             if told:
                 yield _Domain(shown)
             continue
@@ -102,8 +99,9 @@ def _all(session: Session, kinase: Kinase, assembly: str, printed: bool, notes: 
             yield _Domain(shown, maps)
 
 
-def _is_model_of_another(session: Session, id: str) -> bool:
-    return id.startswith("AF-") and id != f"AF-{session.target.receptor.accession}"
+def _tells(kinase: Kinase, shown: Shown) -> bool:
+    """Whether a structure without coordinates is known to show part of the domain."""
+    return shown.shows(kinase.protein, kinase.domain.span) is True
 
 
 def _showing(kinase: Kinase, held: Held) -> tuple[ChainMap, ...]:
@@ -123,27 +121,10 @@ def _what(kinase: Kinase, held: Held) -> str:
 
 
 def _advice(session: Session, kinase: Kinase, id: str) -> str:
-    others = [entry.id for entry in session.target.structures if entry.id != id and _may_show(kinase, entry)]
+    ids = [entry.id for entry in session.target.structures if entry.id != id]
+    shown = [session.shown(other, enough=Basis.NOTHING) for other in ids]
+    others = [each.name for each in shown if each.shows(kinase.protein, kinase.domain.span) is not False]
     return f"try {' or '.join(others)}" if others else "name a structure that shows it"
-
-
-def _may_show(kinase: Kinase, entry: StructureEntry) -> bool:
-    return entry.id == f"AF-{kinase.protein.accession}" or _read_in_print(kinase, entry)
-
-
-def _read_in_print(kinase: Kinase, entry: StructureEntry | None) -> bool:
-    """Whether what was read of a structure says that it shows part of the domain."""
-    return entry is not None and any(
-        known.accession == kinase.protein.accession and known.coverage.has_atoms and known.span.overlap(kinase.domain.span)
-        for known in entry.known
-    )
-
-
-def _known_not_to_show(kinase: Kinase, entry: StructureEntry) -> bool:
-    """Whether what was read of a structure says that all of the domain is absent: then it need not be fetched."""
-    here = [k for k in entry.known if k.accession == kinase.protein.accession and k.span.overlap(kinase.domain.span)]
-    absent = {p for k in here if k.coverage in (Coverage.NOT_IN_CONSTRUCT, Coverage.UNOBSERVED) for p in k.span}
-    return all(p in absent for p in kinase.domain.span) and not _read_in_print(kinase, entry)
 
 
 def _notes(held: Held, maps: Sequence[ChainMap]) -> list[str]:

@@ -12,7 +12,7 @@ from axlstruct.interface.rows import ContactRow, InterfaceRow
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.study.evidence import evidence_tables
 from axlstruct.study.provenance import homeless, record_of
-from axlstruct.study.session import CUTOFF, Session
+from axlstruct.study.session import CUTOFF, Basis, Session
 from axlstruct.study.tables import contact_table, interaction_table, interface_table, residue_table
 from axlstruct.study.views import scene_of, viewer_text
 from axlstruct.tables import Table, write_whole
@@ -106,7 +106,10 @@ def _structures(session: Session, tables: MainTables) -> list[dict[str, Any]]:
     for entry in session.target.structures:
         row: dict[str, Any] = {"id": entry.id, "role": entry.role, "reference": entry.reference}
         if entry.id in tables.missing:
-            row |= {"missing": homeless(session, tables.missing[entry.id]), "in_print": entry.known_source}
+            row |= {
+                "missing": homeless(session, tables.missing[entry.id]),
+                "in_print": session.shown(entry.id, enough=Basis.NOTHING).source,
+            }
         else:
             held = session.held(entry.id)
             row |= {

@@ -108,7 +108,7 @@ class Shown:
 
     def maps(self, protein: Protein) -> tuple[ChainMap, ...]:
         """Chains of a protein in coordinates; none without."""
-        return tuple(chain for chain in self.held.maps if chain.protein is protein) if self.held else ()
+        return tuple(chain for chain in self.held.maps if chain.protein.accession == protein.accession) if self.held else ()
 
     def chains(self, protein: Protein) -> tuple[str, ...]:
         """``auth_asym_id`` of the chains that show a protein, as far as that is known."""
@@ -136,6 +136,18 @@ class Shown:
         if self.basis is Basis.PRINT and self.entry:
             return list(locate.known_placements(self.entry, protein, position))
         return locate.nothing_known(self.name, protein, position)
+
+    def shows(self, protein: Protein, positions: Iterable[int]) -> bool | None:
+        """Whether there is an atom of one of the positions; None where that is not known."""
+        placed = [placement.coverage for position in positions for placement in self.placements(protein, position)]
+        if any(coverage.has_atoms for coverage in placed):
+            return True
+        return None if Coverage.UNKNOWN in placed else False
+
+    @property
+    def source(self) -> str:
+        """Where what was read in print was read; empty where nothing was."""
+        return self.entry.known_source if self.entry else ""
 
     def lacks(self, protein: Protein) -> bool:
         """Whether what was read in print says that a protein is not in the structure."""

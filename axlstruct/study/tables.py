@@ -253,11 +253,11 @@ def _without_coordinates(session: Session, shown: Shown, measured: Mapping[tuple
     return sorted(rows, key=lambda row: (row.protein, row.chain))
 
 
-def evidence_table(session: Session, name: str, region: str | None = None) -> Table:
+def evidence_table(session: Session, table: str, region: str | None = None) -> Table:
     """See `axlstruct.study.facade.Study.evidence`."""
-    rows = session.evidence.rows(name, region)
+    rows = session.evidence.rows(table, region)
     where = f"that speak of {region}" if region else f"for the target {session.target.name}"
-    return Table(TABLES[name], rows, () if rows else (f"there are no {name} rows {where}",))
+    return Table(TABLES[table], rows, () if rows else (f"there are no {table} rows {where}",))
 
 
 def _measured(session: Session) -> dict[tuple[str, int], str]:

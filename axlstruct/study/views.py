@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from axlstruct.errors import SourceError
 from axlstruct.interface.interactions import traces
@@ -23,59 +23,87 @@ if TYPE_CHECKING:
     from axlstruct.structure.structure import Structure
 
 
+class SceneOptions(TypedDict, total=False):
+    """What can be chosen of a scene, whatever shows it.
+
+    Attributes
+    ----------
+    color : str
+        ``exon``, ``domain`` (the default), ``chain``, ``interface``, ``coverage``, ``plddt``, ``burial`` (core, rim and support
+        of the interface) or ``ddg`` (measured single mutants).
+    cutoff : float
+        Angstrom, inclusive, for interface residues; 4.0 by default.
+    assembly : str
+        ``asu`` (the default) or the id of a biological assembly.
+    title : str
+        By default what the structure shows and how it is coloured.
+    interface : bool
+        Whether side chains of interface residues are drawn; they are by default.
+    labels : bool
+        Whether domains, exons or chains are labelled in the picture; they are by default, and sites always.
+    bonds : bool
+        Whether hydrogen bonds and salt bridges across interfaces are drawn as dashes, from donor to acceptor; they are by
+        default.
+    numbering : str
+        Of labels, ``author`` (the default) or ``uniprot``; the legend says which.
+    """
+
+    color: str
+    cutoff: float
+    assembly: str
+    title: str
+    interface: bool
+    labels: bool
+    bonds: bool
+    numbering: str
+
+
+class ViewOptions(SceneOptions, total=False):
+    """What can be chosen of a view: all of `SceneOptions`, and its size.
+
+    Attributes
+    ----------
+    width, height : int
+        Of the picture in CSS pixels, 680 by 520 by default; the legend stands beside it.
+    """
+
+    width: int
+    height: int
+
+
 def make(
     session: Session,
-    structure: str | None,
+    structure: str | None = None,
     *,
-    color: str,
-    cutoff: float,
-    assembly: str,
     width: int = 680,
     height: int = 520,
-    title: str = "",
-    interface: bool = True,
-    labels: bool = True,
-    bonds: bool = True,
-    numbering: str = "author",
     widget: bool = False,
+    **options: Unpack[SceneOptions],
 ) -> Any:
     """Make a view or a widget; see `axlstruct.study.facade.Study.view` and `axlstruct.study.facade.Study.widget`."""
     from axlstruct.viewers.browser import make_view
     from axlstruct.viewers.browser.widget import make_widget
 
-    shown, built = scene_of(
-        session, structure, color=color, cutoff=cutoff, assembly=assembly, title=title, interface=interface, labels=labels,
-        bonds=bonds, numbering=numbering,
-    )  # fmt: skip
+    shown, built = scene_of(session, structure, **options)
     script, problem = viewer_text(session)
     if problem:
         built = replace(built, notes=(*built.notes, f"No copy of 3Dmol.js at hand: {problem}"))
     return (make_widget if widget else make_view)(shown, built, script=script, width=width, height=height)
 
 
-def page(
-    session: Session,
-    structure: str | None,
-    *,
-    color: str = "domain",
-    assembly: str = ASU,
-    bonds: bool = True,
-    numbering: str = "author",
-) -> str:
-    """The view as one HTML page that stands alone; options as of `scene_of`."""
-    text: str = make(
-        session, structure, color=color, cutoff=CUTOFF, assembly=assembly, width=900, height=600, bonds=bonds, numbering=numbering
-    ).page()
+def page(session: Session, structure: str | None = None, **options: Unpack[SceneOptions]) -> str:
+    """The view as one HTML page that stands alone."""
+    text: str = make(session, structure, width=900, height=600, **options).page()
     return text
 
 
 def scene_of(
     session: Session,
-    structure: str | None,
+    structure: str | None = None,
     *,
-    color: str,
-    cutoff: float,
-    assembly: str,
+    color: str = "domain",
+    cutoff: float = CUTOFF,
+    assembly: str = ASU,
     title: str = "",
     interface: bool = True,
     labels: bool = True,
@@ -98,22 +126,13 @@ def scene_of(
 
 
 def write_export(
-    session: Session,
-    structure: str | None,
-    *,
-    to: str,
-    output: Path,
-    color: str,
-    cutoff: float,
-    assembly: str,
-    bonds: bool,
-    numbering: str,
+    session: Session, structure: str | None = None, *, to: str, output: Path, **options: Unpack[SceneOptions]
 ) -> tuple[Path, ...]:
     """Write a scene for another viewer; the files written, that asked for first (see `axlstruct.viewers.export.export_files`)."""
     from axlstruct.viewers.export import check_kind, export_files
 
     check_kind(to)
-    shown, scene = scene_of(session, structure, color=color, cutoff=cutoff, assembly=assembly, bonds=bonds, numbering=numbering)
+    shown, scene = scene_of(session, structure, **options)
     files = export_files(shown, scene, to, output)
     for path, text in files.items():
         write_whole(path, text.encode())

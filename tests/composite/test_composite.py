@@ -70,7 +70,7 @@ def on_a_line(points: Alphas) -> bool:
 
 def test_fits_are_those_of_another_program(study: Study) -> None:
     """gemmi, residues matched there by author number plus 7; see references/make_superpositions.py."""
-    rows = [row for name in ("2C5D", "4RA0") for row in study.composite_table(name).rows]
+    rows = [row for name in ("2C5D", "4RA0") for row in study.table("composite", name).rows]
     assert {f"{row.structure} {row.chain} {row.fitted}" for row in rows} == set(REFERENCES)
     for row in rows:
         wanted = REFERENCES[f"{row.structure} {row.chain} {row.fitted}"]
@@ -439,4 +439,4 @@ def test_the_command(tmp_path: Path) -> None:
 
 def test_no_such_table(study: Study) -> None:
     with pytest.raises(UsageError, match="fits, clashes, membrane, arrangement"):
-        study.composite_table(table="fit")
+        study.table("composite", table="fit")

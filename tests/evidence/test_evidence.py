@@ -470,7 +470,7 @@ def test_the_whole_picture_fits_two_columns_and_says_whose_it_is_and_what_a_grey
     assert round(figure.get_figwidth() * 25.4) == 180
     cited = {site.source.partition(",")[0] for site in bare.target.receptor.sites}
     assert any(f"151 mechanisms as the {name} states them" in words for name in cited)
-    effects = {row.effect for row in bare.evidence_table("mechanisms").rows if row.sign == 0}
+    effects = {row.effect for row in bare.table("evidence", "mechanisms").rows if row.sign == 0}
     assert effects <= set(HEADS)
     assert all(effect in words for effect in effects)
 
@@ -486,8 +486,8 @@ def test_reading_evidence_loads_no_graph_plot_or_table_library():
 def test_the_graph_from_the_study_and_the_command_line(bare, tmp_path, monkeypatch):
     import networkx as nx
 
-    assert bare.mechanism_graph().number_of_edges() == 151
-    assert 0 < bare.mechanism_graph("kinase").number_of_edges() < 151
+    assert graph_of(bare.table("evidence", "mechanisms").rows).number_of_edges() == 151
+    assert 0 < graph_of(bare.table("evidence", "mechanisms", "kinase").rows).number_of_edges() < 151
     command = [sys.executable, "-m", "axlstruct", "--offline", "evidence"]
     file = tmp_path / "m.graphml"
     subprocess.run([*command, "mechanisms", "-o", str(file)], check=True, timeout=60)
@@ -497,4 +497,4 @@ def test_the_graph_from_the_study_and_the_command_line(bare, tmp_path, monkeypat
     assert not (tmp_path / "t.graphml").exists()
     monkeypatch.setitem(sys.modules, "networkx", None)
     with pytest.raises(UsageError, match="networkx"):
-        bare.mechanism_graph()
+        graph_of(bare.table("evidence", "mechanisms").rows)

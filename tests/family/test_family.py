@@ -30,6 +30,7 @@ from axlstruct.sequence.target import Family, Protein
 from axlstruct.sources.cache import Cache, Resource
 from axlstruct.structure.superposition import Trace, superpose
 from axlstruct.study.facade import Study
+from axlstruct.study.family import relatives_of
 
 REFERENCE = json.loads((REFERENCES / "family.json").read_text())["relatives"]
 MODELS = {"tyro3": "AF-Q06418", "mertk": "AF-Q12866"}
@@ -56,7 +57,7 @@ def span_of(study: Study, domain: str) -> Span:
 
 @pytest.fixture(scope="module", params=["TYRO3", "MERTK"])
 def relative(study: Study, request: pytest.FixtureRequest) -> Relative:
-    return next(r for r in study.relatives if r.protein.name == request.param)
+    return next(r for r in relatives_of(study.session) if r.protein.name == request.param)
 
 
 # The targets
@@ -69,7 +70,7 @@ def test_a_shipped_sequence_is_that_of_the_model(name: str, tmp_path: Path) -> N
     structure.setup_entities()
     assert study.sequence == gemmi.one_letter_code([residue.name for residue in structure[0][0]])
     assert study.sequence == gemmi.one_letter_code(structure.entities[0].full_sequence)
-    assert {row.coverage for row in study.residue_table(MODELS[name]).rows} == {"predicted"}
+    assert {row.coverage for row in study.table("residues", MODELS[name]).rows} == {"predicted"}
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -84,7 +85,7 @@ def test_the_ligand_is_that_of_axl_and_what_is_not_known_is_said(name: str, bare
         f"features of {study.target.receptor.name} could not be had",
         f"exons of {study.target.receptor.name} could not be had",
     ]
-    assert set(notes[:2]) <= set(study.residue_table().notes)
+    assert set(notes[:2]) <= set(study.table("residues").notes)
     assert not bare.target.receptor.absent
 
 
@@ -130,9 +131,9 @@ def test_a_family_from_files_alone(tmp_path: Path) -> None:
         site = 'sites = [{position = 18, residue = "Y", role = "docking"}]\n' if family else ""
         (tmp_path / name / "target.toml").write_text(f'schema = 1\nname = "{name}"\n{receptor}features = []\n{site}{family}')
     study = axlstruct.load(tmp_path / "one", mirror=[], offline=True, cache=tmp_path / "cache")
-    (row,) = study.family_table().rows
+    (row,) = study.table("family").rows
     assert (row.residue, row.position, row.relative, row.relative_residue, row.relative_position) == ("Y", 18, "two", "Y", 17)
-    linker, whole = study.family_table("domains").rows
+    linker, whole = study.table("family", "domains").rows
     assert (linker.kind, whole.kind, whole.identical, whole.similar, whole.gap) == ("linker", "chain", 18, 1, 1)
     assert {text.get_text() for text in study.figure("family").axes[0].texts} >= {"Y18", "two"}
 
@@ -153,10 +154,10 @@ def test_a_model_of_another_protein_is_refused_and_the_rest_is_told(tmp_path: Pa
     lines = (folder() / "AF-Q12866-F1.pdb").read_text().splitlines(keepends=True)
     (tmp_path / "AF-Q06418-F1.pdb").write_text("".join(line for line in lines if line.startswith(("ATOM", "TER", "END"))))
     tyro3 = axlstruct.load("tyro3", mirror=[tmp_path], offline=True, cache=tmp_path / "cache")
-    assert {row.coverage for row in tyro3.residue_table().rows} == {"unknown"}
+    assert {row.coverage for row in tyro3.table("residues").rows} == {"unknown"}
     with pytest.raises(OfflineError, match="no chain is TYRO3"):
         tyro3.session.library.get("AF-Q06418")
-    table = axlstruct.load("axl", mirror=[tmp_path], offline=True, cache=tmp_path / "cache").family_table("interface")
+    table = axlstruct.load("axl", mirror=[tmp_path], offline=True, cache=tmp_path / "cache").table("family", "interface")
     assert any(note.startswith("TYRO3: not compared in space") and "no chain is TYRO3" in note for note in table.notes)
     assert {row.agreement for row in table.rows if row.relative == "TYRO3"} == {""}
     assert {row.plddt for row in table.rows if row.relative == "TYRO3"} == {None}
@@ -171,17 +172,17 @@ def test_of_a_relative_nothing_but_its_model_is_fetched(tmp_path: Path, monkeypa
         raise OfflineError("nothing to be had")
 
     monkeypatch.setattr(Cache, "get", get)
-    axlstruct.load("axl", mirror=[], cache=tmp_path).family_table("sites")
+    axlstruct.load("axl", mirror=[], cache=tmp_path).table("family", "sites")
     assert asked == ["AF-P30530", "AF-Q06418", "AF-Q12866"]
 
 
 def test_without_coordinates_there_is_the_alignment_alone(bare: Study, study: Study) -> None:
-    table = bare.family_table()
+    table = bare.table("family")
     assert {row.of for row in table.rows} == {"site", "feature"}
     assert {(row.agreement, row.plddt, row.structure_position) for row in table.rows} == {("", None, None)}
     assert sum("not compared in space" in note for note in table.notes) == 3
     assert any(note.startswith("no interface: ") for note in table.notes)
-    held = [row for row in study.family_table().rows if row.of != "interface"]
+    held = [row for row in study.table("family").rows if row.of != "interface"]
     assert [row.relative_position for row in table.rows] == [row.relative_position for row in held]
 
 
@@ -240,9 +241,9 @@ def test_alignments_of_all_three_agree_where_the_family_is_close(relative: Relat
     for domain, least in ((KINASE, 0.98), (IG2, 0.95)):
         span = span_of(study, domain)
         assert sum(theirs.get(p) == ours.get(p) for p in span) / len(span) >= least
-    asked = {row.position for of in ("sites", "features") for row in study.family_table(of).rows}
+    asked = {row.position for of in ("sites", "features") for row in study.table("family", of).rows}
     asked -= {p for p in asked if study.target.receptor.letter(p) in "NS"}  # sequons and the serine stand in loops
-    asked |= {row.position for row in study.family_table("interface").rows if row.label == "minor"}
+    asked |= {row.position for row in study.table("family", "interface").rows if row.label == "minor"}
     assert {p: ours[p] for p in asked} == {p: theirs[p] for p in asked}
 
 
@@ -257,11 +258,11 @@ def test_the_autophosphorylation_sites_of_mer(study: Study) -> None:
 def test_domains_bonds_and_sequons_of_mer_are_where_uniprot_has_them(study: Study) -> None:
     """UniProt Q12866: Ig 81-186 and 197-273, kinase 587-858, disulfides 115-175 and 218-262, N-glycosylation among others at
     114, 170, 207, 215, 234, 294, 316, 329, 336, 354, 389, 395, 442, 454."""
-    rows = {row.part: row for row in study.family_table("domains", relative="MERTK").rows if row.kind == "domain"}
+    rows = {row.part: row for row in study.table("family", "domains", relative="MERTK").rows if row.kind == "domain"}
     assert (rows[IG1].relative_first, rows[IG1].relative_last) == (81, 186)
     assert (rows[KINASE].relative_first, rows[KINASE].relative_last) == (587, 858)
     assert rows[IG2].relative_first == 197
-    features = study.family_table("features", relative="MERTK").rows
+    features = study.table("family", "features", relative="MERTK").rows
     bonds = [row.relative_position for row in features if row.label.startswith("disulfide")]
     assert bonds == [115, 175, 218, 262]
     kept = {row.relative_position for row in features if row.note.startswith("sequon")}
@@ -269,7 +270,7 @@ def test_domains_bonds_and_sequons_of_mer_are_where_uniprot_has_them(study: Stud
 
 
 def test_motifs_bonds_and_sequons_are_judged_by_their_letters(study: Study) -> None:
-    rows = study.family_table("features").rows
+    rows = study.table("family", "features").rows
     assert {row.note.partition(" in ")[0] for row in rows if row.label.startswith("disulfide")} == {"both cysteines"}
     assert {row.note.partition(":")[2] for row in rows if row.label.startswith("motif")} == {" 3 of 3 kept"}
     receptor = Protein("A", "P1", "receptor", "MCAAANGTKKC")
@@ -353,13 +354,13 @@ def test_tm_align_pairs_the_same_residues(relative: Relative) -> None:
 
 def test_the_alignment_of_ig1_with_tyro3_is_contradicted_by_place(study: Study) -> None:
     """TM-align puts the strand that touches the ligand two residues further than every alignment of the two sequences."""
-    tyro3 = next(r for r in study.relatives if r.protein.name == "TYRO3")
+    tyro3 = next(r for r in relatives_of(study.session) if r.protein.name == "TYRO3")
     theirs = unrolled(REFERENCE["Q06418"]["tm-align"][IG1]["pairs"])
-    rows = {row.position: row for row in study.family_table("interface", relative="TYRO3").rows if row.label == "major"}
+    rows = {row.position: row for row in study.table("family", "interface", relative="TYRO3").rows if row.label == "major"}
     wrong = {p: row.structure_position for p, row in rows.items() if row.agreement == "contradicted"}
     assert wrong == {81: 88, 82: 89, 83: 90, 84: 91, 85: 92, 86: 93, 87: 94, 96: 96, 99: 99}
     assert {p: theirs[p] for p in wrong} == wrong
-    assert {row.agreement for row in study.family_table("interface").rows if row.label == "minor"} == {"confirmed"}
+    assert {row.agreement for row in study.table("family", "interface").rows if row.label == "minor"} == {"confirmed"}
     assert tyro3.at(84).stable, "which no choice of gap costs tells"
 
 
@@ -417,7 +418,7 @@ def test_shares_are_counted_contact_by_contact() -> None:
 
 
 def test_contacts_of_the_family_are_those_of_the_structure(study: Study) -> None:
-    contacts, rows = study.contact_table("2C5D").rows, study.family_table("interface", relative="MERTK").rows
+    contacts, rows = study.table("contacts", "2C5D").rows, study.table("family", "interface", relative="MERTK").rows
     for interface in ("major", "minor"):
         mine = [row for row in rows if row.label == interface]
         assert sum(row.contacts for row in mine) * 2 == sum(c.interface == interface for c in contacts)
@@ -433,7 +434,7 @@ def test_contacts_of_the_family_are_those_of_the_structure(study: Study) -> None
 def test_identity_per_contact_of_both_interfaces(study: Study) -> None:
     """By hand, from the table of positions: what is identical, by sequence and by place."""
     table = study.family("interface")
-    shares = {(r.relative, r.interface, r.by): r for r in study.family_table("conservation").rows}
+    shares = {(r.relative, r.interface, r.by): r for r in study.table("family", "conservation").rows}
     for (name, interface), rows in table.groupby(["relative", "label"]):
         total = rows["contacts"].sum()
         by_sequence = rows.loc[rows["residue"] == rows["relative_residue"], "contacts"].sum() / total
@@ -494,7 +495,7 @@ def test_columns_hold_insertions_and_stretches_join() -> None:
 def test_the_figure_marks_contacts_places_and_sites(study: Study) -> None:
     figure = study.figure("family")
     ids = {artist.get_gid() for ax in figure.axes for artist in (*ax.patches, *ax.texts, *ax.lines)} - {None}
-    rows = study.family_table("interface").rows
+    rows = study.table("family", "interface").rows
     for row in rows:
         assert f"contacts-{row.label}:{row.position}" in ids
         shown = f"{row.relative}-place:{row.position}" in ids

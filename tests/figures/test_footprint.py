@@ -406,7 +406,7 @@ def test_nothing_global_is_changed(table):
 
 
 def test_the_crystal_structure(study):
-    table = study.residue_table("2C5D")
+    table = study.table("residues", "2C5D")
     residues = table.frame()
     (radii,) = set(study.interfaces("2C5D")["radii"])
     figure = draw_footprint(study.target, table.rows, structure="2C5D", radii=radii)
@@ -423,7 +423,7 @@ def test_the_crystal_structure(study):
 
 
 def test_the_measured_affinities(bare):
-    table = bare.evidence_table("affinity").rows
+    table = bare.table("evidence", "affinity").rows
     figure = draw_ddg(bare.target, table)
     panels = [ax.get_label() for ax in figure.axes if ax.get_label().endswith("-ddg")]
     assert len(panels) == 4

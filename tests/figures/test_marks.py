@@ -78,7 +78,7 @@ def test_no_coloured_mark_is_without_its_residue(study: Study, name: str) -> Non
 
 def test_ticks_of_the_interface_are_the_residues_of_the_table(study: Study) -> None:
     touching: dict[tuple[str, str, str], set[int]] = {}
-    for row in study.residue_table("2C5D", "4RA0", areas=None).rows:
+    for row in study.table("residues", "2C5D", "4RA0", areas=None).rows:
         for name in filter(None, (row.interface or "").split(";")):
             touching.setdefault((row.protein, row.structure, name), set()).add(row.position)
     drawn: dict[tuple[str, str, str], set[float]] = {}
@@ -125,7 +125,7 @@ def test_cells_of_the_contact_map_are_the_pairs_of_the_table(study: Study) -> No
     """A cell lies where the labels of its two residues meet, and a label names its own residue."""
     figure = study.figure("contact-map")
     pairs = {name: set[tuple[int, int]]() for name in ("major", "minor")}
-    for row in study.contact_table("2C5D").rows:
+    for row in study.table("contacts", "2C5D").rows:
         pairs[row.interface].add((row.position_1, row.position_2))
     for name, expected in pairs.items():
         ax = next(ax for ax in figure.axes if ax.get_label() == name)

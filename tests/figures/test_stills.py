@@ -221,7 +221,7 @@ def test_the_caption_counts_hydrogen_bonds_as_the_table_of_interfaces_does(found
     pair = next(cls for cls in found.classes if cls.name == "major").pairs[0]
     dashes = polar_dashes(found.held.structure, pair)
     assert counted(dashes) == "12 hydrogen bonds and 5 salt bridges (2 of them hydrogen-bonded too)"
-    rows = [row for row in study.interaction_table("2C5D").rows if (row.chain_1, row.chain_2) == pair.chains]
+    rows = [row for row in study.table("interactions", "2C5D").rows if (row.chain_1, row.chain_2) == pair.chains]
     assert sum(row.hbonds for row in rows) == sum(dash.hbonds for dash in dashes) == 12 + 2
 
 

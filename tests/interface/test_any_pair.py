@@ -40,7 +40,7 @@ def test_barnase_and_barstar_have_their_bonds(study: Study, barnase: str) -> Non
     assert {(one, two) for kind, one, two in found if kind == "salt-bridge"} == salt
     bonds = {("LYS27", "THR42"), ("GLU60", "LEU34"), ("ARG83", "TYR29"), ("HIS102", "GLY31"), ("HIS102", "ASP39")}
     assert bonds <= {(one, two) for kind, one, two in found if kind == "hbond"}
-    (row,) = study.interface_table(barnase).rows
+    (row,) = study.table("interfaces", barnase).rows
     assert (row.residue_pairs, row.salt_bridges) == (36, 3)
     assert (row.hbonds or 0) >= 12
     assert (row.protein_1, row.protein_2) == ("A", "D")
@@ -52,7 +52,7 @@ def test_every_pair_of_an_antibody_is_typed(study: Study) -> None:
     between = Counter(zip(frame.chain_1, frame.chain_2, strict=True))
     assert {("A", "B"), ("C", "D"), ("B", "D")} <= set(between)
     assert set(frame[(frame.chain_1 == frame.chain_2)].type) == {"disulfide"}
-    rows = study.interface_table(str(mirror("1igy.cif"))).rows
+    rows = study.table("interfaces", str(mirror("1igy.cif"))).rows
     held = {(r.chain_1, r.chain_2): r.hbonds for r in rows}
     assert held["B", "D"] == sum(frame[(frame.chain_1 == "B") & (frame.chain_2 == "D")].hbonds)
     assert {r.protein_1 for r in rows} == {"IGG1 INTACT ANTIBODY MAB61.1.3"}
@@ -132,7 +132,7 @@ def test_a_bond_of_a_homodimer_is_the_same_from_either_side(study: Study, writte
         chain("A", HOMO, {2: lysine(0.0)}), chain("B", HOMO, {10: aspartate(0.0)}),
         chain("C", HOMO, {10: aspartate(60.0)}), chain("D", HOMO, {2: lysine(60.0)}),
     )  # fmt: skip
-    rows = [row for row in study.interaction_table(str(written(text))).rows if row.type == "salt-bridge"]
+    rows = [row for row in study.table("interactions", str(written(text))).rows if row.type == "salt-bridge"]
     assert {(row.chain_1, row.number_1, row.chain_2, row.number_2) for row in rows} == {("A", 2, "B", 10), ("C", 10, "D", 2)}
     assert [row.copies for row in rows] == ["2/2", "2/2"]
 
@@ -144,8 +144,8 @@ def test_two_molecules_are_matched_whatever_the_letters_of_their_chains(study: S
         chain("C", LETTERS, {20: aspartate(60.0)}), chain("D", HOMO, {2: lysine(60.0)}),
     )  # fmt: skip
     name = str(written(text))
-    assert [row.copies for row in study.interaction_table(name).rows if row.type == "salt-bridge"] == ["2/2", "2/2"]
-    classes = {frozenset((r.chain_1, r.chain_2)): r.interface for r in study.interface_table(name, areas=None).rows}
+    assert [row.copies for row in study.table("interactions", name).rows if row.type == "salt-bridge"] == ["2/2", "2/2"]
+    classes = {frozenset((r.chain_1, r.chain_2)): r.interface for r in study.table("interfaces", name, areas=None).rows}
     assert classes[frozenset("AB")] == classes[frozenset("CD")] != NO_CONTACT
 
 
@@ -179,7 +179,7 @@ def test_classes_count_up_to_five_angstrom(study: Study, written: Write) -> None
         chain("C", HOMO, {5: met(0, 100), 3: met(0, 120), 4: met(0, 140)}),
         chain("D", other, {5: met(3.5, 100), 3: met(4.5, 120), 4: met(4.5, 140)}),
     )
-    rows = study.interface_table(str(written(cif_text(*chains))), areas=None).rows
+    rows = study.table("interfaces", str(written(cif_text(*chains))), areas=None).rows
     found = {(r.chain_1, r.chain_2): r for r in rows if r.residue_pairs}
     assert set(found) == {("A", "B"), ("C", "D")}
     assert [r.residue_pairs for r in found.values()] == [1, 1]

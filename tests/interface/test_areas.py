@@ -37,12 +37,12 @@ def by_chains(rows: Iterable[InterfaceRow]) -> dict[str, InterfaceRow]:
 
 @pytest.fixture(scope="module")
 def pairs(study: Study) -> dict[str, InterfaceRow]:
-    return by_chains(study.interface_table("2C5D").rows)
+    return by_chains(study.table("interfaces", "2C5D").rows)
 
 
 @pytest.fixture(scope="module")
 def sugared(study: Study) -> dict[str, InterfaceRow]:
-    return by_chains(study.interface_table("2C5D", areas=AreaSettings(glycans=True)).rows)
+    return by_chains(study.table("interfaces", "2C5D", areas=AreaSettings(glycans=True)).rows)
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def test_the_major_interface_of_a_and_c(pairs: dict[str, InterfaceRow]) -> None:
 @pytest.mark.parametrize("radii", sorted(SETS))
 def test_each_set_of_radii_agrees_with_freesasa(radii: str, study: Study) -> None:
     """Within the noise of a thousand points; the sets differ from each other by more."""
-    rows = by_chains(study.interface_table("2C5D", areas=AreaSettings(radii=radii)).rows)
+    rows = by_chains(study.table("interfaces", "2C5D", areas=AreaSettings(radii=radii)).rows)
     for name, expected in REFERENCE[f"freesasa/{radii}"].items():
         if name != "CD-AB":
             assert rows[name].bsa_1 == pytest.approx(expected["bsa_1"], rel=0.008)
@@ -101,7 +101,7 @@ def test_other_programs_agree(engine: str, pairs: dict[str, InterfaceRow]) -> No
 
 def test_the_choice_of_radii_moves_the_area_by_less_than_a_tenth(study: Study) -> None:
     """And by more than nothing: so it is part of the number."""
-    tables = [by_chains(study.interface_table("2C5D", areas=AreaSettings(radii=radii)).rows) for radii in SETS]
+    tables = [by_chains(study.table("interfaces", "2C5D", areas=AreaSettings(radii=radii)).rows) for radii in SETS]
     for name in ("C-A", "C-B"):
         areas = [table[name].bsa or 0.0 for table in tables]
         assert 0.01 < (max(areas) - min(areas)) / min(areas) < 0.10
@@ -109,7 +109,7 @@ def test_the_choice_of_radii_moves_the_area_by_less_than_a_tenth(study: Study) -
 
 @pytest.mark.parametrize("name", ["2C5D", "4RA0"])
 def test_both_sides_add_up(name: str, study: Study) -> None:
-    for row in study.interface_table(name).rows:
+    for row in study.table("interfaces", name).rows:
         assert None not in (row.bsa, row.bsa_1, row.bsa_2)
         assert row.bsa == pytest.approx(row.bsa_1 + row.bsa_2, abs=0.11)  # type: ignore[operator]
 
@@ -124,7 +124,7 @@ def test_pairs_without_contact_are_rows_of_zero(pairs: dict[str, InterfaceRow]) 
 
 
 def test_area_does_not_hang_on_the_cutoff_of_contacts(study: Study, pairs: dict[str, InterfaceRow]) -> None:
-    for row in study.interface_table("2C5D", cutoff=8.0).rows:
+    for row in study.table("interfaces", "2C5D", cutoff=8.0).rows:
         there = pairs[f"{row.chain_1}-{row.chain_2}"]
         assert (row.bsa, row.bsa_1, row.bsa_2, row.hbonds, row.sheet) == (
             there.bsa, there.bsa_1, there.bsa_2, there.hbonds, there.sheet,
@@ -139,16 +139,16 @@ def test_copies_of_a_class_bury_alike(pairs: dict[str, InterfaceRow]) -> None:
 def test_settings_are_said_in_full(study: Study) -> None:
     settings = AreaSettings(radii="bondi", probe=1.2, points=300, glycans=True)
     assert str(settings) == "bondi, probe 1.2 A, 300 points, protein and sugars"
-    assert {row.radii for row in study.interface_table("4RA0", areas=settings).rows} == {str(settings)}
+    assert {row.radii for row in study.table("interfaces", "4RA0", areas=settings).rows} == {str(settings)}
 
 
 def test_a_probe_of_another_size_gives_another_area(study: Study, pairs: dict[str, InterfaceRow]) -> None:
-    small = by_chains(study.interface_table("2C5D", areas=AreaSettings(probe=1.0)).rows)
+    small = by_chains(study.table("interfaces", "2C5D", areas=AreaSettings(probe=1.0)).rows)
     assert abs((small["C-A"].bsa or 0) - (pairs["C-A"].bsa or 0)) > 20
 
 
 def test_without_settings_nothing_is_computed(study: Study) -> None:
-    for row in study.interface_table("2C5D", areas=None).rows:
+    for row in study.table("interfaces", "2C5D", areas=None).rows:
         assert (row.bsa, row.bsa_1, row.bsa_2, row.radii, row.hbonds, row.salt_bridges, row.sheet) == (
             None, None, None, "", None, None, "",
         )  # fmt: skip
@@ -184,13 +184,13 @@ def test_sugars_belong_to_their_carrier_whatever_their_chain(
     other = {"A": "X", "B": "Y"}
     turned = [f"{x[:21]}{other[x[21]]}{x[22:]}" if x.startswith("HETATM") and x[17:20] == "NAG" else x for x in lines]
     path = str(written("\n".join([*turned, ""]), "sugars.pdb"))
-    for name, row in by_chains(study.interface_table(path, areas=AreaSettings(glycans=True)).rows).items():
+    for name, row in by_chains(study.table("interfaces", path, areas=AreaSettings(glycans=True)).rows).items():
         assert (row.bsa_1, row.bsa_2) == (sugared[name].bsa_1, sugared[name].bsa_2)
 
 
 def test_metals_and_sulfate_bury_nothing(study: Study, written: Write, pairs: dict[str, InterfaceRow]) -> None:
     lines = [line for line in mirror("2c5d.pdb").read_text().splitlines() if not line.startswith("HETATM")]
-    bare = by_chains(study.interface_table(str(written("\n".join([*lines, ""]), "bare.pdb"))).rows)
+    bare = by_chains(study.table("interfaces", str(written("\n".join([*lines, ""]), "bare.pdb"))).rows)
     assert {name: row.bsa for name, row in bare.items()} == {name: row.bsa for name, row in pairs.items()}
 
 
@@ -204,28 +204,28 @@ def test_the_command_line_passes_the_settings_on(words: list[str], study: Study)
     where = ["--offline", "--mirror", str(mirror("2c5d.cif").parent), "--cache", str(study.session.cache.root)]
     done = CliRunner().invoke(app, [*where, "interfaces", "2C5D", *words, "--format", "json"])
     assert done.exit_code == 0
-    expected = study.interface_table("2C5D", areas=settings).rows
+    expected = study.table("interfaces", "2C5D", areas=settings).rows
     assert [(row["radii"], row["bsa"]) for row in json.loads(done.stdout)] == [(str(settings), row.bsa) for row in expected]
 
 
 # Requests that make no sense
 
 
-@pytest.mark.parametrize("table", ["interface_table", "residue_table"])
+@pytest.mark.parametrize("table", ["interfaces", "residues"])
 def test_radii_that_are_none(table: str, study: Study) -> None:
     with pytest.raises(UsageError, match=r"no set of radii 'pdb2pqr'.*protor or naccess or bondi"):
-        getattr(study, table)("2C5D", areas=AreaSettings(radii="pdb2pqr"))
+        study.table(table, "2C5D", areas=AreaSettings(radii="pdb2pqr"))
 
 
 def test_a_scale_that_is_none(study: Study) -> None:
     with pytest.raises(UsageError, match=r"no scale of maximal areas 'mine'.*miller1987"):
-        study.residue_table("2C5D", areas=AreaSettings(scale="mine"))
+        study.table("residues", "2C5D", areas=AreaSettings(scale="mine"))
 
 
 @pytest.mark.parametrize("settings", [AreaSettings(probe=-1.0), AreaSettings(points=0)])
 def test_a_probe_or_points_that_are_none(settings: AreaSettings, study: Study) -> None:
     with pytest.raises(UsageError, match="an area needs a probe"):
-        study.interface_table("2C5D", areas=settings)
+        study.table("interfaces", "2C5D", areas=settings)
 
 
 def test_an_element_without_radius_is_named(study: Study, written: Write) -> None:
@@ -235,7 +235,7 @@ def test_an_element_without_radius_is_named(study: Study, written: Write) -> Non
     atom = pdb_atom("XE", lines[first][17:20], "C", int(lines[first][22:26]), (0.0, 0.0, 0.0), element="XE")
     path = str(written("\n".join([*lines[:first], atom, *lines[first:], ""]), "xenon.pdb"))
     with pytest.raises(StructureError, match=r"no protor radius for element XE"):
-        study.interface_table(path)
+        study.table("interfaces", path)
 
 
 # Residues

@@ -105,7 +105,7 @@ def test_what_the_default_says_of_gas6_axl(areas: dict) -> None:
 
 def test_the_residue_table_says_core_rim_and_support_as_published(study: Study) -> None:
     """GAS6 pair against AXL pair, as both SKEMPI and the table take them."""
-    table = study.residue_table("2C5D", areas=AreaSettings(points=300)).rows
+    table = study.table("residues", "2C5D", areas=AreaSettings(points=300)).rows
     ours = {(row.chain, str(row.number)): WORDS.get(row.burial, "") for row in table if row.number is not None}
     for row in published():
         if row.partners == "AB:CD" and (row.partners, row.chain, row.number) not in MISSED:

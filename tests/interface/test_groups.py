@@ -25,20 +25,20 @@ AXL, GAS6 = ("C", "D"), ("A", "B")
 def test_however_they_are_named(between: object, study: Study) -> None:
     """Two groups that hold all pairs of receptor and ligand give the table of receptor and ligand."""
     assert study.contacts("2C5D", between=between).equals(study.contacts("2C5D"))  # type: ignore[arg-type]
-    (row,) = study.interface_table("2C5D", between=between).rows  # type: ignore[arg-type]
+    (row,) = study.table("interfaces", "2C5D", between=between).rows  # type: ignore[arg-type]
     assert sorted(row.chain_1.split(",")) == ["C", "D"]
     assert (row.protein_1, row.protein_2, row.interface) == ("AXL", "GAS6", "major;minor")
 
 
 def test_a_pair_of_single_chains_is_the_row_of_the_pair(study: Study) -> None:
-    pairs = {(row.chain_1, row.chain_2): row for row in study.interface_table("2C5D").rows}
-    assert study.interface_table("2C5D", between=("A", "C")).rows == [pairs["C", "A"]]
-    assert study.interface_table("2C5D", between=("A", "B")).rows == [pairs["A", "B"]]
+    pairs = {(row.chain_1, row.chain_2): row for row in study.table("interfaces", "2C5D").rows}
+    assert study.table("interfaces", "2C5D", between=("A", "C")).rows == [pairs["C", "A"]]
+    assert study.table("interfaces", "2C5D", between=("A", "B")).rows == [pairs["A", "B"]]
 
 
 def test_groups_count_what_their_pairs_count(study: Study) -> None:
-    one = [row for row in study.interface_table("2C5D").rows if row.protein_1 != row.protein_2 and row.chain_2 == "A"]
-    (row,) = study.interface_table("2C5D", between=("A", AXL)).rows
+    one = [row for row in study.table("interfaces", "2C5D").rows if row.protein_1 != row.protein_2 and row.chain_2 == "A"]
+    (row,) = study.table("interfaces", "2C5D", between=("A", AXL)).rows
     for name in ("residue_pairs", "atom_pairs", "hbonds", "salt_bridges"):
         assert getattr(row, name) == sum(getattr(part, name) for part in one)
     assert row.min_distance == min(part.min_distance for part in one)
@@ -56,14 +56,14 @@ def test_a_group_buries_as_a_whole(study: Study) -> None:
         size = atom_radii(held.components[use], held.atom_names[use], elements[use])
         return float(sasa(held.xyz[use], size).sum())
 
-    (row,) = study.interface_table("2C5D", between=(AXL, "A")).rows
+    (row,) = study.table("interfaces", "2C5D", between=(AXL, "A")).rows
     assert row.bsa == pytest.approx(area("CD") + area("A") - area("ACD"), abs=0.3)
 
 
 def test_bonds_and_sums_and_consensus_are_those_of_the_groups(study: Study) -> None:
     bonds = study.interactions("2C5D", between=("A", "C"))
     assert {frozenset(pair) for pair in zip(bonds.chain_1, bonds.chain_2, strict=True)} == {frozenset("AC")}
-    (row,) = study.interface_table("2C5D", between=("A", "C")).rows
+    (row,) = study.table("interfaces", "2C5D", between=("A", "C")).rows
     sums = study.sums("2C5D", "domain", between=("A", "C"))
     assert sums.bsa.sum() == pytest.approx(row.bsa, abs=0.5)
     assert set(sums.copies) == {1}
@@ -159,10 +159,10 @@ def other_ligand(written: Write) -> str:
 
 
 def test_another_ligand_is_analysed_like_any(study: Study, other_ligand: str) -> None:
-    table = study.contact_table(other_ligand)
-    ours = {(r.chain_1, r.number_1, r.chain_2, r.number_2, r.distance, r.copies) for r in study.contact_table("2C5D").rows}
+    table = study.table("contacts", other_ligand)
+    ours = {(r.chain_1, r.number_1, r.chain_2, r.number_2, r.distance, r.copies) for r in study.table("contacts", "2C5D").rows}
     assert {(r.chain_1, r.number_1, r.chain_2, r.number_2, r.distance, r.copies) for r in table.rows} == ours
-    rows = study.interface_table(other_ligand).rows
+    rows = study.table("interfaces", other_ligand).rows
     (first,) = (r for r in rows if (r.chain_1, r.chain_2) == ("C", "A"))
     assert (first.protein_1, first.protein_2) == ("AXL", "Vitamin K-dependent protein S")
     assert first.hbonds
@@ -171,7 +171,7 @@ def test_another_ligand_is_analysed_like_any(study: Study, other_ligand: str) ->
 
 def test_which_residues_the_ligand_uses_too_is_told(study: Study, other_ligand: str) -> None:
     """The same atoms as GAS6's: within 5 A of the same 31 residues of AXL, all in the major contact."""
-    notes = [note for note in study.contact_table(other_ligand).notes if "in the major contact with GAS6 too" in note]
+    notes = [note for note in study.table("contacts", other_ligand).notes if "in the major contact with GAS6 too" in note]
     assert len(notes) == 2
     major = {cls.name: cls for cls in study.session.analysed("2C5D").classes}["major"]
     mine = sorted({position for position, _ in major.residue_pairs})

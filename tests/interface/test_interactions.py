@@ -35,7 +35,7 @@ WITHIN = ("disulfide", "metal")
 
 @pytest.fixture(scope="module")
 def rows(study: Study) -> list[Row]:
-    return list(study.interaction_table("2C5D").rows)
+    return list(study.table("interactions", "2C5D").rows)
 
 
 def between(rows: Iterable[Row], one: str, two: str) -> list[Row]:
@@ -180,7 +180,7 @@ def test_donor_and_acceptor_name_atoms_of_the_row(rows: list[Row]) -> None:
 def test_types_between_the_chains(name: str, study: Study) -> None:
     """Zero between A and B and between C and D: those pairs have no key."""
     name = name if "." not in name else str(mirror(name))
-    found = counts(study.interaction_table(name).rows)
+    found = counts(study.table("interactions", name).rows)
     assert found == {pair: dict(sorted(types.items())) for pair, types in PARTNERS.items()}
 
 
@@ -201,7 +201,7 @@ def test_a_salt_bridge_is_one_row_that_counts_its_hydrogen_bonds(pair: str, held
 
 
 def test_interfaces_count_what_the_interactions_list(study: Study, rows: list[Row]) -> None:
-    for pair in study.interface_table("2C5D").rows:
+    for pair in study.table("interfaces", "2C5D").rows:
         mine = between(rows, pair.chain_1, pair.chain_2)
         assert pair.hbonds == sum(row.hbonds for row in mine)
         assert pair.salt_bridges == sum(row.type == "salt-bridge" for row in mine)
@@ -241,7 +241,7 @@ def test_metals(rows: list[Row]) -> None:
 
 
 def test_4ra0_has_the_same_bonds_of_the_mutants_paper(study: Study) -> None:
-    found = {(r.type, r.position_1, r.position_2) for r in study.interaction_table("4RA0").rows}
+    found = {(r.type, r.position_1, r.position_2) for r in study.table("interactions", "4RA0").rows}
     assert {("salt-bridge", 63, 308), ("salt-bridge", 66, 310), ("salt-bridge", 66, 312), ("hbond", 80, 314)} <= found
     assert {("disulfide", 56, 117), ("disulfide", 160, 205)} <= found
 
@@ -318,7 +318,7 @@ def test_reasons_of_the_doubtful(rows: list[Row]) -> None:
 
 def test_one_copy_of_one_is_no_doubt(study: Study, saved: Callable[..., str]) -> None:
     """Chains A and C alone: what only A-C shows is no longer half of two."""
-    found = {(r.number_1, r.number_2, r.type): r for r in study.interaction_table(saved(chains("AC"))).rows}
+    found = {(r.number_1, r.number_2, r.type): r for r in study.table("interactions", saved(chains("AC"))).rows}
     assert {row.copies for row in found.values()} == {"1/1"}
     assert not any("copies" in row.reasons for row in found.values())
     assert found[85, 304, "hbond"].reasons == "0.05 A inside the distance limit"
@@ -328,14 +328,14 @@ def test_one_copy_of_one_is_no_doubt(study: Study, saved: Callable[..., str]) ->
 def test_missing_atoms_are_a_reason(study: Study, saved: Callable[..., str]) -> None:
     """Serine 74 without its side chain still bonds by its backbone, and says what it lacks; the other copy does not."""
     kept = [line for line in lines_of() if not (is_(line, "SER", 74, "C") and line[12:16].strip() == "OG")]
-    found = [r for r in study.interaction_table(saved(kept)).rows if r.type == "hbond" and r.number_1 == 74]
+    found = [r for r in study.table("interactions", saved(kept)).rows if r.type == "hbond" and r.number_1 == 74]
     assert {r.chain_1: r.grade for r in found if r.number_2 == 313} == {"C": "c", "D": "a"}
     assert all(("lacks OG" in row.reasons) == (row.chain_1 == "C") for row in found)
 
 
 def test_better_resolution_asks_for_less_margin(study: Study, saved: Callable[..., str], rows: list[Row]) -> None:
     """The same coordinates at 1 Angstrom: no grade falls, some rise."""
-    sharp = study.interaction_table(saved(lines_of(), ["REMARK   2 RESOLUTION.    1.00 ANGSTROMS."])).rows
+    sharp = study.table("interactions", saved(lines_of(), ["REMARK   2 RESOLUTION.    1.00 ANGSTROMS."])).rows
     assert len(sharp) == len(rows)
     changes = Counter((before.grade, after.grade) for before, after in zip(rows, sharp, strict=True))
     assert all(after <= before for before, after in changes)
@@ -360,7 +360,7 @@ def test_neither_chain_letters_nor_their_order_matter(
     names: dict[str, str], order: str, study: Study, saved: Callable[..., str], rows: list[Row]
 ) -> None:
     lines = [line for letter in order for line in renamed(names, chains(letter))]
-    found = study.interaction_table(saved(lines)).rows
+    found = study.table("interactions", saved(lines)).rows
     assert told(found) == told(rows, names)
 
 
@@ -369,7 +369,7 @@ def test_long_chain_names(study: Study, written: Write, rows: list[Row]) -> None
     names = {"A": "Alpha", "B": "Beta9", "C": "AXLc1", "D": "AXLc2"}
     for chain in structure[0]:
         chain.name = names[chain.name]
-    found = study.interaction_table(str(written(structure.make_mmcif_document().as_string(), "long.cif"))).rows
+    found = study.table("interactions", str(written(structure.make_mmcif_document().as_string(), "long.cif"))).rows
     assert told(found) == told(rows, names)
 
 
@@ -380,7 +380,7 @@ def test_the_order_of_atoms_does_not_matter(study: Study, saved: Callable[..., s
         enumerate(lines),
         key=lambda item: (0, item[0]) if item[1].startswith("SEQRES") else (1, item[1][21], int(item[1][22:26]), -item[0]),
     )
-    assert told(study.interaction_table(saved(line for _, line in turned)).rows) == told(rows)
+    assert told(study.table("interactions", saved(line for _, line in turned)).rows) == told(rows)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -406,8 +406,8 @@ def test_more_reach_changes_nothing(tmp_path: Path, rows: list[Row]) -> None:
     import axlstruct
 
     study = axlstruct.load("axl", mirror=[mirror("2c5d.cif").parent], offline=True, cache=tmp_path)
-    study.contact_table("2C5D", cutoff=9.0)
-    assert study.interaction_table("2C5D").rows == rows
+    study.table("contacts", "2C5D", cutoff=9.0)
+    assert study.table("interactions", "2C5D").rows == rows
 
 
 # Sugars and metals
@@ -419,7 +419,7 @@ def own_chains(lines: Iterable[str]) -> list[str]:
 
 
 def test_a_sugar_in_a_chain_of_its_own_counts_for_its_carrier(study: Study, saved: Callable[..., str], rows: list[Row]) -> None:
-    found = study.interaction_table(saved(own_chains(lines_of()))).rows
+    found = study.table("interactions", saved(own_chains(lines_of()))).rows
     (mine,), (there,) = ([row for row in table if row.type == "glycan"] for table in (found, rows))
     assert (mine.chain_2, mine.residue_2, mine.number_2) == ("Y", "NAG", 1679)
     assert replace(mine, chain_2=there.chain_2, structure=there.structure) == there
@@ -430,7 +430,7 @@ def test_a_sugar_in_a_chain_of_its_own_counts_for_its_carrier(study: Study, save
 def test_a_sugar_never_touches_its_own_carrier(apart: bool, study: Study, saved: Callable[..., str]) -> None:
     """Asparagine 420 and its neighbours are near the sugars, by bond and by contact."""
     lines = chains("AB")
-    found = study.interaction_table(saved(own_chains(lines) if apart else lines)).rows
+    found = study.table("interactions", saved(own_chains(lines) if apart else lines)).rows
     assert not [row for row in found if row.type == "glycan" or "NAG" in (row.residue_1, row.residue_2)]
     assert {row.type for row in found} == {"disulfide", "metal"}
 
@@ -442,7 +442,7 @@ def test_a_sugar_of_the_receptor_keeps_the_receptor_on_side_1(study: Study, save
     first = carrier + 1.43 * (carrier - root) / np.linalg.norm(carrier - root)
     second = touched + 3.3 * (touched - behind) / np.linalg.norm(touched - behind)
     sugar = [pdb_atom(n, "NAG", "C", 1300, tuple(xyz), record="HETATM") for n, xyz in (("C1", first), ("C8", second))]
-    found = [r for r in study.interaction_table(saved([*lines_of(), *sugar])).rows if r.type == "glycan" and r.chain_2 != "B"]
+    found = [r for r in study.table("interactions", saved([*lines_of(), *sugar])).rows if r.type == "glycan" and r.chain_2 != "B"]
     assert found
     assert {(row.interface, row.chain_1, row.residue_1, row.chain_2) for row in found} == {("major", "C", "NAG", "A")}
     assert {row.position_1 for row in found} == {None}
@@ -452,7 +452,7 @@ def test_a_sugar_of_the_receptor_keeps_the_receptor_on_side_1(study: Study, save
 def test_a_metal_in_a_chain_of_its_own_is_still_held(study: Study, saved: Callable[..., str], rows: list[Row]) -> None:
     """Refinement programs give ions their own chain: letters of hetero groups say nothing."""
     lines = renamed(dict.fromkeys("AB", "M"), lines_of(), where=lambda line: is_(line, "CA", 1677))
-    found = study.interaction_table(saved(lines)).rows
+    found = study.table("interactions", saved(lines)).rows
     held = {(row.chain_1, row.number_1, row.atoms_1) for row in found if row.type == "metal"}
     assert held == {(row.chain_1, row.number_1, row.atoms_1) for row in rows if row.type == "metal"}
 
@@ -482,7 +482,7 @@ def two_conformers(chosen: str) -> list[str]:
 @pytest.mark.parametrize("chosen", ["here", "away", "mixed"])
 def test_conformers_on_both_sides(chosen: str, study: Study, saved: Callable[..., str], rows: list[Row]) -> None:
     """The fuller conformer of each residue counts, never the other."""
-    table = study.interaction_table(saved(two_conformers(chosen)))
+    table = study.table("interactions", saved(two_conformers(chosen)))
     found, there = ([r for r in t if r.number_1 == 59 and r.chain_1 == "C"] for t in (table.rows, rows))
     assert len(found) == (len(there) if chosen == "here" else 0)
     if chosen == "here":
@@ -490,7 +490,7 @@ def test_conformers_on_both_sides(chosen: str, study: Study, saved: Callable[...
 
 
 def test_the_choice_among_conformers_is_said(study: Study, saved: Callable[..., str]) -> None:
-    notes = study.interaction_table(saved(two_conformers("here"))).notes
+    notes = study.table("interactions", saved(two_conformers("here"))).notes
     assert any("3 residues with alternative conformers" in note for note in notes), notes
 
 
@@ -503,14 +503,12 @@ def two_models() -> list[str]:
 
 def test_of_several_models_the_first_is_used(study: Study, saved: Callable[..., str], rows: list[Row]) -> None:
     """The second model has its receptor 70 Angstrom away."""
-    assert told(study.interaction_table(saved(two_models())).rows) == told(rows)
+    assert told(study.table("interactions", saved(two_models())).rows) == told(rows)
 
 
-@pytest.mark.parametrize(
-    "table", ["interaction_table", "contact_table", "interface_table", "residue_table"], ids=lambda name: name.split("_")[0]
-)
+@pytest.mark.parametrize("table", ["interactions", "contacts", "interfaces", "residues"])
 def test_the_choice_among_models_is_said(table: str, study: Study, saved: Callable[..., str]) -> None:
-    notes = getattr(study, table)(saved(two_models())).notes
+    notes = study.table(table, saved(two_models())).notes
     assert any("2 models: the first is used" in note for note in notes), notes
 
 
@@ -528,14 +526,14 @@ def test_hydrogens_on_one_residue_are_used_and_said(sign: int, count: int, study
         lines.append(line)
         if is_(line, "SER", 74, "C") and line[12:16].strip() == "N":
             lines.append(hydrogen("C", 74, "SER", "H", xyz))
-    table = study.interaction_table(saved(lines))
+    table = study.table("interactions", saved(lines))
     assert len([r for r in between(table.rows, "A", "C") if (r.number_1, r.number_2, r.type) == (74, 312, "hbond")]) == count
     assert [note for note in table.notes if "hydrogens on 1 of 1146 residues" in note], table.notes
     assert len(between(table.rows, "B", "D")) == 24
 
 
 def test_heavy_atoms_alone_need_no_note(study: Study) -> None:
-    assert study.interaction_table("2C5D").notes == ()
+    assert study.table("interactions", "2C5D").notes == ()
 
 
 def trace(letters: str) -> list[str]:
@@ -549,14 +547,14 @@ def trace(letters: str) -> list[str]:
 
 
 def test_a_trace_has_no_interactions_and_that_is_said(study: Study, saved: Callable[..., str]) -> None:
-    table = study.interaction_table(saved(trace("ABCD")))
+    table = study.table("interactions", saved(trace("ABCD")))
     assert len(table) == 0
     assert any("1142 of 1142 residues are one atom" in note and "cannot be computed" in note for note in table.notes)
 
 
 def test_a_trace_has_no_areas_no_bonds_and_no_sheets(study: Study, saved: Callable[..., str]) -> None:
     """Contacts of CA atoms can be counted; areas of CA atoms are none, and zero bonds would be an invention."""
-    table = study.interface_table(saved(trace("ABCD")))
+    table = study.table("interfaces", saved(trace("ABCD")))
     assert len(table) == 6
     for row in table.rows:
         assert (row.bsa, row.bsa_1, row.bsa_2, row.hbonds, row.salt_bridges, row.sheet) == (None, None, None, None, None, "")
@@ -570,7 +568,7 @@ def test_sums_of_a_trace_are_refused(study: Study, saved: Callable[..., str]) ->
 
 
 def test_residues_of_a_trace_have_no_area_and_that_is_said(study: Study, saved: Callable[..., str]) -> None:
-    table = study.residue_table(saved(trace("ABCD")))
+    table = study.table("residues", saved(trace("ABCD")))
     assert {(row.exposed_area, row.buried_area, row.burial) for row in table.rows} == {(None, None, "")}
     assert any("cannot be computed" in note for note in table.notes), table.notes
 
@@ -579,10 +577,10 @@ def test_residues_of_a_trace_have_no_area_and_that_is_said(study: Study, saved: 
 def test_a_trace_of_one_partner_is_said(letters: str, study: Study, saved: Callable[..., str]) -> None:
     """384 or 758 of 1142 residues: less or more than half of all, and nothing between the partners can be computed either way."""
     path = saved(trace(letters))
-    table = study.interaction_table(path)
+    table = study.table("interactions", path)
     assert counts(table.rows) == {}
     assert any("cannot be computed" in note for note in table.notes), table.notes
-    assert {row.bsa for row in study.interface_table(path).rows if row.protein_1 != row.protein_2} == {None}
+    assert {row.bsa for row in study.table("interfaces", path).rows if row.protein_1 != row.protein_2} == {None}
 
 
 @pytest.mark.parametrize(
@@ -591,7 +589,7 @@ def test_a_trace_of_one_partner_is_said(letters: str, study: Study, saved: Calla
 def test_without_the_partner_only_what_is_within_chains(
     letters: str, disulfides: int, metals: int, study: Study, saved: Callable[..., str]
 ) -> None:
-    found = study.interaction_table(saved(chains(letters))).rows
+    found = study.table("interactions", saved(chains(letters))).rows
     assert Counter(row.type for row in found) == {"disulfide": disulfides, "metal": metals}
     assert {row.copies for row in found} == {f"{len(letters)}/{len(letters)}"}
     assert {row.interface for row in found} == {"none"}
@@ -599,7 +597,7 @@ def test_without_the_partner_only_what_is_within_chains(
 
 def test_a_predicted_model_has_its_disulfides_graded(study: Study) -> None:
     """AXL alone, no resolution; the two that UniProt lists and the one of the fibronectin domains."""
-    table = study.interaction_table("AF-P30530")
+    table = study.table("interactions", "AF-P30530")
     assert [(r.type, r.position_1, r.position_2) for r in table.rows] == [
         ("disulfide", 56, 117), ("disulfide", 160, 205), ("disulfide", 258, 311),
     ]  # fmt: skip
@@ -613,7 +611,9 @@ def test_a_predicted_model_has_its_disulfides_graded(study: Study) -> None:
 def test_low_plddt_is_a_reason(plddt: float, grade: str, reason: str, study: Study, written: Write) -> None:
     lines = mirror("AF-P30530-F1.pdb").read_text().splitlines()
     turned = [f"{line[:60]}{plddt:6.2f}{line[66:]}" if is_(line, "CYS", 117) else line for line in lines]
-    found = {r.position_1: r for r in study.interaction_table(str(written("\n".join([*turned, ""]), "AF-P30530-F1.pdb"))).rows}
+    found = {
+        r.position_1: r for r in study.table("interactions", str(written("\n".join([*turned, ""]), "AF-P30530-F1.pdb"))).rows
+    }
     assert found[56].grade == grade
     assert reason in found[56].reasons
     assert "pLDDT" not in found[160].reasons
@@ -635,12 +635,12 @@ ASSEMBLY = [
 def test_the_assembly_is_stated(study: Study, saved: Callable[..., str]) -> None:
     """One complex in the file, a second one 300 Angstrom away in the assembly: everything in two copies of two."""
     path = saved(chains("AC"), ASSEMBLY)
-    unit, twice = study.interaction_table(path).rows, study.interaction_table(path, assembly="1").rows
+    unit, twice = study.table("interactions", path).rows, study.table("interactions", path, assembly="1").rows
     assert ({row.assembly for row in unit}, {row.assembly for row in twice}) == ({"asu"}, {"1"})
     assert len(twice) == 2 * len(unit)
     assert ({row.copies for row in unit}, {row.copies for row in twice}) == ({"1/1"}, {"2/2"})
     assert {(row.chain_1, row.chain_2) for row in twice if row.type == "hbond"} == {("C", "A"), ("C-2", "A-2")}
-    areas = study.interface_table(path, assembly="1", areas=AreaSettings()).rows
+    areas = study.table("interfaces", path, assembly="1", areas=AreaSettings()).rows
     assert {row.assembly for row in areas} == {"1"}
 
 
@@ -663,9 +663,11 @@ def test_names_of_force_fields_change_no_bond_and_no_area(study: Study, saved: C
     bonds, areas, residues = [], [], []
     for lines in (protein, [in_other_names(line) for line in protein]):
         path = saved(lines)
-        bonds.append(list(study.interaction_table(path).rows))
-        areas.append([replace(row, structure="") for row in study.interface_table(path).rows])
-        shown = [(r.coverage, r.missing_atoms, r.exposed_area, r.buried_area, r.burial) for r in study.residue_table(path).rows]
+        bonds.append(list(study.table("interactions", path).rows))
+        areas.append([replace(row, structure="") for row in study.table("interfaces", path).rows])
+        shown = [
+            (r.coverage, r.missing_atoms, r.exposed_area, r.buried_area, r.burial) for r in study.table("residues", path).rows
+        ]
         residues.append(shown)
     assert areas[0] == areas[1]
     assert residues[0] == residues[1]

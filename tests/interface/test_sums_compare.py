@@ -79,7 +79,7 @@ def test_parts_add_up_to_the_area_of_the_class(by: str, glycans: bool, study: St
     """Over both proteins, a copy on average; with sugars too, which belong to the residue that carries them."""
     settings = AreaSettings(glycans=glycans)
     rows = sums(study, by, areas=settings)
-    pairs = study.interface_table("2C5D", areas=settings).rows
+    pairs = study.table("interfaces", "2C5D", areas=settings).rows
     for name in ("major", "minor"):
         areas = [row.bsa or 0.0 for row in pairs if row.interface == name]
         assert sum(row.bsa for row in rows if row.interface == name) == pytest.approx(sum(areas) / len(areas), abs=1.0)
@@ -93,7 +93,7 @@ def test_parts_add_up_to_the_area_of_the_class(by: str, glycans: bool, study: St
 @pytest.mark.parametrize("by", ["exon", "domain"])
 @pytest.mark.parametrize("protein", ["AXL", "GAS6"])
 def test_parts_add_up_to_contacts_and_bonds(by: str, protein: str, study: Study) -> None:
-    rows, contacts, pairs = sums(study, by), study.contact_table("2C5D").rows, study.interface_table("2C5D").rows
+    rows, contacts, pairs = sums(study, by), study.table("contacts", "2C5D").rows, study.table("interfaces", "2C5D").rows
     for name in ("major", "minor"):
         mine = [row for row in rows if (row.interface, row.protein) == (name, protein)]
         copies = [pair for pair in pairs if pair.interface == name]
@@ -125,7 +125,7 @@ def test_a_split_codon_is_a_part_of_its_own(exons: list[SumRow], study: Study) -
 
 def test_the_linker_of_the_minor_interface_is_leucine_138(domains: list[SumRow], study: Study) -> None:
     row = part(domains, "minor", "AXL", "linker")
-    contacts = [r for r in study.contact_table("2C5D").rows if r.interface == "minor" and r.position_1 == 138]
+    contacts = [r for r in study.table("contacts", "2C5D").rows if r.interface == "minor" and r.position_1 == 138]
     assert (row.residues, row.residue_pairs) == (1.0, len(contacts) / 2)
     frame = study.residues("2C5D")
     mine = frame[(frame.protein == "AXL") & frame.position.between(129, 138) & frame.number.notna()]
@@ -154,7 +154,7 @@ def test_words_of_sums(exons: list[SumRow], domains: list[SumRow]) -> None:
 
 def test_sums_of_one_copy(study: Study) -> None:
     rows = sums(study, "domain", "4RA0")
-    (pair,) = study.interface_table("4RA0").rows
+    (pair,) = study.table("interfaces", "4RA0").rows
     assert {(row.interface, row.copies) for row in rows} == {("major", 1)}
     assert sum(row.bsa for row in rows) == pytest.approx(pair.bsa, abs=0.6)
 
@@ -181,7 +181,7 @@ def test_consensus_of_the_copies(cutoff: float, major: int, minor: int, study: S
 def test_distances_of_every_copy_are_those_of_the_contacts(cutoff: float, study: Study) -> None:
     contacts = {
         (r.interface, r.position_1, r.position_2, f"{r.chain_1}-{r.chain_2}"): (r.distance, r.copies)
-        for r in study.contact_table("2C5D", cutoff=cutoff).rows
+        for r in study.table("contacts", "2C5D", cutoff=cutoff).rows
     }
     seen = 0
     for row in consensus_table(study.session, "2C5D", cutoff=cutoff, assembly="asu").rows:
@@ -253,7 +253,7 @@ def test_every_typed_interaction_between_positions_is_a_row(study: Study, decoy:
     expected = {
         (r.type, r.interface, r.position_1, r.position_2)
         for name in ("2C5D", "4RA0")
-        for r in study.interaction_table(name).rows
+        for r in study.table("interactions", name).rows
         if r.interface != "none" and r.position_1 and r.position_2
     }
     assert {key for key in rows_by(decoy) if key[0] not in ("contact", "area")} == expected
@@ -329,11 +329,11 @@ def test_a_class_that_the_other_lacks_is_no_loss(decoy: list[CompareRow]) -> Non
 
 def test_areas_side_by_side(study: Study, decoy: list[CompareRow]) -> None:
     areas = {row.interface: row for row in decoy if row.kind == "area"}
-    means = pd.DataFrame([(r.interface, r.bsa) for r in study.interface_table("2C5D").rows]).groupby(0)[1].mean()
+    means = pd.DataFrame([(r.interface, r.bsa) for r in study.table("interfaces", "2C5D").rows]).groupby(0)[1].mean()
     assert areas.keys() == {"major", "minor"}
     assert areas["major"].value_1 == pytest.approx(means["major"], abs=0.11)
     assert areas["minor"].value_1 == pytest.approx(means["minor"], abs=0.11)
-    assert areas["major"].value_2 == pytest.approx(study.interface_table("4RA0").rows[0].bsa, abs=0.06)
+    assert areas["major"].value_2 == pytest.approx(study.table("interfaces", "4RA0").rows[0].bsa, abs=0.06)
     assert (areas["major"].copies_1, areas["major"].copies_2) == ("2", "1")
 
 

@@ -54,12 +54,12 @@ def crystal(tmp_path_factory: pytest.TempPathFactory, bare: Study) -> Study:
 
 def rows(study: Study, structure: str | Path | None, table: str, **options: object) -> pd.DataFrame:
     name = str(structure) if structure else None
-    return pd.DataFrame([asdict(row) for row in study.kinase_table(name, table=table, **options).rows])  # type: ignore[arg-type]
+    return pd.DataFrame([asdict(row) for row in study.table("kinase", name, table=table, **options).rows])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("accession", ["P30530", *OTHERS])
 def test_geometry_is_what_biopython_measures(accession: str, study: Study, relatives: dict[str, Study]) -> None:
-    (row,) = relatives.get(accession, study).kinase_table(f"AF-{accession}", table="geometry").rows
+    (row,) = relatives.get(accession, study).table("kinase", f"AF-{accession}", table="geometry").rows
     wanted = REFERENCE[accession]["geometry"]
     assert {name: getattr(row, name) for name in wanted} == pytest.approx(wanted, abs=2e-3)
     assert row.missing == ""
@@ -141,7 +141,7 @@ def by_hand(sequence: str, places: dict[tuple[int, str], tuple[float, float, flo
 )
 def test_spatial_group_of_atoms_put_by_hand(to_helix: float, to_lysine: float, group: str, bare: Study, written: Write) -> None:
     places = {(691, "CZ"): (0.0, 0.0, 0.0), (589, "CA"): (0.0, to_helix, 0.0), (567, "CA"): (to_lysine, 0.0, 0.0)}
-    (row,) = bare.kinase_table(str(written(by_hand(bare.sequence, places))), table="geometry").rows
+    (row,) = bare.table("kinase", str(written(by_hand(bare.sequence, places))), table="geometry").rows
     assert (row.d1, row.d2, row.dfg) == (to_helix, to_lysine, group)
     assert (row.cluster, row.state) == ("", "" if group == "DFGin" else "inactive")
 
@@ -149,7 +149,7 @@ def test_spatial_group_of_atoms_put_by_hand(to_helix: float, to_lysine: float, g
 @pytest.mark.parametrize(("apart", "bridge"), [(2.8, True), (4.0, True), (4.001, False), (9.0, False)])
 def test_salt_bridge_of_atoms_put_by_hand(apart: float, bridge: bool, bare: Study, written: Write) -> None:
     places = {(567, "NZ"): (0.0, 0.0, 0.0), (585, "OE1"): (apart, 0.0, 0.0), (585, "OE2"): (0.0, 20.0, 0.0)}
-    (row,) = bare.kinase_table(str(written(by_hand(bare.sequence, places))), table="geometry").rows
+    (row,) = bare.table("kinase", str(written(by_hand(bare.sequence, places))), table="geometry").rows
     assert (row.lys_glu, row.salt_bridge) == (apart, bridge)
 
 
@@ -258,13 +258,13 @@ def test_tyrosines_are_given_chain_by_chain_with_the_reason_where_not_seen(cryst
 
 
 def test_without_coordinates_what_was_read_in_print_is_given(study: Study) -> None:
-    found = study.kinase_table("5U6B", table="tyrosines")
+    found = study.table("kinase", "5U6B", table="tyrosines")
     row = next(row for row in found.rows if (row.chain, row.position) == ("B", 702))
     assert (row.coverage, row.number, row.area, row.phosphorylated) == ("observed", 702, None, None)
     assert "read off the residue scheme" in row.note
     assert "could not be had" in found.notes[0]
     with pytest.raises(SourceError, match="5U6B"):
-        study.kinase_table("5U6B", table="geometry")
+        study.table("kinase", "5U6B", table="geometry")
 
 
 def test_a_phosphotyrosine_is_measured_from_its_phosphate(tmp_path: Path, bare: Study) -> None:
@@ -290,7 +290,7 @@ def test_a_phosphotyrosine_is_measured_from_its_phosphate(tmp_path: Path, bare: 
     assert modified.basic_place == f"B/{nearest}"
     assert modified.basic_distance == pytest.approx(nitrogens[nearest], abs=2e-3)
     assert modified.area != plain.area
-    a, b_row = (row for row in bare.kinase_table(str(path), table="geometry").rows)
+    a, b_row = (row for row in bare.table("kinase", str(path), table="geometry").rows)
     assert (a.phosphotyrosines, a.arg_phosphate) == ("", None)
     assert b_row.phosphotyrosines == "pY703"
     arginine = min(atom.pos.dist(o) for atom in b["671"][0] if atom.name in ("NE", "NH1", "NH2") for o in oxygens)
@@ -303,7 +303,7 @@ def test_a_lysine_without_its_nitrogen_measures_nothing_and_is_named(tmp_path: P
             residue.remove_atom("NZ", "\0")
 
     path = cut(tmp_path / "stub.cif", {"A": ALL}, change=change)
-    (row,) = bare.kinase_table(str(path), table="geometry").rows
+    (row,) = bare.table("kinase", str(path), table="geometry").rows
     assert (row.lys_glu, row.salt_bridge, row.missing) == (None, None, "lys_glu: K567 without NZ")
     assert (row.dfg, row.alphac, row.state) == ("DFGin", "in", "")
     tyrosine = rows(bare, path, "tyrosines").set_index("position").loc[779]
@@ -329,23 +329,23 @@ def test_another_residue_in_the_place_of_the_lysine_is_not_measured(tmp_path: Pa
             residue.remove_atom("NZ", "\0")
 
     path = cut(tmp_path / "dead.cif", {"A": ALL}, change=change)
-    (row,) = bare.kinase_table(str(path), table="geometry").rows
+    (row,) = bare.table("kinase", str(path), table="geometry").rows
     assert (row.lys_glu, row.d2, row.dfg) == (None, None, "")
     assert "M instead of K567" in row.missing
 
 
 def test_a_trace_of_ca_atoms_has_landmarks_and_no_numbers(bare: Study, written: Write) -> None:
     path = written(by_hand(bare.sequence, {}))
-    (row,) = bare.kinase_table(str(path), table="geometry").rows
+    (row,) = bare.table("kinase", str(path), table="geometry").rows
     numbers = [getattr(row, name) for name in REFERENCE["P30530"]["geometry"]]
     assert numbers == [None] * len(numbers)
     assert "d1, d2: F691 without CZ" in row.missing
-    table = bare.kinase_table(str(path), table="tyrosines")
+    table = bare.table("kinase", str(path), table="tyrosines")
     seen = [row for row in table.rows if row.number]
     assert {row.area for row in seen} == {None}
     assert {row.note for row in seen} == {"the chain is a trace of single atoms"}
     assert any("a trace of single atoms" in note for note in table.notes)
-    assert {row.seen for row in bare.kinase_table(str(path)).rows} >= {"1/1", "3/3", "30/30"}
+    assert {row.seen for row in bare.table("kinase", str(path)).rows} >= {"1/1", "3/3", "30/30"}
 
 
 def test_a_break_in_the_chain_gives_no_angle(tmp_path: Path, bare: Study) -> None:
@@ -354,7 +354,7 @@ def test_a_break_in_the_chain_gives_no_angle(tmp_path: Path, bare: Study) -> Non
             for atom in residue:
                 atom.pos += gemmi.Position(0, 0, 8.0)
 
-    (row,) = bare.kinase_table(str(cut(tmp_path / "broken.cif", {"A": ALL}, change=change)), table="geometry").rows
+    (row,) = bare.table("kinase", str(cut(tmp_path / "broken.cif", {"A": ALL}, change=change)), table="geometry").rows
     assert (row.asp_psi, row.phe_phi, row.cluster) == (None, None, "")
     assert "asp_psi, phe_phi: chain broken between D690 and F691" in row.missing
     assert row.x_phi is not None
@@ -373,7 +373,7 @@ def test_a_structure_without_the_domain_says_what_it_shows(study: Study) -> None
 def test_by_default_all_structures_that_show_the_domain(crystal: Study, bare: Study) -> None:
     frame = crystal.kinase(table="geometry")
     assert list(zip(frame.structure, frame.chain, strict=True)) == [*(("5U6B", c) for c in "ABCD"), ("AF-P30530", "A")]
-    found = bare.kinase_table()
+    found = bare.table("kinase")
     assert {row.structure for row in found.rows} == {"5U6B"}
     assert any("AF-P30530 could not be had" in note for note in found.notes)
     with pytest.raises(StructureError, match="no coordinates of the kinase domain of AXL"):

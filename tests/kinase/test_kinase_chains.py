@@ -43,7 +43,7 @@ def test_each_tyrosine_is_in_the_chains_that_show_it(kinase: Study) -> None:
 
 
 def test_every_residue_is_itself_and_the_tag_has_no_position(kinase: Study) -> None:
-    rows = [row for row in kinase.residue_table("5U6B").rows if row.number is not None]
+    rows = [row for row in kinase.table("residues", "5U6B").rows if row.number is not None]
     assert all(row.number == row.position and row.coverage == "observed" for row in rows)
     for chain, ranges in SEEN.items():
         assert [r.number for r in rows if r.chain == chain] == [n for a, b in ranges for n in range(a, b + 1)]

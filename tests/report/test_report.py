@@ -114,7 +114,7 @@ def test_every_table_in_the_page_is_the_one_that_is_written(page: str, study: St
     for name in ("contacts", "interactions", "interfaces"):
         assert held[name]["tsv"].encode() == getattr(tables, name).render("tsv")
     for name in ("sites", "affinity", "resistance", "trials", "regulation", "partners", "mechanisms"):
-        assert held[name]["tsv"].encode() == study.evidence_table(name).render("tsv")
+        assert held[name]["tsv"].encode() == study.table("evidence", name).render("tsv")
         assert f"table-{name}" in parts.ids
 
 
@@ -221,7 +221,7 @@ def read(name: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("name", ["resistance", "trials", "regulation", "partners", "mechanisms"])
 def test_every_row_is_counted_once_where_it_is_tied(bare: Study, name: str) -> None:
-    tied = tie(bare.target, name, bare.evidence_table(name).rows)
+    tied = tie(bare.target, name, bare.table("evidence", name).rows)
     kind = WORDS[name][0]
     shipped = Counter((row["region"], row["residues"], row[kind]) for row in read(name))
     assert sum(item.count for item in tied) == len(read(name))

@@ -363,7 +363,7 @@ def test_the_search_says_that_a_number_means_another_residue_too(opened: Driven,
 
 def check_search(page: Driven, study: Study) -> None:
     """The search of the page finds the residue that `Study.where` finds, and refuses what it refuses."""
-    rows = study.residue_table("2C5D", "AF-P30530", areas=None).rows[::37]
+    rows = study.table("residues", "2C5D", "AF-P30530", areas=None).rows[::37]
     queries = [
         "Y702",
         "702",

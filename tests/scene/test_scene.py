@@ -179,7 +179,7 @@ def test_a_scene_is_json_and_the_same_each_time(small: Structure) -> None:
 
 @pytest.mark.parametrize("color", [color for color in COLORS if color != "plddt"])
 def test_each_residue_of_2c5d_has_exactly_one_colour(study: Study, complex_2c5d: Structure, axl: Target, color: str) -> None:
-    scene = scene_of(complex_2c5d, axl, color=color, measured=study.evidence_table("affinity").rows)
+    scene = scene_of(complex_2c5d, axl, color=color, measured=study.table("evidence", "affinity").rows)
     selections = [selection for layer in scene.layers if layer.style.kind == "cartoon" for selection in layer.selections]
     assert sum(map(len, selections)) == len(complex_2c5d.residues)
     for residue in complex_2c5d.residues:
@@ -279,7 +279,7 @@ def drawn(study: Study, structure: str | None = "2C5D", **options: object) -> Sc
 
 
 def test_dashes_are_the_hydrogen_bonds_and_salt_bridges_between_chains(study: Study) -> None:
-    rows = [row for row in study.interaction_table("2C5D").rows if row.type in ("hbond", "salt-bridge")]
+    rows = [row for row in study.table("interactions", "2C5D") if row.type in ("hbond", "salt-bridge")]
     scene = drawn(study)
     assert [(dash.type, str(dash.donor), str(dash.acceptor), dash.grade) for dash in scene.dashes] == [
         (row.type, row.donor, row.acceptor, row.grade) for row in rows
@@ -306,7 +306,7 @@ def test_dashes_join_atoms_that_are_there_and_as_far_apart_as_the_row_says(study
 
 
 def test_a_dash_finds_the_end_with_the_insertion_code(study: Study) -> None:
-    row = next(row for row in study.interaction_table("2C5D").rows if row.type == "hbond" and row.donor.startswith(row.chain_1))
+    row = next(row for row in study.table("interactions", "2C5D") if row.type == "hbond" and row.donor.startswith(row.chain_1))
     coded = replace(row, icode_1="A", donor=f"{row.chain_1}/{row.number_1}A:N")
     (dash,) = bond_dashes([coded])
     assert (dash.donor.number, dash.donor.icode, dash.donor.atom) == (row.number_1, "A", "N")
@@ -315,7 +315,7 @@ def test_a_dash_finds_the_end_with_the_insertion_code(study: Study) -> None:
 
 
 def test_bonds_within_a_chain_and_other_types_are_no_dashes(study: Study) -> None:
-    rows = study.interaction_table("2C5D").rows
+    rows = study.table("interactions", "2C5D").rows
     assert bond_dashes(row for row in rows if row.type not in DASHED or row.interface == "none") == ()
 
 
@@ -329,7 +329,7 @@ def test_without_bonds_there_is_no_dash_and_no_legend_of_them(study: Study) -> N
 def test_burial_colours_are_those_of_the_residue_table(study: Study) -> None:
     found = cartoons(drawn(study, color="burial"))
     assert list(found) == [f"{BURIAL} {word}" for word in (*BURIALS, "other")]
-    rows = study.residue_table("2C5D").rows
+    rows = study.table("residues", "2C5D").rows
     for word in BURIALS:
         places: dict[str, list[tuple[int, str]]] = {}
         for row in rows:

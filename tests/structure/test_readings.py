@@ -103,7 +103,7 @@ def test_advice_names_the_protein_that_has_the_letter(bare):
 def test_tables_have_a_column_also(study):
     assert study.translate("R48", "R103", "R48@2C5D").also.tolist() == ["R48@2C5D = AXL:R55", "", ""]
     assert study.best("R48", "Y702").also.tolist() == ["R48@2C5D = AXL:R55", ""]
-    assert "R48@2C5D = AXL:R55" in study.best_table("R48", runs=True).notes[-1]
+    assert "R48@2C5D = AXL:R55" in study.table("best", "R48", runs=True).notes[-1]
     frame = study.variants(["R48Q", "r48q", "p.Arg48Gln", "AXL:R48Q", "P30530:R48Q", "R48Q@2C5D", "V60A", "R308A", "R48_A49del"])
     wanted = ["R48@2C5D = AXL:R55 (major)"] * 4 + ["", "", "V60@2C5D = AXL:V67 (no contact)", "GAS6:R308 (major)"]
     assert frame.also.tolist()[:8] == wanted
@@ -119,7 +119,7 @@ def test_a_stretch_means_another_only_if_both_its_ends_fit(bare):
 def test_a_list_says_once_which_numbering_its_letters_fit(study, bare):
     """Five mutants of Sasaki et al. 2006 in author numbers: as UniProt's three are refused and two pass as other residues."""
     for each in (study, bare):
-        table = each.variant_table(["R48Q", "E59R", "T77R", "R308A", "K312E"])
+        table = each.table("variants", ["R48Q", "E59R", "T77R", "R308A", "K312E"])
         assert [row.status for row in table.rows] == ["ok", "wrong-letter", "wrong-letter", "ok", "wrong-letter"]
         told = [note for note in table.notes if "letters" in note]
         assert told == [
@@ -127,7 +127,7 @@ def test_a_list_says_once_which_numbering_its_letters_fit(study, bare):
             " (in the other numbering: R48Q@2C5D)"
         ]
         assert table.notes[0] == told[0]
-    written = bare.variant_table([f"{variant}@2C5D" for variant in ("R48Q", "E59R", "T77R", "R308A", "K312E")])
+    written = bare.table("variants", [f"{variant}@2C5D" for variant in ("R48Q", "E59R", "T77R", "R308A", "K312E")])
     assert [row.status for row in written.rows] == ["ok"] * 5
     assert not any("letters" in note for note in written.notes)
 
@@ -137,7 +137,7 @@ def test_a_list_says_once_which_numbering_its_letters_fit(study, bare):
     [["R103Q", "I104V"], ["E59R"], ["R48Q", "R55Q"], ["c.308G>A", "c.309G>A"], ["GAS6:R308A", "GAS6:K312E"], ["*895Q", "hello"]],
 )
 def test_a_list_that_fits_uniprot_says_nothing(bare, variants):
-    assert not any("letters" in note for note in bare.variant_table(variants).notes)
+    assert not any("letters" in note for note in bare.table("variants", variants).notes)
 
 
 def test_what_a_transcript_counts_means_one_residue(bare, tmp_path):
@@ -149,6 +149,6 @@ def test_what_a_transcript_counts_means_one_residue(bare, tmp_path):
 
 
 def test_a_variant_by_author_number_offers_the_position_too(bare):
-    row = bare.variant_table(["R55Q@2C5D"]).rows[0]
+    row = bare.table("variants", ["R55Q@2C5D"]).rows[0]
     assert row.status == "wrong-letter"
     assert row.note.endswith("did you mean R55 (UniProt)?")

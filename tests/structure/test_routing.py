@@ -141,7 +141,7 @@ def test_runs_merge_one_structure_and_name_chains_that_differ() -> None:
 
 
 def test_the_sites_of_the_kinase(study: Study) -> None:
-    rows = {row.position: row for row in study.best_table("Y698", "702", "Tyr703", "779", "821", "866").rows}
+    rows = {row.position: row for row in study.table("best", "Y698", "702", "Tyr703", "779", "821", "866").rows}
     for position in (698, 702, 703):
         row = rows[position]
         assert (row.structure, row.chain, row.number, row.coverage) == ("5U6B", "B", position, "observed")
@@ -160,22 +160,22 @@ def test_the_sites_of_the_kinase(study: Study) -> None:
 
 def test_the_engineered_chain_stands_behind_the_natural_one(study: Study) -> None:
     """E66, author number 59: 4RA0 has three engineered residues in the same domain, whatever its resolution."""
-    row = study.best_table("E59@2C5D").rows[0]
+    row = study.table("best", "E59@2C5D").rows[0]
     assert (row.position, row.structure, row.chain, row.number, row.equals) == (66, "2C5D", "C", 59, "2C5D D")
     assert (row.runner_up, row.rule) == ("4RA0 C", "unchanged domain")
     assert "shows its contact with an unchanged partner" in row.reasons
-    for row in study.best_table("39", "94", "99", "134").rows:
+    for row in study.table("best", "39", "94", "99", "134").rows:
         assert (row.structure, row.runner_up, row.rule) == ("2C5D", "4RA0 C", "wild-type letter")
 
 
 def test_the_membrane_helix_and_a_stub(study: Study) -> None:
-    assert {row.structure for row in study.best_table("transmembrane").rows} == {"AF-P30530"}
-    stub = study.best_table("225").rows[0]
+    assert {row.structure for row in study.table("best", "transmembrane").rows} == {"AF-P30530"}
+    stub = study.table("best", "225").rows[0]
     assert (stub.structure, stub.runner_up) == ("AF-P30530", "2C5D C"), "one nitrogen is no structure beside pLDDT 95"
 
 
 def test_a_receptor_in_ten_lines(study: Study) -> None:
-    table = study.best_table()
+    table = study.table("best")
     rows = [row for row in table.rows if row.protein == "AXL"]
     assert [(row.first, row.last, row.structure) for row in rows] == [
         (1, 33, "AF-P30530"), (34, 224, "2C5D"), (225, 513, "AF-P30530"), (514, 606, "5U6B"), (607, 609, "AF-P30530"),
@@ -191,20 +191,20 @@ def test_a_receptor_in_ten_lines(study: Study) -> None:
 
 
 def test_without_coordinates_what_was_read_in_print_is_the_best(bare: Study) -> None:
-    row = bare.best_table("E66").rows[0]
+    row = bare.table("best", "E66").rows[0]
     assert (row.structure, row.chain, row.number) == ("2C5D", "C", 59)
     assert "axlstruct fetch 2C5D" in row.reasons
     assert "4RA0 unknown" in row.reasons
-    gone = bare.best_table("300").rows[0]
+    gone = bare.table("best", "300").rows[0]
     assert (gone.structure, gone.rule) == ("", "")
     assert "2C5D C unknown" in gone.reasons
 
 
 def test_words_that_are_no_residue(study: Study) -> None:
     with pytest.raises(SiteError, match="did you mean 'kinase'"):
-        study.best_table("kinnase")
+        study.table("best", "kinnase")
     with pytest.raises(SiteError):
-        study.best_table("E59")
+        study.table("best", "E59")
 
 
 def test_the_frame_and_the_command(study: Study) -> None:

@@ -126,7 +126,7 @@ def test_a_cutoff_that_is_none(cutoff: float, study: Study) -> None:
 def test_receptor_alone_has_no_contacts_and_that_is_said(study: Study, written: Write) -> None:
     lines = [line for line in mirror("2c5d.pdb").read_text().splitlines() if line.startswith("ATOM") and line[21] in "CD"]
     path = str(written("\n".join([*lines, "END", ""]), "axl_only.pdb"))
-    table = study.contact_table(path)
+    table = study.table("contacts", path)
     assert len(table.rows) == 0
     assert any("no chain of GAS6, so every pair of protein chains is looked at" in note for note in table.notes)
     assert study.interfaces(path).interface.tolist() == ["none"]

@@ -14,7 +14,7 @@ COLUMNS = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
 
 def rows(study, tmp_path, text, name="a.vcf"):
     (tmp_path / name).write_text(text)
-    return study.variant_table(tmp_path / name)
+    return study.table("variants", tmp_path / name)
 
 
 def record(chrom="chr19", base=41221146, old="G", new="A", info="."):
@@ -167,13 +167,13 @@ def test_the_ligands_transcript_has_its_own_id(bare, tmp_path):
      "p.Ile104delArginsGly", "R103_I104delKK"],
 )  # fmt: skip
 def test_stated_letters_that_are_not_there_are_refused(bare, variant):
-    row = bare.variant_table([variant]).rows[0]
+    row = bare.table("variants", [variant]).rows[0]
     assert (row.status, row.hgvs) == ("wrong-letter", "")
 
 
 @pytest.mark.parametrize("variant", ["p.Ile104delIle", "p.Arg103_Ile104dupArgIle", "R103_I104delRI", "P30530-2:p.Arg103delArg"])
 def test_stated_letters_that_are_there_are_read(bare, variant):
-    assert bare.variant_table([variant]).rows[0].status == "ok"
+    assert bare.table("variants", [variant]).rows[0].status == "ok"
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_stated_letters_that_are_there_are_read(bare, variant):
     ],
 )
 def test_the_start_is_lost_without_the_coding_sequence_too(bare, variant, consequence):
-    assert bare.variant_table([variant]).rows[0].consequence == consequence
+    assert bare.table("variants", [variant]).rows[0].consequence == consequence
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_the_start_is_lost_without_the_coding_sequence_too(bare, variant, conseq
     ],
 )
 def test_starts_and_stops(bare, variant, consequence):
-    row = bare.variant_table([variant]).rows[0]
+    row = bare.table("variants", [variant]).rows[0]
     assert (row.status, row.consequence) == ("ok", consequence)
 
 

@@ -75,7 +75,7 @@ def test_residues_written_one_after_the_other_end_at_once(begin):
 
 
 def test_many_changes_of_one_text_repeat_its_beginning_only(bare):
-    rows = bare.variant_table([f"p.[{'R103Q;' * 17_000}I104V]"]).rows
+    rows = bare.table("variants", [f"p.[{'R103Q;' * 17_000}I104V]"]).rows
     assert len(rows) == 17_001
     assert (rows[0].variant, rows[-1].variant, rows[-1].hgvs) == ("R103Q", "I104V", "p.Ile104Val")
 
@@ -107,7 +107,7 @@ PIECES = [
 @settings(max_examples=100, deadline=None)
 def test_any_text_is_answered_or_refused(bare, texts):
     """A table has a row for each text or more; a question is answered or refused with a reason."""
-    assert len(bare.variant_table(texts).rows) >= len(texts)
+    assert len(bare.table("variants", texts).rows) >= len(texts)
     for text in texts:
         with suppress(AxlstructError):
             bare.where(text)
@@ -128,4 +128,4 @@ def test_a_damaged_vcf_is_read_or_refused(bare, tmp_path, data):
         text[data.draw(st.integers(0, len(text) - 1))] = data.draw(st.sampled_from(["", *"\t\n|:./0A<>1,=;*@"]))
     (tmp_path / "a.vcf").write_text("".join(text))
     with suppress(AxlstructError):
-        bare.variant_table(tmp_path / "a.vcf")
+        bare.table("variants", tmp_path / "a.vcf")

@@ -43,7 +43,7 @@ def with_cds(tmp_path, study):
 
 
 def one(study, variant):
-    rows = study.variant_table([variant]).rows
+    rows = study.table("variants", [variant]).rows
     assert len(rows) == 1
     return rows[0]
 
@@ -165,7 +165,7 @@ def test_the_letter_of_an_engineered_chain_is_that_of_the_unchanged_protein(stud
 
 
 def test_several_changes_in_one_text_make_several_rows(study):
-    rows = study.variant_table(["E59R;T77R@2C5D", "p.[Arg103Gln;Ile104Val]", "AXL:R103Q/hello"]).rows
+    rows = study.table("variants", ["E59R;T77R@2C5D", "p.[Arg103Gln;Ile104Val]", "AXL:R103Q/hello"]).rows
     assert [row.hgvs for row in rows] == ["p.Glu66Arg", "p.Thr84Arg", "p.Arg103Gln", "p.Ile104Val", ""]
     assert [row.line for row in rows] == [1, 1, 2, 2, 3]
 
@@ -228,7 +228,7 @@ def test_a_coding_sequence_of_another_protein_is_not_used(tmp_path, study):
     other = study.sequence[:50] + ("A" if study.sequence[50] != "A" else "G") + study.sequence[51:]
     (tmp_path / "ENST00000301178.cds.fasta").write_text(f">ENST00000301178.9\n{coding(other)}\n")
     wrong = axlstruct.load("axl", mirror=[tmp_path], offline=True, cache=tmp_path / "cache")
-    table = wrong.variant_table(["c.308G>A"])
+    table = wrong.table("variants", ["c.308G>A"])
     assert table.rows[0].status == "position-only"
     assert any("does not code AXL" in note and "residue 51" in note for note in table.notes)
 
@@ -294,7 +294,7 @@ def test_a_vcf_is_read_by_the_annotation_of_the_targets_own_transcript(study, tm
     )
     for name, content in (("a.vcf", text.encode()), ("b.vcf.gz", gzip.compress(text.encode()))):
         (tmp_path / name).write_bytes(content)
-        table = study.variant_table(tmp_path / name)
+        table = study.table("variants", tmp_path / name)
         rows = table.rows
         assert [(row.line, row.status, row.hgvs) for row in rows] == [
             (6, "ok", "p.Arg103Gln"),
@@ -311,17 +311,17 @@ def test_a_vcf_is_read_by_the_annotation_of_the_targets_own_transcript(study, tm
 def test_an_annotation_that_its_bases_do_not_code_is_refused(study, tmp_path):
     """The same record in GRCh37 coordinates lies elsewhere: the residue would be wrong, or right by accident."""
     (tmp_path / "a.vcf").write_text(vcf(f"19 41250000 . G A . PASS CSQ={OURS}"))
-    row = study.variant_table(tmp_path / "a.vcf").rows[0]
+    row = study.table("variants", tmp_path / "a.vcf").rows[0]
     assert row.status == "other-place"
     assert "another genome assembly?" in row.note
     (tmp_path / "b.vcf").write_text(vcf(f"19 41221146 . G A . . CSQ={OURS}", head=HEAD.replace("GRCh38", "GRCh37")))
     with pytest.raises(ContentError, match="another genome assembly"):
-        study.variant_table(tmp_path / "b.vcf")
+        study.table("variants", tmp_path / "b.vcf")
 
 
 def test_a_record_of_several_alleles_is_a_row_each(with_cds, tmp_path):
     (tmp_path / "a.vcf").write_text(vcf(f"19 41221146 . G A,C . PASS CSQ={OURS},{OURS.replace('A|', 'T|', 1)}"))
-    rows = with_cds.variant_table(tmp_path / "a.vcf").rows
+    rows = with_cds.table("variants", tmp_path / "a.vcf").rows
     assert [(row.variant, row.hgvs) for row in rows] == [("19-41221146-G-A", "p.Arg103Gln"), ("19-41221146-G-C", "p.Arg103Pro")]
 
 
@@ -371,15 +371,15 @@ def test_a_data_frame_in_and_the_same_with_columns_out(study):
 def test_files_that_cannot_be_read_are_refused(bare, tmp_path, name, text, error, said):
     (tmp_path / name).write_text(text)
     with pytest.raises(error, match=said):
-        bare.variant_table(tmp_path / name)
+        bare.table("variants", tmp_path / name)
 
 
 def test_other_bad_files(bare, tmp_path):
     with pytest.raises(UsageError, match="no such file"):
-        bare.variant_table(tmp_path / "missing.txt")
+        bare.table("variants", tmp_path / "missing.txt")
     (tmp_path / "binary.txt").write_bytes(b"\xff\xfe\x00R")
     with pytest.raises(AxlstructError, match="not text"):
-        bare.variant_table(tmp_path / "binary.txt")
+        bare.table("variants", tmp_path / "binary.txt")
     (tmp_path / "a.tsv").write_text("sample\tmut\nS1\tR103Q\n")
     with pytest.raises(UsageError, match="no column 'change'"):
         bare.variants(tmp_path / "a.tsv", column="change")
@@ -392,7 +392,7 @@ def test_other_bad_files(bare, tmp_path):
 def test_each_numbering_leads_to_each_other(study):
     """What the translation prints can be asked for again, and is the same residue."""
     queries = ["R103", "E59@2C5D", "Y702", "430", "1", "GAS6:R308", "GAS6:678", "D94"]
-    for row in study.translation_table(queries).rows:
+    for row in study.table("translate", *queries).rows:
         cells = [row.uniprot, row.mature, *row.forms.split(";"), *row.author.split(";"), *row.label.split(";")]
         cells += [f"{row.protein}:{row.codon}", row.genomic.partition("-")[0].partition(",")[0]]
         for cell in filter(None, cells):
@@ -402,7 +402,7 @@ def test_each_numbering_leads_to_each_other(study):
 
 
 def test_translation_says_what_lacks_a_residue_and_what_is_engineered(study):
-    rows = {row.query: row for row in study.translation_table(["430", "94", "1"]).rows}
+    rows = {row.query: row for row in study.table("translate", "430", "94", "1").rows}
     assert rows["430"].note == "not in isoform 2, without exon 10"
     assert "4RA0:C/87: G here, D in UniProt P30530" in rows["94"].note
     assert "mature protein" in rows["1"].note
@@ -416,7 +416,7 @@ def test_translation_goes_on_after_a_query_without_answer(study):
 
 
 def test_translation_for_one_structure_only(study):
-    row = study.translation_table(["E66"], structures=["4RA0"]).rows[0]
+    row = study.table("translate", "E66", structures=["4RA0"]).rows[0]
     assert (row.author, row.label) == ("4RA0:C/59", "4RA0:C/#33")
 
 
@@ -470,12 +470,12 @@ def test_an_annotation_belongs_to_one_allele(study, tmp_path):
     ann = ANN.replace("A|", "T|", 1).replace("p.Arg103Gln", "p.Arg103Cys")
     both.append(f"19 41220858 . C T,CT . . ANN={ann},{ann.replace('T|', 'CT|', 1).replace('Cys', 'LeufsTer9')}")
     (tmp_path / "a.vcf").write_text(vcf(*both))
-    rows = study.variant_table(tmp_path / "a.vcf").rows
+    rows = study.table("variants", tmp_path / "a.vcf").rows
     assert [row.hgvs for row in rows] == ["p.Arg103Cys", "p.Arg103LeufsTer9"] * 2
     assert [row.consequence for row in rows] == ["missense_variant", "frameshift_variant"] * 2
     shared = f"19 41221145 . CA C,CT . . CSQ={OURS.replace('A|', '-|', 1).replace('Gln', 'fs')},{OURS.replace('A|', 'T|', 1)}"
     (tmp_path / "b.vcf").write_text(vcf(shared))
-    assert [row.hgvs for row in study.variant_table(tmp_path / "b.vcf").rows] == ["p.Arg103fs", "p.Arg103Gln"]
+    assert [row.hgvs for row in study.table("variants", tmp_path / "b.vcf").rows] == ["p.Arg103fs", "p.Arg103Gln"]
 
 
 def test_a_stretch_in_a_form_may_not_span_what_the_form_lacks(bare):
@@ -533,14 +533,14 @@ def test_an_indel_is_held_against_its_bases_too(study, tmp_path):
     (tmp_path / "a.vcf").write_text(
         vcf(f"19 41221146 . GA G . . CSQ={OURS.replace('A|', '-|', 1).replace('Arg103Gln', 'Tyr702del')}")
     )
-    assert study.variant_table(tmp_path / "a.vcf").rows[0].status == "other-place"
+    assert study.table("variants", tmp_path / "a.vcf").rows[0].status == "other-place"
 
 
 def test_the_gene_of_a_row_is_heeded(study, tmp_path):
     rows = ["Gene\tSYMBOL\tHGVSp", "ENSG00000167601\tAXL\tp.Arg103Gln", "ENSG0\tGAS6\tE59R@2C5D"]
     rows += ["ENSG0\tAXL\tGAS6:R310E", "ENSG0\tKRAS\tG12D", ""]
     (tmp_path / "a.tsv").write_text("\n".join(rows))
-    rows = study.variant_table(tmp_path / "a.tsv").rows
+    rows = study.table("variants", tmp_path / "a.tsv").rows
     assert [row.status for row in rows] == ["ok", "other-protein", "other-protein", "other-gene"]
     assert "a variant of AXL, and its row names GAS6" in rows[1].note
 
@@ -559,15 +559,15 @@ def test_other_assemblies_are_told_by_name_and_by_length(bare, tmp_path, line, r
     (tmp_path / "a.vcf").write_text(vcf("19 41221146 . G A . . .", head=HEAD.replace("##reference=GRCh38", line)))
     if refused:
         with pytest.raises(ContentError, match="another genome assembly"):
-            bare.variant_table(tmp_path / "a.vcf")
+            bare.table("variants", tmp_path / "a.vcf")
     else:
-        assert bare.variant_table(tmp_path / "a.vcf").rows[0].position == 103
+        assert bare.table("variants", tmp_path / "a.vcf").rows[0].position == 103
 
 
 def test_odd_records_lose_nothing(bare, tmp_path):
     records = ["19 41221146 . G G]chr13:113832664] . . .", "19 41221146 . G * . . .", "19 41221146 . G A . . CSQ"]
     (tmp_path / "a.vcf").write_text(vcf(*records))
-    table = bare.variant_table(tmp_path / "a.vcf")
+    table = bare.table("variants", tmp_path / "a.vcf")
     assert [row.status for row in table.rows] == ["unreadable", "position-only"]
     assert "1 alleles *" in table.notes[0]
 
@@ -607,10 +607,10 @@ def test_piped_variants_may_be_packed_or_marked(command):
 
 def test_regions_come_before_residues_that_look_like_them(bare):
     for query in ("GAS6", "EGF1", "GAS6:EGF1"):
-        assert len(bare.best_table(query, runs=True).rows) >= 1
+        assert len(bare.table("best", query, runs=True).rows) >= 1
 
 
 def test_what_is_not_at_hand_is_said(bare):
-    notes = bare.translation_table(["R103"]).notes
+    notes = bare.table("translate", "R103").notes
     assert any("4RA0: coordinates not at hand" in note and "left out" in note for note in notes)
     assert any("2C5D" in note and "read in print" in note for note in notes)

@@ -25,6 +25,7 @@ from axlstruct.sources.coordinates import read_structure
 from axlstruct.structure.secondary_structure import Element
 from axlstruct.structure.structure import Structure
 from axlstruct.study.facade import Study
+from axlstruct.study.views import page
 from axlstruct.viewers.browser import chain_letters, make_view, model_text, selection_spec, side_by_side, view_html
 from axlstruct.viewers.browser import display as shown
 
@@ -225,7 +226,7 @@ def test_a_view_without_3dmol_says_why(tmp_path: Path) -> None:
     assert note in html.unescape(view.page())
     assert (view.scene.title, view.scene.labels) == ("ours", ())
     assert "width:680px;height:520px" in view.page()
-    assert "width:900px;height:600px" in study.view_page("2C5D")
+    assert "width:900px;height:600px" in page(study.session, "2C5D")
 
 
 def test_importing_scene_and_view_loads_no_viewer_plot_or_source() -> None:
@@ -312,7 +313,7 @@ def test_dashes_join_the_right_atoms_and_are_told_on_hover(small: Structure, sce
 
 def test_the_dashes_of_2c5d_are_those_of_the_table(study: Study) -> None:
     view = study.view("2C5D")
-    rows = [row for row in study.interaction_table("2C5D").rows if row.type in ("hbond", "salt-bridge")]
+    rows = [row for row in study.table("interactions", "2C5D").rows if row.type in ("hbond", "salt-bridge")]
     assert view.startjs.count("addCylinder(") == len(rows)
     assert "addCylinder(" not in study.view("2C5D", bonds=False).startjs
     assert any("grade " in text for text in view.hover.values())

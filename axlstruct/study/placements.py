@@ -1,15 +1,13 @@
-"""Answers and summaries as rows and lines."""
+"""The placements of a residue as rows of a table."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from axlstruct.structure.answer import Answer
+from axlstruct.study.session import Session
+from axlstruct.study.where import look_up
 from axlstruct.tables import Table
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +49,8 @@ def answer_table(answer: Answer) -> Table:
         for p in answer.placements
     ]  # fmt: skip
     return Table(PlacementRow, rows, (*map(str, answer.also), *answer.notes))
+
+
+def placement_table(session: Session, query: str) -> Table:
+    """The placements of a residue, one row each; see `axlstruct.study.facade.Study.where`."""
+    return answer_table(look_up(session, query))
