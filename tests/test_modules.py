@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,49 @@ def test_collaborators_do_not_know_the_facade() -> None:
         if "axlstruct.study.facade" in imported(ast.parse(path.read_text(encoding="utf-8")), known)
     ]
     assert [name for name in above if name.split(".")[1:2] not in ([], ["cli"])] == []
+
+
+def public_classes() -> dict[str, list[str]]:
+    """Modules of each public class, by its name."""
+    found: dict[str, list[str]] = {}
+    for name, path in MODULES.items():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(name)
+    return found
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    assert {name: where for name, where in public_classes().items() if len(where) > 1} == {}
+
+
+def named_in_docstrings() -> Iterator[tuple[str, str]]:
+    """Module and each dotted name of the package between single backticks in its docstrings and strings below names."""
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+                for match in re.finditer(r"(?<!`)`(axlstruct(?:\.\w+)+)(?:\(\))?`(?!`)", node.value.value):
+                    yield name, match[1]
+
+
+def exists(dotted: str) -> bool:
+    """Whether a module, or something in one, has that name.
+
+    >>> exists("axlstruct.study.facade.Study.where"), exists("axlstruct.study.facade.Study.nowhere"), exists("axlstruct.nothing")
+    (True, False, False)
+    """
+    parts = dotted.split(".")
+    cut = next(n for n in range(len(parts), 0, -1) if ".".join(parts[:n]) in MODULES)
+    found: object = import_module(".".join(parts[:cut]))
+    for part in parts[cut:]:
+        annotated = getattr(found, "__annotations__", {})
+        if not hasattr(found, part) and part not in annotated:
+            return False
+        found = getattr(found, part, None)
+    return True
+
+
+def test_every_name_of_the_package_in_a_docstring_exists() -> None:
+    named = list(named_in_docstrings())
+    assert len(named) > 50
+    assert [(where, dotted) for where, dotted in named if not exists(dotted)] == []

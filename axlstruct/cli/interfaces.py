@@ -55,7 +55,8 @@ def interfaces(
     from axlstruct.structure.area_settings import AreaSettings
 
     settings = AreaSettings(radii=radii, glycans=glycans)
-    table = context.obj.table("interfaces", structure, cutoff=cutoff, between=between, all_pairs=all_pairs, assembly=assembly, areas=settings
+    table = context.obj.table(
+        "interfaces", structure, cutoff=cutoff, between=between, all_pairs=all_pairs, assembly=assembly, areas=settings
     )
     if not len(table):
         say(f"note: {structure} has a single protein chain, so there is no pair")
@@ -89,6 +90,7 @@ def sums(
 ) -> None:
     """Area, contacts and bonds of each interface summed by exon, domain or residue."""
     from axlstruct.structure.area_settings import AreaSettings
+
     settings = AreaSettings(radii=radii)
     table = context.obj.table("sums", structure, by, cutoff=cutoff, between=between, assembly=assembly, areas=settings)
     emit(table, format, output)
@@ -106,6 +108,7 @@ def compare(
 ) -> None:
     """Contacts and interactions gained, lost and kept between two structures, areas side by side."""
     from axlstruct.structure.area_settings import AreaSettings
+
     settings = AreaSettings(radii=radii)
     emit(
         context.obj.table("compare", first, second, cutoff=cutoff, assembly=assembly, areas=settings),

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 CLASH = 4.0
 """Distance of two C-alphas in Angstrom below which they clash; neighbours in a chain are 3.8 apart, others seldom below 4."""
 
-LOW = 70.0
-"""pLDDT up to which a residue of the model counts as low."""
-
 
 @dataclass(frozen=True)
 class Body:

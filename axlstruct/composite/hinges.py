@@ -12,11 +12,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from axlstruct.composite.clashes import LOW
 from axlstruct.composite.placement import Alphas, Copy, Motion, moved
 from axlstruct.sequence.features import Span
 from axlstruct.sequence.target import Protein
 from axlstruct.structure.arrangement import parts_of
+from axlstruct.structure.confidence import CONFIDENT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +43,7 @@ def hinges(protein: Protein, plddt: Mapping[int, float]) -> tuple[Span, ...]:
     linkers = []
     for one, two in pairwise(parts_of(protein)):
         between = range(one.span.last + 1, two.span.first)
-        low = sum(plddt.get(position, 0.0) <= LOW for position in between)
+        low = sum(plddt.get(position, 0.0) <= CONFIDENT for position in between)
         if low >= LEAST_LOW and 2 * low >= len(between):
             linkers.append(Span(between[0], between[-1]))
     return tuple(linkers)

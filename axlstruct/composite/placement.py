@@ -30,7 +30,7 @@ SUFFIX = "-AF"
 
 
 @dataclass(frozen=True)
-class Fit:
+class CopyFit:
     """The rigid motion that lays moved C-alphas on fixed ones with the least RMSD (Kabsch 1976).
 
     Attributes
@@ -76,9 +76,9 @@ class Copy:
         Of the model's chain in the composite.
     domains : tuple of Feature
         The fitted domains, in sequence order.
-    fit : Fit
+    fit : CopyFit
         By all of them.
-    alone : tuple of Fit
+    alone : tuple of CopyFit
         By each of them alone.
     seen : frozenset of int
         Positions of which the structure shows the C-alpha.
@@ -89,12 +89,12 @@ class Copy:
     chain: ChainMap
     name: str
     domains: tuple[Feature, ...]
-    fit: Fit
-    alone: tuple[Fit, ...]
+    fit: CopyFit
+    alone: tuple[CopyFit, ...]
     seen: frozenset[int]
     pieces: tuple[Motion, ...] = ()
 
-    def motion(self, position: int) -> Fit | Motion | None:
+    def motion(self, position: int) -> CopyFit | Motion | None:
         """How the model moves at a position; None where it is left out."""
         return next((piece for piece in self.pieces if position in piece.span), None) if self.pieces else self.fit
 
@@ -132,7 +132,7 @@ class FitRow:
     """Whether the model's errors support the arrangement of the fitted domains: supported, uncertain, unknown; empty for one."""
 
 
-def superpose(fixed: Alphas, moved: Alphas, positions: Iterable[int]) -> Fit:
+def superpose(fixed: Alphas, moved: Alphas, positions: Iterable[int]) -> CopyFit:
     """Lay moved on fixed by the C-alphas of some positions.
 
     By singular values, as Biopython does it: gemmi's quaternions miss the best turn for few points near a line, and the RMSD that
@@ -158,10 +158,10 @@ def superpose(fixed: Alphas, moved: Alphas, positions: Iterable[int]) -> Fit:
     turn, shift = fit.get_rotran()
     left = np.linalg.norm(there @ turn + shift - here, axis=1)
     rmsd = float(np.sqrt((left**2).mean()))
-    return Fit(chosen, turn.T, shift, rmsd, chosen[int(left.argmax())], float(left.max()))
+    return CopyFit(chosen, turn.T, shift, rmsd, chosen[int(left.argmax())], float(left.max()))
 
 
-def angle_between(one: Fit, two: Fit) -> float:
+def angle_between(one: CopyFit, two: CopyFit) -> float:
     """Degrees by which two domains stand otherwise to each other in the moved than in the fixed structure."""
     import numpy as np
 
@@ -210,7 +210,7 @@ def fit_rows(structure: str, model: str, copy: Copy, plddt: Mapping[int, float],
 
 
 def _row(
-    structure: str, model: str, copy: Copy, name: str, fit: Fit, plddt: Mapping[int, float],
+    structure: str, model: str, copy: Copy, name: str, fit: CopyFit, plddt: Mapping[int, float],
     between: tuple[float | None, float | None], pae: str,
 ) -> FitRow:  # fmt: skip
     differences = sum(p in copy.differences for p in fit.positions)

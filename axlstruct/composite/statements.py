@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from axlstruct.composite.clashes import LOW, ClashRow, Membrane
+from axlstruct.composite.clashes import ClashRow, Membrane
 from axlstruct.composite.placement import Copy
 from axlstruct.sequence.features import Span
 from axlstruct.structure.arrangement import SUPPORTED, UNKNOWN, ArrangementRow, mean
+from axlstruct.structure.confidence import CONFIDENT
 from axlstruct.structure.structure import Structure
 
 
@@ -31,7 +32,9 @@ def cut_up(cuts: Sequence[Span], copies: Sequence[Copy], plddt: Mapping[int, flo
     """What a schematic is."""
     if not cuts:
         return []
-    low = ", ".join(f"{cut} ({sum(plddt.get(p, 0.0) <= LOW for p in cut)} of {len(cut)} low)".replace("-", "–") for cut in cuts)
+    low = ", ".join(
+        f"{cut} ({sum(plddt.get(p, 0.0) <= CONFIDENT for p in cut)} of {len(cut)} low)".replace("-", "–") for cut in cuts
+    )
     kept = ", ".join(str(piece.span).replace("-", "–") for piece in copies[0].pieces)
     return [
         f"SCHEMATIC: the model is cut at its linkers of low confidence, {low}, and its pieces {kept} are set by a drawing's "
@@ -108,7 +111,7 @@ def sided(plane: Membrane | None, no_axis: str, copies: int, hinged: bool) -> li
 
 def confidence(model: Structure, plddt: Mapping[int, float], cut: bool) -> list[str]:
     """How much of the model is of low confidence, and how that is drawn."""
-    low = sum(value <= LOW for value in plddt.values())
+    low = sum(value <= CONFIDENT for value in plddt.values())
     average = mean(list(plddt.values())) or 0.0
     name, drawn = model.id, "left out, or drawn thin and grey" if cut else "drawn thin and grey"
     return [f"{low} of {len(plddt)} residues of {name} have a pLDDT of 70 or less (mean {average:.0f}): {drawn}."]

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from axlstruct.errors import NotationError
 from axlstruct.evidence.rows import AffinityRow
+from axlstruct.sequence.mutation import Mutation, parse_mutations
 from axlstruct.sequence.target import Protein, Target
-
-MUTATION = re.compile(r"(?:(?P<protein>[^:;\s]+):)?(?P<before>[A-Z])(?P<position>\d{1,9})(?P<after>[A-Z])")
-"""A mutation as tables write it: ``AXL:E66R``, or without a name for the receptor."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One exchanged residue: protein, letters and UniProt position."""
-
-    protein: str
-    before: str
-    position: int
-    after: str
-
-    def __str__(self) -> str:
-        return f"{self.before}{self.position}{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +17,7 @@ class Mutant:
 
     Attributes
     ----------
-    changes : tuple of Change
+    changes : tuple of Mutation
     author : str
         As written in author numbering.
     value : float
@@ -43,7 +28,7 @@ class Mutant:
         What is doubtful about it.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[Mutation, ...]
     author: str
     value: float
     bound: bool
@@ -101,12 +86,15 @@ def _series(assay: str, protein: Protein, rows: Sequence[tuple[Mutant, AffinityR
 def _mutant(target: Target, row: AffinityRow) -> Mutant | None:
     names = {name.upper(): p for p in target.proteins for name in (p.name, p.accession)}
     changes = []
-    for word in row.mutations_uniprot.split(";"):
-        match = MUTATION.fullmatch(word.strip())
-        protein = names.get((match["protein"] or target.receptor.name).upper()) if match else None
-        if match is None or protein is None or not 1 <= int(match["position"]) <= len(protein):
+    try:
+        written = parse_mutations(row.mutations_uniprot)
+    except NotationError:
+        return None
+    for change in written:
+        protein = names.get((change.protein or target.receptor.name).upper())
+        if protein is None or not 1 <= change.position <= len(protein):
             return None
-        changes.append(Change(protein.name, match["before"], int(match["position"]), match["after"]))
+        changes.append(replace(change, protein=protein.name))
     return Mutant(tuple(changes), row.mutations, row.ddg, row.bound in (">=", "≥", ">"), row.flag)
 
 

@@ -17,7 +17,7 @@ from axlstruct.interface.burial import THRESHOLD, area_scale
 from axlstruct.interface.residue_rows import ResidueRow
 from axlstruct.interface.rules import SALT_BRIDGE
 from axlstruct.kinase import reference as ref
-from axlstruct.kinase.geometry import CONFIDENT, GeometryRow
+from axlstruct.kinase.geometry import GeometryRow
 from axlstruct.kinase.landmarks import Kinase, Landmark
 from axlstruct.kinase.tyrosines import TyrosineRow
 from axlstruct.scene import palette
@@ -25,6 +25,7 @@ from axlstruct.scene.tracks import CoverageTrack, coverage_rows, role_fills
 from axlstruct.sequence.features import Span
 from axlstruct.sequence.target import Protein
 from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.structure.confidence import CONFIDENT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -115,11 +115,19 @@ class Surface:
             probe=settings.probe, points=settings.points,
         )  # fmt: skip
 
-    def exposed(self, sides: Sequence[Side] | None = None) -> np.ndarray:
-        """Area of each atom among all protein chains, or among those given; square Angstrom, shape (n,)."""
+    def exposed(self, sides: Sequence[Side] | None = None, *, without: np.ndarray | None = None) -> np.ndarray:
+        """Area of each atom among all protein chains, or among those given; square Angstrom, shape (n,).
+
+        Parameters
+        ----------
+        sides : sequence of Side, optional
+            Chains that are there; by default all protein chains.
+        without : array of bool, shape (n,), optional
+            Atoms that are taken for absent.
+        """
         import numpy as np
 
-        use = np.flatnonzero(self.radii > 0)
+        use = np.flatnonzero(self.radii > 0 if without is None else (self.radii > 0) & ~without)
         if sides is not None:
             use = np.intersect1d(use, self._atoms_of(sides), assume_unique=True)
         exposed = np.zeros(len(self.radii))

@@ -12,7 +12,7 @@ from axlstruct.interface.classes import NO_CONTACT, InterfaceClass
 from axlstruct.interface.contacts import ChainPair
 from axlstruct.interface.interactions import InteractionRow
 from axlstruct.interface.rows import ContactRow, InterfaceRow
-from axlstruct.interface.sides import Side as ChainSide
+from axlstruct.interface.sides import Side
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.precision import CoordinateError, coordinate_error, error_of_difference
 from axlstruct.structure.structure import Structure
@@ -81,7 +81,7 @@ class CompareRow:
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedSide:
     """One of the two structures: its maps, its interface classes and its rows."""
 
     found: Structure
@@ -134,7 +134,7 @@ class Side:
             told["-".join(pair.chains)] = value
         return told
 
-    def _places(self, side: ChainSide, position: int, names: frozenset[str]) -> np.ndarray:
+    def _places(self, side: Side, position: int, names: frozenset[str]) -> np.ndarray:
         """Coordinates of heavy atoms of a residue, shape (n, 3)."""
         slot = side.map.by_position.get(position) if side.map else None
         residue = slot.residue if slot else None
@@ -182,13 +182,13 @@ class _Found:
 
 
 def compare_rows(
-    first: Side, second: Side, proteins: tuple[str, str], letters: Mapping[tuple[str, int], str]
+    first: ComparedSide, second: ComparedSide, proteins: tuple[str, str], letters: Mapping[tuple[str, int], str]
 ) -> list[CompareRow]:
     """Lay two structures side by side.
 
     Parameters
     ----------
-    first, second : Side
+    first, second : ComparedSide
     proteins : (str, str)
         Names of receptor and ligand.
     letters : mapping of (protein, position) to str
@@ -251,7 +251,7 @@ def _disagreement(structure: str, copies: Mapping[str, float | None]) -> str:
     return f"{structure} {', '.join(words)}"
 
 
-def compare_words(first: Side, second: Side, rows: Sequence[CompareRow]) -> list[str]:
+def compare_words(first: ComparedSide, second: ComparedSide, rows: Sequence[CompareRow]) -> list[str]:
     """What the comparison comes to, by kind, and what counts as the coordinate error."""
     words = []
     for kind in ("contact", *sorted({row.kind for row in rows} - {"contact", "area"})):
@@ -270,7 +270,7 @@ def compare_words(first: Side, second: Side, rows: Sequence[CompareRow]) -> list
     ]
 
 
-def _best(side: Side) -> dict[_Key, _Found]:
+def _best(side: ComparedSide) -> dict[_Key, _Found]:
     """Shortest distance and copies of each contact and interaction between receptor and ligand positions."""
     found: dict[_Key, _Found] = {}
     classes = side.classes()
@@ -287,7 +287,9 @@ def _best(side: Side) -> dict[_Key, _Found]:
     return found
 
 
-def _areas(first: Side, second: Side, proteins: tuple[str, str], classes: tuple[set[str], set[str]]) -> list[CompareRow]:
+def _areas(
+    first: ComparedSide, second: ComparedSide, proteins: tuple[str, str], classes: tuple[set[str], set[str]]
+) -> list[CompareRow]:
     rows = []
     for name in sorted(classes[0] | classes[1]):
         means = []

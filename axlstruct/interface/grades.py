@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from axlstruct.interface.reasons import Doubt, Reason
 from axlstruct.interface.rules import Limits
+from axlstruct.structure.confidence import CONFIDENT, LOW
 
 MARGIN = 0.1
 """Share of the resolution that a distance must keep from its limit for grade ``a``: 0.2 Angstrom at 2 Angstrom resolution,
@@ -20,7 +21,7 @@ LEAST_ANGLE_MARGIN = 2.5
 DEFAULT_RESOLUTION = 3.0
 """Assumed where none is stated (NMR, predicted models)."""
 HIGH_B = 100.0
-LOW_PLDDT, LEAST_PLDDT = 70.0, 50.0
+LOW_PLDDT, LEAST_PLDDT = CONFIDENT, LOW
 """AlphaFold's own classes: confident from 70, very low below 50 (Jumper et al. 2021, Nature 596:583)."""
 
 WEIGHTS: Mapping[Doubt, str] = MappingProxyType(

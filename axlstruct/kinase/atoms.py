@@ -30,7 +30,7 @@ class Absent(Exception):
 
 
 @dataclass(frozen=True)
-class Atoms:
+class KinaseAtoms:
     """The atoms of one chain of a protein.
 
     Every method raises `Absent`, naming the residue and the reason, where an atom it needs is not there. Positions are

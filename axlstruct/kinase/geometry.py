@@ -8,13 +8,11 @@ from functools import partial
 
 from axlstruct.kinase import reference as ref
 from axlstruct.kinase import rules
-from axlstruct.kinase.atoms import ANION, CATION, PHOSPHATE, Absent, Atoms
+from axlstruct.kinase.atoms import ANION, CATION, PHOSPHATE, Absent, KinaseAtoms
 from axlstruct.kinase.landmarks import Kinase
 from axlstruct.sequence.features import spans_of
+from axlstruct.structure.confidence import CONFIDENT
 from axlstruct.structure.mapping import ChainMap
-
-CONFIDENT = 70.0
-"""pLDDT below which AlphaFold DB calls a residue low; its place should not be trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def geometry_row(kinase: Kinase, map: ChainMap, *, assembly: str = "asu") -> Geo
     map : ChainMap
         A chain of that protein.
     """
-    atoms, found = Atoms(map), _Measured()
+    atoms, found = KinaseAtoms(map), _Measured()
     lys, glu, dfg = (kinase.position(name) for name in (ref.LYSINE, ref.GLUTAMATE, ref.DFG))
     phe = dfg + 1 if dfg else None
     bridge = found.take(
@@ -190,7 +188,7 @@ def _author(map: ChainMap, positions: list[int]) -> str:
     return ";".join(f"{p}={id.label}" for p, id in placed if id)
 
 
-def _tip(atoms: Atoms, phe: int | None) -> str:
+def _tip(atoms: KinaseAtoms, phe: int | None) -> str:
     """The atom that stands for CZ of DFG-Phe."""
     letter = atoms.residue(phe, ref.DFG).letter
     if letter not in rules.PHE_TIP:
@@ -198,7 +196,7 @@ def _tip(atoms: Atoms, phe: int | None) -> str:
     return rules.PHE_TIP[letter]
 
 
-def _cluster(atoms: Atoms, dfg: int | None, group: str, found: _Measured) -> tuple[str, float | None]:
+def _cluster(atoms: KinaseAtoms, dfg: int | None, group: str, found: _Measured) -> tuple[str, float | None]:
     """Take the seven angles of X-D-F, and name their cluster."""
     if dfg is None:
         found.numbers |= dict.fromkeys(_ANGLES)
@@ -215,7 +213,7 @@ def _cluster(atoms: Atoms, dfg: int | None, group: str, found: _Measured) -> tup
     return rules.dihedral_cluster(group, tuple(known))  # type: ignore[arg-type]
 
 
-def _spine(atoms: Atoms, kinase: Kinase, found: _Measured) -> str:
+def _spine(atoms: KinaseAtoms, kinase: Kinase, found: _Measured) -> str:
     places = [(kinase.position(name), name) for name in (ref.RS1, ref.RS2, ref.RS3, ref.RS4)]
     steps = []
     for name, (one, what), (two, other) in zip(_SPINE, places, places[1:], strict=False):
@@ -224,11 +222,11 @@ def _spine(atoms: Atoms, kinase: Kinase, found: _Measured) -> str:
     return rules.spine(known) if len(known) == len(steps) else ""
 
 
-def _step(atoms: Atoms, one: int | None, what: str, two: int | None, other: str) -> float:
+def _step(atoms: KinaseAtoms, one: int | None, what: str, two: int | None, other: str) -> float:
     return atoms.shortest(one, atoms.side_chain(one, what), two, atoms.side_chain(two, other))
 
 
-def _loop(atoms: Atoms, kinase: Kinase, found: _Measured) -> tuple[str, str]:
+def _loop(atoms: KinaseAtoms, kinase: Kinase, found: _Measured) -> tuple[str, str]:
     """Both ends of the activation loop, by their distance to the catalytic loop."""
     sixth, before = kinase.position(ref.DFG, 5), kinase.position(ref.HRD, -1)
     arginine = kinase.position(ref.HRD, 1)
@@ -240,7 +238,7 @@ def _loop(atoms: Atoms, kinase: Kinase, found: _Measured) -> tuple[str, str]:
     return ("" if start is None else rules.loop_start(start)), ("" if end is None else rules.loop_end(end))
 
 
-def _phosphate(atoms: Atoms, kinase: Kinase, modified: list[int]) -> float:
+def _phosphate(atoms: KinaseAtoms, kinase: Kinase, modified: list[int]) -> float:
     arginine = kinase.position(ref.HRD, 1)
     nitrogens = atoms.charged(arginine, {"R": CATION["R"]}, "the arginine of HRD")
     return min(atoms.shortest(arginine, nitrogens, p, PHOSPHATE) for p in modified)
@@ -254,6 +252,6 @@ def _judged(kinase: Kinase) -> list[int]:
     return sorted({position for position in found if position})
 
 
-def _note(atoms: Atoms, judged: Iterable[int]) -> str:
+def _note(atoms: KinaseAtoms, judged: Iterable[int]) -> str:
     shaky = [f"{atoms.name(p)} ({value[0]:.0f})" for p in judged if (value := atoms.plddt([p])) and value[0] < CONFIDENT]
     return f"rests on residues of low pLDDT: {', '.join(shaky)}" if shaky else ""

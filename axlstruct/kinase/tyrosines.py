@@ -12,10 +12,10 @@ from axlstruct.interface.burial import THRESHOLD, area_scale
 from axlstruct.interface.interactions import traces
 from axlstruct.kinase import reference as ref
 from axlstruct.kinase.atoms import CATION, PHOSPHATE
-from axlstruct.kinase.geometry import CONFIDENT
 from axlstruct.kinase.landmarks import Kinase
 from axlstruct.sequence.coverage import MEANING, Coverage, Placement
 from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.structure.confidence import CONFIDENT, LOW, band
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.structure import ObservedResidue, Structure
 
@@ -25,14 +25,11 @@ if TYPE_CHECKING:
 NEAR = 10.0
 """Angstrom within which basic residues are listed."""
 
-DOUBTFUL, WORTH_SAYING = 50.0, 10.0
-"""pLDDT below which a residue's place means nothing, and the area in square Angstrom that such residues may hide unsaid."""
+WORTH_SAYING = 10.0
+"""Square Angstrom that residues of very low confidence may hide unsaid."""
 
 OUTSIDE = ("extracellular", "signal")
 """Topology from which no residue of the same chain meets a cytoplasmic one, whatever a model shows."""
-
-BANDS = ((90.0, "very high"), (CONFIDENT, "confident"), (50.0, "low"), (float("-inf"), "very low"))
-"""Lower bound and word of AlphaFold DB's confidence bands; a value on a bound belongs to the band below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +118,6 @@ class Basic:
         return f"{self.name or self.residue.name} {self.place} {self.distance:.1f}{doubt}"
 
 
-def band(plddt: float) -> str:
-    """Word of AlphaFold DB for a confidence.
-
-    Examples
-    --------
-    >>> band(97.1), band(70.5), band(63), band(30)
-    ('very high', 'confident', 'low', 'very low')
-    """
-    return next(word for bound, word in BANDS if plddt > bound)
-
-
 def tyrosines(kinase: Kinase) -> tuple[int, ...]:
     """Positions of the tyrosines of the cytoplasmic part; of the whole protein where its topology is not known."""
     protein = kinase.protein
@@ -172,11 +158,9 @@ class Surroundings:
 
         if not self.structure.predicted:
             return None
-        drop = np.array([residue.b < DOUBTFUL or residue.id in self.outside for residue in self.structure.residues])
-        surface = Surface(self.structure, (), self.settings)
+        drop = np.array([residue.b < LOW or residue.id in self.outside for residue in self.structure.residues])
         owner = self.structure.residue_of_atom
-        surface.radii[(owner >= 0) & drop[owner]] = 0.0
-        return surface.exposed()
+        return Surface(self.structure, (), self.settings).exposed(without=(owner >= 0) & drop[owner])
 
     @cached_property
     def nitrogens(self) -> tuple[np.ndarray, list[tuple[ObservedResidue, str]]]:
@@ -194,7 +178,7 @@ class Surroundings:
 
     def hidden(self, residue: ObservedResidue) -> float:
         """Area that residues of very low confidence, or beyond the membrane, take from a residue; square Angstrom."""
-        if self.trusted is None or residue.b < DOUBTFUL:
+        if self.trusted is None or residue.b < LOW:
             return 0.0
         atoms = slice(residue.first_atom, residue.first_atom + residue.n_atoms)
         return float((self.trusted[atoms] - self.exposed[atoms]).sum())
@@ -266,7 +250,9 @@ def tyrosine_row(
     measured, notes = _measure(around, placement, residue) if around and residue else (_Measured(), _unseen(placement))
     plddt, id = placement.plddt, placement.residue
     if plddt is not None and plddt < CONFIDENT:
-        notes.append(f"pLDDT {plddt:.0f}: exposure and neighbours of the model mean {'little' if plddt > 50 else 'nothing'} here")
+        notes.append(
+            f"pLDDT {plddt:.0f}: exposure and neighbours of the model mean {'little' if plddt > LOW else 'nothing'} here"
+        )
     if residue and residue.letter == "Y" and residue.name not in ("TYR", "PTR"):
         notes.append(f"{residue.name}, a modified tyrosine")
     return TyrosineRow(
@@ -323,7 +309,7 @@ def _measure(around: Surroundings, placement: Placement, residue: ObservedResidu
         if residue.standard in scale:
             measured.relative = round(around.area(residue) / scale[residue.standard], 3)
         if (hidden := around.hidden(residue)) >= WORTH_SAYING:
-            notes.append(f"{hidden:.0f} A^2 are hidden by residues of pLDDT below {DOUBTFUL:g} or beyond the membrane")
+            notes.append(f"{hidden:.0f} A^2 are hidden by residues of pLDDT below {LOW:g} or beyond the membrane")
     if set(ends) <= set(residue.atoms):
         every = around.basics(residue, ends)
         basics = measured.basics = [basic for basic in every if basic.residue.id not in around.outside]

@@ -20,7 +20,6 @@ from axlstruct.scene.parts import (
     dashed,
     gap_notes,
     hetero_groups,
-    ion_labels,
     site_legend,
     site_parts,
     unnumbered_notes,
@@ -140,9 +139,9 @@ def build_scene(
             ]
     dashes = bond_dashes(bonds)
     legend += dash_legend(dashes)
-    others, entries, rows = hetero_groups(structure, glycans)
+    others, entries, rows, ions = hetero_groups(structure, glycans)
     if labels:
-        shown += ion_labels(rows)
+        shown += ions
     site_layers, site_labels, absent, notes = site_parts(structure, maps, target, numbering)
     layers += [*others, *site_layers]
     legend += [*entries, *site_legend(target, site_layers, absent, numbering)]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from axlstruct.composite.clashes import LOW
 from axlstruct.composite.placement import Copy
 from axlstruct.scene import palette
 from axlstruct.scene.build import build_scene
@@ -15,6 +14,7 @@ from axlstruct.scene.parts import dashed
 from axlstruct.scene.scene import AbsentSite, Camera, Label, Layer, LegendEntry, Scene, Selection, Style
 from axlstruct.sequence.target import Protein, Target
 from axlstruct.structure.arrangement import part_name, parts_of
+from axlstruct.structure.confidence import CONFIDENT
 from axlstruct.structure.glycans import Glycan
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.secondary_structure import Element, Place
@@ -111,7 +111,7 @@ def _looks(map: ChainMap, copy: Copy | None) -> dict[Place, PartLook]:
             look = PartLook(f"experiment, {name}", Style("cartoon", color), label, detail)
         elif position in copy.seen:
             look = PartLook("model where the experiment is seen", Style("trace", LAID, 0.15, FAINT))
-        elif residue.b <= LOW:
+        elif residue.b <= CONFIDENT:
             look = PartLook("model, low confidence", Style("trace", FADED, 0.3, FAINT))
         else:
             tone = palette.shade(color, DARKER) if label else color

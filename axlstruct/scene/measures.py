@@ -11,6 +11,7 @@ from axlstruct.evidence.rows import AffinityRow
 from axlstruct.interface.areas import Surface
 from axlstruct.scene import palette
 from axlstruct.scene.paint import NEUTRAL, Paint, Special
+from axlstruct.sequence.mutation import parse_mutations
 from axlstruct.sequence.residues import ResidueId
 from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.structure.glycans import Glycan
@@ -111,10 +112,10 @@ def one_assay(rows: Sequence[AffinityRow], shown: Collection[tuple[str, int]] | 
     """
     found: dict[tuple[str, int], list[Measured]] = {}
     for row in rows:
-        if ";" not in row.mutations_uniprot:
-            protein, _, mutation = row.mutations_uniprot.partition(":")
-            one = Measured(f"{protein} {mutation}", row.ddg, row.bound, row.pubmed, row.assay)
-            found.setdefault((protein, int(mutation[1:-1])), []).append(one)
+        mutation, *more = parse_mutations(row.mutations_uniprot)
+        if not more:
+            one = Measured(f"{mutation.protein} {mutation}", row.ddg, row.bound, row.pubmed, row.assay)
+            found.setdefault((mutation.protein, mutation.position), []).append(one)
     if not found:
         return None
     deciding = [key for key in found if shown is None or key in shown] or list(found)

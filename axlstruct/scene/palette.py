@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import count
 
+from axlstruct.structure.confidence import CONFIDENT, LOW, VERY_HIGH
+
 DOMAIN_FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\big\b|\big[- ]?like|immunoglobulin|^ig\d", ("#E69F00", "#56B4E9", "#C8702D", "#2F7FB5")),
     (r"fibronectin|\bfn", ("#F0E6A2",)),
@@ -47,9 +49,9 @@ COVERAGE = {
 }
 
 PLDDT_BANDS: tuple[tuple[float, str, str], ...] = (
-    (90.0, "#0053D6", "> 90"),
-    (70.0, "#65CBF3", "70–90"),
-    (50.0, "#FFDB13", "50–70"),
+    (VERY_HIGH, "#0053D6", "> 90"),
+    (CONFIDENT, "#65CBF3", "70–90"),
+    (LOW, "#FFDB13", "50–70"),
     (float("-inf"), "#FF7D45", "< 50"),
 )
 """Lower bound, colour and label of the confidence bands, the highest first."""

@@ -14,19 +14,21 @@ from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.secondary_structure import Place
 from axlstruct.structure.structure import Structure
 
-_ION = " ion"
 _PDB_NUMBERS = range(-999, 10_000)
 """Author numbers that fit into the four columns of the PDB format, which the interactive view needs."""
 
 
-def hetero_groups(structure: Structure, glycans: Sequence[Glycan]) -> tuple[list[Layer], list[LegendEntry], list[ResidueInfo]]:
-    """Sugars found by linkage and other hetero groups as sticks, metals as spheres; water is left out."""
+def hetero_groups(
+    structure: Structure, glycans: Sequence[Glycan]
+) -> tuple[list[Layer], list[LegendEntry], list[ResidueInfo], list[Label]]:
+    """Sugars found by linkage and other hetero groups as sticks, metals as spheres, with a label on each; water is left out."""
     import gemmi
 
     protein = {residue.id for residue in structure.residues}
     sugars = {sugar: glycan.root for glycan in glycans for sugar, _ in glycan.sugars}
     groups: dict[tuple[str, str], list[ResidueId]] = {}
     rows = []
+    labels: list[Label] = []
     for chain in structure.model:
         for residue in chain:
             id = ResidueId(structure.id, chain.name, residue.seqid.num or 0, residue.seqid.icode.strip())
@@ -35,7 +37,9 @@ def hetero_groups(structure: Structure, glycans: Sequence[Glycan]) -> tuple[list
             if id in sugars:
                 key, note = ("glycan", "glycan, found by its bonds"), f"glycan on {sugars[id].chain}/{sugars[id].label}"
             elif len(residue) == 1 and residue[0].element.is_metal:
-                key, note = ("metal", residue[0].element.name), residue[0].element.name + _ION
+                key, note = ("metal", residue[0].element.name), f"{residue[0].element.name} ion"
+                at = Selection.of(id.chain, [(id.number, id.icode)])
+                labels.append(Label(residue[0].element.name, at, palette.MUTED, residue.name))
             else:
                 key, note = ("hetero", "other hetero groups"), "hetero group"
             groups.setdefault(key, []).append(id)
@@ -61,16 +65,7 @@ def hetero_groups(structure: Structure, glycans: Sequence[Glycan]) -> tuple[list
         legend.append(
             LegendEntry("Hetero groups", f"{label} ions" if kind == "metal" else label, style.color, style.kind, detail)
         )
-    return layers, legend, rows
-
-
-def ion_labels(rows: Sequence[ResidueInfo]) -> list[Label]:
-    """A label on each metal."""
-    return [
-        Label(row.note.removesuffix(_ION), Selection.of(row.chain, [(row.number, row.icode)]), palette.MUTED, row.component)
-        for row in rows
-        if row.note.endswith(_ION)
-    ]
+    return layers, legend, rows, labels
 
 
 def site_parts(
@@ -131,9 +126,8 @@ def site_legend(
 
 
 def _reason(placement: Placement) -> str:
-    note = placement.note.removeprefix(f"chain {placement.chain} holds ")
-    held = note != placement.note
-    return MEANING[placement.coverage] + (f", which holds {dashed(note)}" if held else f", {note}" if note else "")
+    why = dashed(placement.held_words("which")) or placement.note
+    return MEANING[placement.coverage] + (f", {why}" if why else "")
 
 
 def gap_notes(maps: Sequence[ChainMap]) -> list[str]:

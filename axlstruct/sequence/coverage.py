@@ -65,6 +65,8 @@ class Placement:
         Confidence of a predicted residue, 0-100.
     note : str
         A sentence for the reader.
+    holds : (int, int) or None
+        First and last position that the chain holds, where this one lies outside.
     """
 
     structure: str
@@ -78,3 +80,11 @@ class Placement:
     label_seq: int | None = None
     plddt: float | None = None
     note: str = ""
+    holds: tuple[int, int] | None = None
+
+    def held_words(self, subject: str) -> str:
+        """What the chain holds, of a subject such as ``chain C``; empty where that is not why a residue is absent."""
+        if self.holds is None:
+            return ""
+        undeclared = "" if self.coverage is Coverage.NOT_IN_CONSTRUCT else "; the file declares no sequence"
+        return f"{subject} holds {self.holds[0]}-{self.holds[1]}{undeclared}"

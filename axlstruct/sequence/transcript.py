@@ -14,7 +14,7 @@ _NAME = re.compile(r"(?P<side>[-*]?)(?P<number>\d{1,9})(?:(?P<into>[+-])(?P<far>
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TranscriptPlace:
     """The place of a genomic base in a transcript.
 
     Attributes
@@ -40,7 +40,7 @@ class Place:
         return self.kind in ("coding", "stop codon")
 
 
-def place_of(transcript: Transcript, base: int) -> Place:
+def place_of(transcript: Transcript, base: int) -> TranscriptPlace:
     """The place of a genomic coordinate (1-based) in a transcript.
 
     Examples
@@ -57,7 +57,7 @@ def place_of(transcript: Transcript, base: int) -> Place:
         if before <= exon.end - exon.start:
             return _exonic(transcript, number, transcribed + before + 1)
         transcribed += exon.end - exon.start + 1
-    return Place("outside", "", f"outside {transcript.id}")
+    return TranscriptPlace("outside", "", f"outside {transcript.id}")
 
 
 def base_of(transcript: Transcript, name: str) -> int:
@@ -103,29 +103,29 @@ def splice_sites(transcript: Transcript) -> list[tuple[str, int, int]]:
     return sites
 
 
-def _exonic(transcript: Transcript, exon: int, nucleotide: int) -> Place:
+def _exonic(transcript: Transcript, exon: int, nucleotide: int) -> TranscriptPlace:
     name = _name(transcript, nucleotide)
     coding = nucleotide - _before_coding(transcript)
     if coding < 1:
-        return Place("5' untranslated", name, f"5' untranslated region, exon {exon}")
+        return TranscriptPlace("5' untranslated", name, f"5' untranslated region, exon {exon}")
     if coding <= 3 * transcript.residues:
-        return Place("coding", name, f"exon {exon}")
+        return TranscriptPlace("coding", name, f"exon {exon}")
     if coding <= 3 * transcript.residues + 3:
-        return Place("stop codon", name, f"stop codon, exon {exon}")
-    return Place("3' untranslated", name, f"3' untranslated region, exon {exon}")
+        return TranscriptPlace("stop codon", name, f"stop codon, exon {exon}")
+    return TranscriptPlace("3' untranslated", name, f"3' untranslated region, exon {exon}")
 
 
-def _intron(transcript: Transcript, exon: int, transcribed: int, to_next: int, base: int) -> Place:
+def _intron(transcript: Transcript, exon: int, transcribed: int, to_next: int, base: int) -> TranscriptPlace:
     """Between an exon and the next; HGVS counts from the nearer one, from the earlier where both are as near."""
     if exon == 0:
-        return Place("outside", "", f"before {transcript.id}")
+        return TranscriptPlace("outside", "", f"before {transcript.id}")
     earlier = transcript.exons[exon - 1]
     behind = transcript.strand * (base - (earlier.end if transcript.strand == 1 else earlier.start))
     if behind <= to_next:
         name, splice = f"{_name(transcript, transcribed)}+{behind}", "donor" if behind <= SPLICE_SITE else ""
-        return Place("intron", name, f"intron {exon}, {behind} bases behind exon {exon}", splice)
+        return TranscriptPlace("intron", name, f"intron {exon}, {behind} bases behind exon {exon}", splice)
     name, splice = f"{_name(transcript, transcribed + 1)}-{to_next}", "acceptor" if to_next <= SPLICE_SITE else ""
-    return Place("intron", name, f"intron {exon}, {to_next} bases before exon {exon + 1}", splice)
+    return TranscriptPlace("intron", name, f"intron {exon}, {to_next} bases before exon {exon + 1}", splice)
 
 
 def _before_coding(transcript: Transcript) -> int:

@@ -12,7 +12,7 @@ from axlstruct.errors import AxlstructError, CacheError, ConnectError, SourceErr
 from axlstruct.sources.content import read_json, refuse_page, settle, sha256
 from axlstruct.sources.failures import all_unknown, offline_error, placed, summed_up
 from axlstruct.sources.folders import default_mirrors, default_root
-from axlstruct.sources.http import Limits, Progress, download
+from axlstruct.sources.http import Progress, RequestLimits, download
 from axlstruct.sources.mirrors import candidates
 from axlstruct.sources.provenance import Provenance, changed, now
 from axlstruct.sources.servers import gateway_of, through
@@ -89,7 +89,7 @@ class Cache:
         Whether no server may be asked.
     gateway : str, optional
         Address through which all servers are asked; by default that of ``AXLSTRUCT_GATEWAY``.
-    limits : Limits
+    limits : RequestLimits
         Timeouts, retries, sizes.
     progress : callable, optional
         Told of bytes as they arrive.
@@ -99,7 +99,7 @@ class Cache:
     mirrors: Sequence[Path] = ()
     offline: bool = False
     gateway: str | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: RequestLimits = field(default_factory=RequestLimits)
     progress: Progress | None = None
 
     def get(self, resource: Resource, refresh: bool = False) -> Fetched:
@@ -248,7 +248,7 @@ class Cache:
             for path in (part, ready, note):
                 path.unlink(missing_ok=True)
 
-    def _limits_after(self, attempts: Sequence[AxlstructError]) -> Limits:
+    def _limits_after(self, attempts: Sequence[AxlstructError]) -> RequestLimits:
         """Once a server could not be reached for all its retries, the others are tried once: most likely there is no network."""
         no_network = any(isinstance(error, ConnectError) for error in attempts)
         return replace(self.limits, retries=0) if no_network else self.limits

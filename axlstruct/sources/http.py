@@ -25,7 +25,7 @@ _RETRIED = frozenset({429, 500, 502, 503, 504})
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RequestLimits:
     """How long and how often to try, and how much to take.
 
     Attributes
@@ -55,7 +55,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """What the server said of the file: address after redirects, bytes on the wire, version headers (empty where absent)."""
 
     url: str
@@ -85,8 +85,8 @@ def user_agent() -> str:
 
 
 def download(
-    url: str, part_path: Path, *, progress: Progress | None = None, limits: Limits | None = None, accept: str = "*/*"
-) -> Answer:
+    url: str, part_path: Path, *, progress: Progress | None = None, limits: RequestLimits | None = None, accept: str = "*/*"
+) -> Reply:
     """Fetch an address into a file, which is complete when this returns and of no use when it raises.
 
     The bytes are those of the wire: a body that the server packed for transport stays gzip.
@@ -97,13 +97,13 @@ def download(
     part_path : Path
         File to write; overwritten.
     progress : callable, optional
-    limits : Limits, optional
+    limits : RequestLimits, optional
     accept : str
         Media types asked for.
 
     Returns
     -------
-    Answer
+    Reply
 
     Raises
     ------
@@ -114,7 +114,7 @@ def download(
     ContentError
         Too large, truncated or damaged gzip, or an encoding nobody asked for.
     """
-    limits = limits or Limits()
+    limits = limits or RequestLimits()
     job = _Job(url, part_path, progress, limits, accept, time.monotonic() + limits.total)
     for attempt in range(limits.retries + 1):
         if attempt:
@@ -131,12 +131,12 @@ class _Job:
     url: str
     part: Path
     progress: Progress | None
-    limits: Limits
+    limits: RequestLimits
     accept: str
     deadline: float
 
 
-def _attempt(job: _Job) -> Answer:
+def _attempt(job: _Job) -> Reply:
     import requests
     import urllib3
 
@@ -159,7 +159,7 @@ def _attempt(job: _Job) -> Answer:
     if is_gzip(job.part):
         _check_gzip(job, whole="Content-Length" in said)
     release = " ".join(filter(None, (said.get("X-UniProt-Release", ""), said.get("X-UniProt-Release-Date", ""))))
-    return Answer(response.url, size, said.get("ETag", ""), said.get("Last-Modified", ""), release)
+    return Reply(response.url, size, said.get("ETag", ""), said.get("Last-Modified", ""), release)
 
 
 def _take_body(job: _Job, response: requests.Response) -> int:
@@ -206,7 +206,7 @@ def _check_gzip(job: _Job, *, whole: bool) -> None:
         raise _BrokenOffError(named) from error
 
 
-def _session(limits: Limits) -> requests.Session:
+def _session(limits: RequestLimits) -> requests.Session:
     import requests
     from requests.adapters import HTTPAdapter
 
@@ -218,7 +218,7 @@ def _session(limits: Limits) -> requests.Session:
     return session
 
 
-def _retry(limits: Limits) -> urllib3.Retry:
+def _retry(limits: RequestLimits) -> urllib3.Retry:
     from urllib3 import Retry
 
     class PatientRetry(Retry):

@@ -239,7 +239,7 @@ def _placed(placements: Sequence[Placement]) -> list[str]:
         name = placement.found or THREE_LETTER.get(placement.expected, "")
         number = f"{name} {placement.residue.label}" if placement.residue else ""
         plddt = f"pLDDT {placement.plddt:.0f}" if placement.plddt is not None else ""
-        note = placement.note.replace(f"chain {placement.chain} holds", "the chain holds")
+        note = placement.held_words("the chain") or placement.note
         words = "; ".join(word for word in (MEANING[placement.coverage], plddt, note) if word)
         lines.setdefault((placement.structure, f"{number:<9} {words}"), []).append(placement.chain)
     return [f"  {structure + ' ' + ', '.join(chains):<13} {rest}" for (structure, rest), chains in lines.items()]

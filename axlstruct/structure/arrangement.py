@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from axlstruct.sequence.features import Feature
 from axlstruct.sequence.target import Protein
+from axlstruct.structure.confidence import CONFIDENT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,7 +79,7 @@ def arrangement_rows(
     plddt: Mapping[int, float],
     pae: np.ndarray | None,
     *,
-    low: float = 70.0,
+    low: float = CONFIDENT,
     threshold: float = SUPPORTED_BELOW,
 ) -> list[ArrangementRow]:
     """One row a pair of parts.

@@ -16,7 +16,7 @@ from axlstruct.sequence.residues import ONE_LETTER, SIDE_CHAIN, heavy_atoms
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ComponentForm:
     """The protonation that a residue's name states.
 
     Attributes
@@ -35,29 +35,29 @@ class Form:
     neutral: bool = False
 
 
-def _forms() -> dict[str, Form]:
+def _forms() -> dict[str, ComponentForm]:
     stated = {
-        Form("HIS", ("ND1",)): "HID HSD HISD HISA",
-        Form("HIS", ("NE2",)): "HIE HSE HISE HISB",
-        Form("HIS", ("ND1", "NE2")): "HIP HSP HISP HISH HIH",
-        Form("HIS"): "HIS1 HIS2 HSC HSH",
-        Form("CYS", ()): "CYX CYM CYS2 CYD CYZ CYT CYSD",
-        Form("CYS", ("SG",)): "CYSH CYH CYN",
-        Form("CYS"): "CYS1 CYSS",
-        Form("ASP", ("OD2",)): "ASH ASPH ASPP",
-        Form("GLU", ("OE2",)): "GLH GLUH GLUP",
-        Form("LYS", None, neutral=True): "LYN LSN",
-        Form("LYS"): "LYSH LYP",
-        Form("ARG", None, neutral=True): "ARN AR0 ARGN",
-        Form("TYR", ()): "TYM TYO",
-        Form("SEP"): "S1P SP1 SP2",
-        Form("TPO"): "T1P THP1 THP2",
-        Form("PTR"): "Y1P TP1 TP2",
+        ComponentForm("HIS", ("ND1",)): "HID HSD HISD HISA",
+        ComponentForm("HIS", ("NE2",)): "HIE HSE HISE HISB",
+        ComponentForm("HIS", ("ND1", "NE2")): "HIP HSP HISP HISH HIH",
+        ComponentForm("HIS"): "HIS1 HIS2 HSC HSH",
+        ComponentForm("CYS", ()): "CYX CYM CYS2 CYD CYZ CYT CYSD",
+        ComponentForm("CYS", ("SG",)): "CYSH CYH CYN",
+        ComponentForm("CYS"): "CYS1 CYSS",
+        ComponentForm("ASP", ("OD2",)): "ASH ASPH ASPP",
+        ComponentForm("GLU", ("OE2",)): "GLH GLUH GLUP",
+        ComponentForm("LYS", None, neutral=True): "LYN LSN",
+        ComponentForm("LYS"): "LYSH LYP",
+        ComponentForm("ARG", None, neutral=True): "ARN AR0 ARGN",
+        ComponentForm("TYR", ()): "TYM TYO",
+        ComponentForm("SEP"): "S1P SP1 SP2",
+        ComponentForm("TPO"): "T1P THP1 THP2",
+        ComponentForm("PTR"): "Y1P TP1 TP2",
     }
     return {name: form for form, names in stated.items() for name in names.split()}
 
 
-FORMS: Mapping[str, Form] = MappingProxyType(_forms())
+FORMS: Mapping[str, ComponentForm] = MappingProxyType(_forms())
 """Names of residues that are no standard component ids (or are those of another component) -> what they state."""
 
 _IONS = {
@@ -89,7 +89,7 @@ ATOM_NAMES: Mapping[tuple[str, str], str] = MappingProxyType(
 """(standard component, atom name as written) -> standard atom name, where the two differ."""
 
 
-def form_of(name: str, atoms: Iterable[str] = ()) -> Form | None:
+def form_of(name: str, atoms: Iterable[str] = ()) -> ComponentForm | None:
     """What the name of a residue states, None for a name that is no force field's.
 
     Some names are component ids as well: ``HSE`` is homoserine, ``HIP`` phosphohistidine. A residue with a heavy atom that the
@@ -105,7 +105,7 @@ def form_of(name: str, atoms: Iterable[str] = ()) -> Form | None:
     Examples
     --------
     >>> form_of("HSE")
-    Form(component='HIS', protonated=('NE2',), neutral=False)
+    ComponentForm(component='HIS', protonated=('NE2',), neutral=False)
     >>> form_of("HSE", ["N", "CA", "C", "O", "CB", "CG", "OD"]) is None
     True
     >>> form_of("CCYX").component, form_of("NALA").component, form_of("ALA")
@@ -114,7 +114,7 @@ def form_of(name: str, atoms: Iterable[str] = ()) -> Form | None:
     form = FORMS.get(name)
     if form is None and len(name) == 4 and name[0] in "NC":
         rest = name[1:]
-        form = FORMS.get(rest) or (Form(rest) if rest in ONE_LETTER else None)
+        form = FORMS.get(rest) or (ComponentForm(rest) if rest in ONE_LETTER else None)
     if form is None:
         return None
     known = {*heavy_atoms(form.component), "OXT"}

@@ -108,8 +108,7 @@ class ChainMap:
         where = (self.chain.residues[0].id.structure, self.chain.chain, position)
         slot = self.by_position.get(position)
         if slot is None:
-            coverage, note = self._absence(position)
-            return Placement(*where, coverage, expected, note=note)
+            return self._absent(Placement(*where, Coverage.UNKNOWN, expected))
         residue = slot.residue
         if residue is None:
             note = f"declared as {slot.letter}" if not self._same(position, slot) else ""
@@ -134,17 +133,22 @@ class ChainMap:
             round(residue.b, 2) if self.predicted else None, "; ".join(notes),
         )  # fmt: skip
 
-    def _absence(self, position: int) -> tuple[Coverage, str]:
+    def _absent(self, placement: Placement) -> Placement:
+        """The placement of a position that the chain does not have, with the reason."""
         first, last = min(self.by_position), max(self.by_position)
+        coverage, note = self._absence(placement.position, first, last)
+        if first < placement.position < last:
+            return replace(placement, coverage=coverage, note=note)
+        outside = replace(placement, coverage=coverage, holds=(first, last))
+        return replace(outside, note=outside.held_words(f"chain {self.chain.chain}"))
+
+    def _absence(self, position: int, first: int, last: int) -> tuple[Coverage, str]:
         if first < position < last:
             for feature in self.protein.features_of("isoform"):
                 if position in feature.span and not any(p in self.by_position for p in feature.span):
                     return Coverage.OTHER_ISOFORM, feature.name
             return (Coverage.NOT_IN_CONSTRUCT, "") if self.declared else (Coverage.UNOBSERVED, "the file declares no sequence")
-        note = f"chain {self.chain.chain} holds {first}-{last}"
-        return (
-            (Coverage.NOT_IN_CONSTRUCT, note) if self.declared else (Coverage.UNKNOWN, f"{note}; the file declares no sequence")
-        )
+        return (Coverage.NOT_IN_CONSTRUCT if self.declared else Coverage.UNKNOWN), ""
 
 
 def _standard(letter: str) -> str:

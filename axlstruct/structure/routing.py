@@ -11,12 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from axlstruct.sequence.coverage import Coverage, Placement
-
-PLDDT_BANDS = ((90.0, "very high"), (70.0, "confident"), (50.0, "low"), (float("-inf"), "very low"))
-"""Lower bound (not included) and name of the confidence bands of the AlphaFold database, the highest first."""
-
-CONFIDENT = 70.0
-"""pLDDT up to which a model shows no structure to interpret (low and very low)."""
+from axlstruct.structure.confidence import CONFIDENT, PLDDT_BANDS, band
 
 MOBILE = 1.5
 """Mean B-factor of a residue over that of its chain from which on it counts as poorly ordered."""
@@ -72,17 +67,6 @@ class Rule:
     name: str
     rank: Callable[[Candidate], float]
     words: Callable[[Candidate], str]
-
-
-def band(plddt: float) -> str:
-    """Name of the confidence band.
-
-    Examples
-    --------
-    >>> band(90.1), band(90.0), band(56.2), band(31.0)
-    ('very high', 'confident', 'low', 'very low')
-    """
-    return next(name for bound, name in PLDDT_BANDS if plddt > bound)
 
 
 def _evidence(candidate: Candidate) -> int:

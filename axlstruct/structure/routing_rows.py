@@ -11,7 +11,8 @@ from axlstruct.sequence.coverage import Coverage, Placement
 from axlstruct.sequence.features import spans_of
 from axlstruct.sequence.regions import region_at
 from axlstruct.sequence.target import Protein
-from axlstruct.structure.routing import CONFIDENT, PLDDT_BANDS, Choice, band, deciding
+from axlstruct.structure.confidence import CONFIDENT, PLDDT_BANDS, band
+from axlstruct.structure.routing import Choice, deciding
 
 NO_STRUCTURE = "no structure of the target shows it"
 

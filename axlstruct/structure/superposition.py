@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from axlstruct.sequence.features import Span
+from axlstruct.structure.confidence import CONFIDENT, LOW
 
 if TYPE_CHECKING:
     import numpy as np
 
 CLOSE = 3.0
 """Angstrom between two CA up to which residues stand in the same place."""
-CONFIDENT, DISORDERED = 70.0, 50.0
-"""pLDDT from which a residue of a model helps to superpose it, and below which its place means nothing."""
 LEAST, MARGIN, ROUNDS = 12, 15, 20
 
 
@@ -27,13 +26,13 @@ class Trace:
 
     @property
     def sure(self) -> bool:
-        """Whether it may help to superpose."""
+        """Whether it may help to superpose: of a model, from a pLDDT of 70 on."""
         return self.plddt is None or self.plddt >= CONFIDENT
 
     @property
     def placed(self) -> bool:
         """Whether its place means something."""
-        return self.plddt is None or self.plddt >= DISORDERED
+        return self.plddt is None or self.plddt >= LOW
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from axlstruct.composite import statements as words
-from axlstruct.composite.clashes import LOW, Body, ClashRow, Membrane, MembraneRow, clash_rows, membrane
+from axlstruct.composite.clashes import Body, ClashRow, Membrane, MembraneRow, clash_rows, membrane
 from axlstruct.composite.hinges import hinged as set_across
 from axlstruct.composite.hinges import hinges
 from axlstruct.composite.placement import Copy, FitRow, fit_rows, moved, place
@@ -16,6 +16,7 @@ from axlstruct.sequence.regions import region_at
 from axlstruct.sources.library import Held
 from axlstruct.sources.names import ALPHAFOLD
 from axlstruct.structure.arrangement import ArrangementRow, arrangement_rows
+from axlstruct.structure.confidence import CONFIDENT
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.symmetry import TwoFold, alphas, two_fold
 from axlstruct.tables import Table
@@ -116,7 +117,7 @@ def composite(session: Session, structure: str | None = None, model: str | None 
     plane = membrane(copies, points, plddt, axis.axis, axis.point) if axis and len(copies) == 2 else None
     fits = tuple(row for copy in copies for row in fit_rows(held.structure.id, laid.structure.id, copy, plddt, pae))
     clashes = tuple(clash_rows(_bodies(held, copies, points, plddt)))
-    arrangement = tuple(arrangement_rows(receptor, laid.structure.id, plddt, pae, low=LOW))
+    arrangement = tuple(arrangement_rows(receptor, laid.structure.id, plddt, pae, low=CONFIDENT))
     sentences = (
         *words.composed(held.structure, laid.structure, copies), *words.cut_up(cuts, copies, plddt),
         words.arranged(arrangement, why), *words.clashing(clashes), *words.sided(plane, no_axis, len(copies), bool(cuts)),
@@ -170,6 +171,6 @@ def _bodies(
         rest = moved(points, copy, [p for p in points if p not in copy.seen])
         protein = copy.chain.protein
         parts = tuple(region_at(protein, p) for p in rest)
-        sure, xyz = np.array([plddt[p] > LOW for p in rest], dtype=bool), np.array(list(rest.values())).reshape(-1, 3)
+        sure, xyz = np.array([plddt[p] > CONFIDENT for p in rest], dtype=bool), np.array(list(rest.values())).reshape(-1, 3)
         bodies.append(Body(copy.name, protein.name, copy.chain.chain.chain, True, parts, sure, xyz))
     return bodies

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.evidence.rows import TABLES
 from axlstruct.interface.areas import Surface
-from axlstruct.interface.comparison import CompareRow, Side, compare_rows, compare_words
+from axlstruct.interface.comparison import ComparedSide, CompareRow, compare_rows, compare_words
 from axlstruct.interface.consensus import ConsensusRow, consensus_rows
 from axlstruct.interface.contacts import chain_pairs, require_partners, residue_contacts
 from axlstruct.interface.groups import Between
@@ -25,6 +25,7 @@ from axlstruct.interface.rows import (
 )
 from axlstruct.interface.rules import CANDIDATES
 from axlstruct.interface.sums import PARTS, SumRow, sum_rows
+from axlstruct.sequence.mutation import parse_mutations
 from axlstruct.sources.coordinates import ASU
 from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.study.analysis import MANY_CHAINS
@@ -161,7 +162,7 @@ def compare_table(
     session: Session, first: str, second: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings = AREAS
 ) -> Table:
     """See `axlstruct.study.facade.Study.compare`."""
-    sides: list[Side] = []
+    sides: list[ComparedSide] = []
     notes: list[str] = []
     for name in (first, second):
         held = session.analysed(name, assembly, cutoff).held
@@ -170,7 +171,7 @@ def compare_table(
         bonds = interaction_table(session, name, assembly=assembly)
         interfaces = interface_table(session, name, cutoff=cutoff, assembly=assembly, areas=areas)
         classes = session.analysed(name, assembly, cutoff).classes
-        sides.append(Side(held.structure, held.maps, classes, contacts.rows, bonds.rows, interfaces.rows))
+        sides.append(ComparedSide(held.structure, held.maps, classes, contacts.rows, bonds.rows, interfaces.rows))
         notes += bonds.notes
     letters = {(p.name, position): p.letter(position) for p in session.target.proteins for position in range(1, len(p) + 1)}
     names = session.target.proteins[0].name, session.target.proteins[1].name
@@ -266,8 +267,8 @@ def _measured(session: Session) -> dict[tuple[str, int], str]:
         return {}
     words: dict[tuple[str, int], list[str]] = {}
     for row in session.evidence.rows("affinity"):
-        if ";" not in row.mutations_uniprot:
-            protein, _, mutation = row.mutations_uniprot.partition(":")
+        mutation, *more = parse_mutations(row.mutations_uniprot)
+        if not more:
             text = f"{mutation} {row.bound}{row.ddg:+.2f} (PubMed {row.pubmed})"
-            words.setdefault((protein, int(mutation[1:-1])), []).append(text)
+            words.setdefault((mutation.protein, mutation.position), []).append(text)
     return {key: ";".join(found) for key, found in words.items()}

@@ -13,6 +13,7 @@ from axlstruct.sequence.coverage import Coverage, Placement
 from axlstruct.sequence.exons import Transcript
 from axlstruct.sequence.features import spans_of
 from axlstruct.sequence.forms import MATURE
+from axlstruct.sequence.mutation import parse_mutations
 from axlstruct.sequence.notation import Query, shortened
 from axlstruct.sequence.target import Protein, Target
 from axlstruct.structure.numbering import status_of
@@ -413,9 +414,8 @@ def measured_by_residue(rows: Iterable[AffinityRow]) -> dict[tuple[str, int], li
     found: dict[tuple[str, int], list[tuple[str, str]]] = {}
     for row in rows:
         value = f"{row.bound}{row.ddg:+.2f} (PubMed {row.pubmed}{', flagged' if row.flag else ''})"
-        for mutation in row.mutations_uniprot.split(";"):
-            protein, _, change = mutation.partition(":")
-            found.setdefault((protein, int(change[1:-1])), []).append((row.mutations_uniprot, value))
+        for mutation in parse_mutations(row.mutations_uniprot):
+            found.setdefault((mutation.protein, mutation.position), []).append((row.mutations_uniprot, value))
     return found
 
 

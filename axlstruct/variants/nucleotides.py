@@ -9,7 +9,7 @@ from axlstruct.errors import NotationError
 from axlstruct.sequence.chromosomes import chromosome
 from axlstruct.sequence.exons import Transcript
 from axlstruct.sequence.notation import shortened
-from axlstruct.sequence.transcript import Place, base_of, place_of, splice_sites
+from axlstruct.sequence.transcript import TranscriptPlace, base_of, place_of, splice_sites
 
 _BASE = r"\d{1,9}"
 _OPERATION = (
@@ -330,7 +330,7 @@ def _across(transcript: Transcript, low: int, high: int, *, inserts: bool, put: 
     return Across(term, name, words, *(touched or (None, None)))
 
 
-def _of_insertion(ends: list[Place]) -> str:
+def _of_insertion(ends: list[TranscriptPlace]) -> str:
     """The term for an insertion between two neighbours that are not both in the reading frame."""
     if all(place.splice for place in ends):
         return f"splice_{ends[0].splice}_variant"

@@ -42,13 +42,13 @@ from axlstruct.sources import servers
 from axlstruct.sources import viewer_script as viewer
 from axlstruct.sources.cache import Cache, Resource, default_mirrors, default_root
 from axlstruct.sources.content import unpacked
-from axlstruct.sources.http import Limits
+from axlstruct.sources.http import RequestLimits
 from axlstruct.sources.mirrors import candidates
 from axlstruct.sources.resources import alphafold_resource, structure_resource, uniprot_json, viewer_script
 
 TEXT = b"data_2C5D\n" + b"ATOM 1 N\n" * 3000 + b"#\n"
 PACKED = gzip.compress(TEXT, mtime=0)
-QUICK = Limits(connect=1.0, read=1.0, retries=1, backoff=0.01, retry_after=0.5)
+QUICK = RequestLimits(connect=1.0, read=1.0, retries=1, backoff=0.01, retry_after=0.5)
 URLS = servers.structure_urls("2C5D")
 RCSB, PDBE, WWPDB, NEW, PDBJ = (url.replace("https:/", "") for url in URLS)
 REMOVED = "/data.rcsb.org/rest/v1/holdings/removed/2C5D"

@@ -25,11 +25,11 @@ from axlstruct.errors import (
     SourceError,
     TLSError,
 )
-from axlstruct.sources.http import Answer, Limits, download, parse_retry_after
+from axlstruct.sources.http import Reply, RequestLimits, download, parse_retry_after
 
 BODY = b"data_2C5D\n" + random.Random(2).randbytes(180_000)
 PACKED = gzip.compress(BODY, mtime=0)
-QUICK = Limits(connect=1.0, read=0.3, retries=2, backoff=0.01, retry_after=0.5)
+QUICK = RequestLimits(connect=1.0, read=0.3, retries=2, backoff=0.01, retry_after=0.5)
 PATH = "/files.rcsb.org/download/2C5D.cif.gz"
 
 
@@ -46,7 +46,7 @@ def server() -> Iterator[Replay]:
         yield replay
 
 
-def had(server: Replay, tmp_path: Path, *acts: Act, limits: Limits = QUICK) -> tuple[bytes, Answer]:
+def had(server: Replay, tmp_path: Path, *acts: Act, limits: RequestLimits = QUICK) -> tuple[bytes, Reply]:
     part = tmp_path / "file.part"
     answer = download(server.on(PATH, *acts), part, limits=limits)
     return part.read_bytes(), answer
@@ -56,7 +56,7 @@ def test_bytes_and_versions_arrive(server: Replay, tmp_path: Path) -> None:
     versions = {"ETag": '"abc"', "Last-Modified": "Mon, 02 Nov 2026 00:00:00 GMT", "X-UniProt-Release": "2026_04"}
     body, answer = had(server, tmp_path, Act(PACKED, headers=versions))
     assert body == PACKED
-    assert answer == Answer(
+    assert answer == Reply(
         server.url + PATH, len(PACKED), etag='"abc"', last_modified="Mon, 02 Nov 2026 00:00:00 GMT", release="2026_04"
     )
     assert server.agents[0].startswith("axlstruct/")

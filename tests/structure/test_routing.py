@@ -17,7 +17,8 @@ from axlstruct.sequence.coverage import Coverage, Placement
 from axlstruct.sequence.features import Feature, Span
 from axlstruct.sequence.residues import ResidueId
 from axlstruct.sequence.target import Protein
-from axlstruct.structure.routing import MOBILE, PLDDT_BANDS, RULES, Candidate, choose, deciding
+from axlstruct.structure.confidence import PLDDT_BANDS
+from axlstruct.structure.routing import MOBILE, RULES, Candidate, choose, deciding
 from axlstruct.structure.routing_rows import best_row, best_runs
 from axlstruct.study.facade import Study
 

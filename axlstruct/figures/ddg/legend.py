@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from axlstruct.evidence.affinities import MUTATION, Mutant, Series
+from axlstruct.evidence.affinities import Mutant, Series
 from axlstruct.figures.ddg.lollipops import ARROW_STYLE, SEVERAL
 from axlstruct.figures.paper.legend import SAMPLE, Group, Swatch
 from axlstruct.figures.paper.millimetres import BODY, text_width
 from axlstruct.figures.paper.panel import Canvas
 from axlstruct.scene import palette
+from axlstruct.sequence.mutation import WRITTEN
 
 
 def title(series: Series, room: float, font: str) -> str:
@@ -63,7 +64,7 @@ def _numbering(name: str, mutants: Sequence[Mutant]) -> str:
     pairs = []
     for mutant in mutants:
         for change, word in zip(mutant.changes, mutant.author.split(";"), strict=False):
-            match = MUTATION.fullmatch(word.strip())
+            match = WRITTEN.fullmatch(word.strip())
             if match and change.protein == name:
                 pairs.append((change, match, change.position - int(match["position"])))
     offsets = {offset for *_, offset in pairs}
