@@ -27,6 +27,7 @@ def figure(
     width: Annotated[float, typer.Option(help="millimetres")] = 180.0,
     font: Annotated[str, typer.Option(help="a sans-serif font")] = "DejaVu Sans",
     color: Annotated[list[str] | None, typer.Option(metavar="NAME=#RRGGBB", help="another colour in a still; repeatable")] = None,
+    numbering: Annotated[str, typer.Option(help="of labels and axes: uniprot or author")] = "uniprot",
 ) -> None:
     """Draw a figure for a paper."""
     from axlstruct.figures.paper.save import check_path, save_figure
@@ -34,15 +35,17 @@ def figure(
     check_path(output, dpi)
     colors = colors_of(color or [])
     drawn = context.obj.study().figure(
-        name, structure=structure, cutoff=cutoff, interface=interface, print_quality=fine, width=width, font=font, colors=colors
-    )
+        name, structure=structure, cutoff=cutoff, interface=interface, print_quality=fine, width=width, font=font, colors=colors,
+        numbering=numbering,  # type: ignore[arg-type]
+    )  # fmt: skip
     save_figure(drawn, output, dpi=dpi)
     for note in _notes(context, name, drawn, width):
         say(f"note: {note}")
     say(f"wrote {output}")
 
 
-_OPTIONS = {"structure": "structure", "interface": "interface", "cutoff": "cutoff", "fine": "print_quality", "color": "colors"}
+_OPTIONS = {"structure": "structure", "interface": "interface", "cutoff": "cutoff", "fine": "print_quality", "color": "colors",
+            "numbering": "numbering"}  # fmt: skip
 """Parameters of the command that not every figure uses, and what they are called in `FigureOptions`."""
 TALL = 240.0
 """Millimetres of a journal's page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from axlstruct.sources.cache import Cache, default_mirrors, default_root
 from axlstruct.sources.coordinates import ASU
@@ -705,6 +705,7 @@ class Study:
         width: float = 180.0,
         font: str = "DejaVu Sans",
         colors: Mapping[str, str] | None = None,
+        numbering: Literal["uniprot", "author"] = "uniprot",
     ) -> Figure:
         """A figure for a paper.
 
@@ -730,6 +731,8 @@ class Study:
             A sans-serif font that matplotlib finds.
         colors : mapping of str to str, optional
             Other colours for names of the legend of a still, such as ``{"IG1": "#D55E00"}``.
+        numbering : {'uniprot', 'author'}
+            Of labels and axes.
 
         Returns
         -------
@@ -744,7 +747,7 @@ class Study:
         """
         from axlstruct.study.figures import FigureOptions, draw
 
-        options = FigureOptions(structure, cutoff, interface, print_quality, width, font, colors or {})
+        options = FigureOptions(structure, cutoff, interface, print_quality, width, font, colors or {}, numbering)
         return draw(self.session, name, options)
 
     def view(self, structure: str | None = None, **options: Unpack[ViewOptions]) -> Any:

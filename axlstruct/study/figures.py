@@ -43,6 +43,8 @@ class FigureOptions:
         A sans-serif font that matplotlib finds.
     colors : mapping of str to str
         Other colours for names of the legend of a still, such as ``IG1``.
+    numbering : {'uniprot', 'author'}
+        Of labels and axes.
     """
 
     structure: str | None = None
@@ -52,6 +54,7 @@ class FigureOptions:
     width: float = 180.0
     font: str = "DejaVu Sans"
     colors: Mapping[str, str] = field(default_factory=dict)
+    numbering: Literal["uniprot", "author"] = "uniprot"
 
     def look(self) -> _Look:
         """Options of every figure along sequences."""
@@ -79,10 +82,12 @@ def draw(session: Session, name: str, options: FigureOptions) -> Figure:
     """
     from axlstruct.figures.paper.millimetres import check_font, check_width
     from axlstruct.figures.paper.style import paper_style
+    from axlstruct.scene.build import check_numbering
 
     if name not in FIGURES:
         raise UsageError(f"unknown figure {name!r}", expected=", ".join(FIGURES))
     check_width(options.width)
+    check_numbering(options.numbering)
     check_font(options.font)
     _let_notebooks_show_figures()
     with paper_style():
@@ -108,7 +113,10 @@ def _contact_map(session: Session, options: FigureOptions) -> Figure:
     name = options.structure or session.default()
     contacts, bonds = contact_table(session, name, cutoff=options.cutoff), interaction_table(session, name)
     shown = session.held(name).structure.id
-    return draw_contact_map(session.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, **options.look())
+    return draw_contact_map(
+        session.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, numbering=options.numbering,
+        **options.look(),
+    )  # fmt: skip
 
 
 def _subject(
@@ -123,8 +131,9 @@ def _subject(
     scene = build_scene(
         held.structure, held.maps, session.target, analysed.pairs, analysed.classes, analysed.glycans,
         color="plddt" if confidence and held.structure.predicted else "domain", cutoff=options.cutoff,
+        numbering=options.numbering,
     )  # fmt: skip
-    return analysed, Subject(held.structure, held.maps, session.target, scene)
+    return analysed, Subject(held.structure, held.maps, session.target, scene, options.numbering)
 
 
 def _complex(view: Literal["front", "top"]) -> Callable[[Session, FigureOptions], Figure]:
@@ -180,8 +189,9 @@ def _footprint(session: Session, options: FigureOptions) -> Figure:
     residues = residue_table(session, name, cutoff=options.cutoff).rows
     shown = session.held(name).structure.id
     return draw_footprint(
-        session.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, **options.look()
-    )
+        session.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, numbering=options.numbering,
+        **options.look(),
+    )  # fmt: skip
 
 
 def _family(session: Session, options: FigureOptions) -> Figure:
@@ -238,16 +248,16 @@ class Drawing:
     uses: tuple[str, ...] = ()
 
 
-_STILL = ("structure", "print_quality", "colors")
+_STILL = ("structure", "print_quality", "colors", "numbering")
 FIGURES: dict[str, Drawing] = {
     "domains": Drawing(_domains, ("cutoff",)),
-    "contact-map": Drawing(_contact_map, ("structure", "cutoff")),
+    "contact-map": Drawing(_contact_map, ("structure", "cutoff", "numbering")),
     "complex-front": Drawing(_complex("front"), (*_STILL, "cutoff")),
     "complex-top": Drawing(_complex("top"), (*_STILL, "cutoff")),
     "overview": Drawing(_overview, (*_STILL, "cutoff")),
     "interface-closeup": Drawing(_closeup, (*_STILL, "cutoff", "interface")),
     "sites": Drawing(_sites, _STILL),
-    "footprint": Drawing(_footprint, ("structure", "cutoff")),
+    "footprint": Drawing(_footprint, ("structure", "cutoff", "numbering")),
     "ddg": Drawing(_ddg),
     "kinase": Drawing(_kinase, ("structure",)),
     "mechanisms": Drawing(_mechanisms),

@@ -225,15 +225,19 @@ def test_the_caption_counts_hydrogen_bonds_as_the_table_of_interfaces_does(found
     assert sum(row.hbonds for row in rows) == sum(dash.hbonds for dash in dashes) == 12 + 2
 
 
-def test_residues_of_an_engineered_structure_are_named_as_such(found: Analysed, study: Study) -> None:
+def test_residues_of_an_engineered_structure_are_named_as_such(subject: Subject, study: Study) -> None:
     held = study.session.library.get("4RA0")
-    changed = changed_residues(held.structure, held.maps)
+    engineered = Subject(held.structure, held.maps, study.target, subject.scene, "author")
+    changed = changed_residues(engineered)
+    assert list(changed_residues(replace(engineered, numbering="uniprot")).values()) == [
+        "AXL G39S", "AXL D94G", "AXL V99A", "AXL G134R",
+    ]  # fmt: skip
     assert list(changed.values()) == ["AXL G32S", "AXL D87G", "AXL V92A", "AXL G127R"]
     assert changed_words(changed, [ResidueId("4RA0", "C", 92)]) == (
         "Asterisks mark residues that are not those of the UniProt sequence: AXL V92A. "
         "Not labelled, but changed too: AXL G32S, AXL D87G, AXL G127R."
     )
-    assert changed_words(changed_residues(found.held.structure, found.held.maps)) == ""
+    assert changed_words(changed_residues(subject)) == ""
 
 
 def test_ribbons_that_carry_no_stick_are_grey(found: Analysed, scene: Scene) -> None:
@@ -376,7 +380,7 @@ def test_the_close_up_names_every_residue_in_contact(found: Analysed, subject: S
     figure = draw_closeup(subject, pair, SMALL, interface=name, dashes=dashes)
     near = pair.within(4.0)
     touching = {structure.residues[i] for i in (*near.residues_1, *near.residues_2)}
-    assert set(words(figure)) >= {f"{r.letter}{r.id.label}" for r in touching}
+    assert set(words(figure)) >= {f"{r.letter}{subject.positions[r.id]}" for r in touching}
     check_letters(figure)
     text = all_text(figure)
     assert f"{name.capitalize()} interface of 2C5D: AXL {pair.chains[0]} (below" in text

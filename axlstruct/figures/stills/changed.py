@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from axlstruct.sequence.coverage import Coverage
 from axlstruct.sequence.residues import ResidueId
 
 if TYPE_CHECKING:
-    from axlstruct.structure.mapping import ChainMap
-    from axlstruct.structure.structure import Structure
+    from axlstruct.figures.stills.subject import Subject
 
 MARK = "*"
 """Stands behind the label of such a residue."""
 
 
-def changed_residues(structure: Structure, maps: Sequence[ChainMap]) -> dict[ResidueId, str]:
-    """Each such residue as protein and change in author numbering: ``AXL D87G``."""
+def changed_residues(subject: Subject) -> dict[ResidueId, str]:
+    """Each such residue as protein and change, in the numbering of the labels: ``AXL D94G``."""
     found = {}
-    for map in maps:
+    for map in subject.maps:
         for id, position in map.position_of.items():
             if map.placement(position).coverage is Coverage.DIFFERENT:
-                letters = map.protein.letter(position), structure.by_id[id].letter
-                found[id] = f"{map.protein.name} {letters[0]}{id.label}{letters[1]}"
+                letters = map.protein.letter(position), subject.structure.by_id[id].letter
+                found[id] = f"{map.protein.name} {letters[0]}{subject.number(id)}{letters[1]}"
     return found
 
 

@@ -1,4 +1,4 @@
-"""One interface from near: every residue in contact as sticks, named in author numbers, bonds as dashes."""
+"""One interface from near: every residue in contact as sticks, named by position, bonds as dashes."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ def draw_closeup(
     """
     subject = recolored(subject, look.colors)
     structure, scene = subject.structure, subject.scene
-    changed = changed_residues(structure, subject.maps)
-    panel, touching = closeup_panel(structure, scene, pair, cutoff, dashes, look, look.width - 8.0, changed)
+    changed = changed_residues(subject)
+    panel, touching = closeup_panel(subject, pair, cutoff, dashes, look, look.width - 8.0, changed)
     colors = cartoon_colors(structure, scene)
     grey = [atom for _, _, atoms, busy in _ribbons(structure, scene, pair, touching, colors) if not busy for atom in atoms]
     groups = legend_entries(structure, scene, pair, touching, dashes, colors, idle=_seen(structure, grey, panel.projection))
@@ -91,10 +91,11 @@ def draw_closeup(
 
 
 def closeup_panel(
-    structure: Structure, scene: Scene, pair: ChainPair, cutoff: float, dashes: Sequence[BondLine], look: Look, mm: float,
+    subject: Subject, pair: ChainPair, cutoff: float, dashes: Sequence[BondLine], look: Look, mm: float,
     changed: Collection[ResidueId] = (),
 ) -> tuple[StillPanel, tuple[list[ResidueId], list[ResidueId]]]:  # fmt: skip
     """The still of an interface with its labels, those of changed residues marked, and the residues of both sides."""
+    structure, scene = subject.structure, subject.scene
     contacts = residue_contacts(pair.within(cutoff))
     if not contacts:
         raise StructureError(f"chains {' and '.join(pair.chains)} do not touch within {cutoff:g} A", where=structure.id)
@@ -126,7 +127,7 @@ def closeup_panel(
         import numpy as np
 
         ink += blobs(pixels.shape, projection.pixels(np.array(ends)), 0.3 * projection.scale, 1.0)
-    panel.place([word for side in sides for word in _words(structure, side, colors, projection, changed)], ink, reach=0.9)
+    panel.place([word for side in sides for word in _words(subject, side, colors, projection, changed)], ink, reach=0.9)
     return panel, sides
 
 
@@ -225,12 +226,13 @@ def _seen(structure: Structure, atoms: Sequence[int], projection: Projection) ->
 
 
 def _words(
-    structure: Structure,
+    subject: Subject,
     side: Sequence[ResidueId],
     colors: Mapping[ResidueId, str],
     projection: Projection,
     changed: Collection[ResidueId] = (),
 ) -> list[Word]:
+    structure = subject.structure
     there = structure.by_id
     words = []
     for id in side:
@@ -238,6 +240,9 @@ def _words(
         points = projection.pixels(structure.xyz[list(atoms)])
         inside = (points[:, 0] > 0) & (points[:, 0] < projection.width) & (points[:, 1] > 0) & (points[:, 1] < projection.height)
         if inside.any():
-            color, name = legible(colors.get(id, palette.MUTED)), f"{there[id].letter}{id.label}{MARK * (id in changed)}"
+            color, name = (
+                legible(colors.get(id, palette.MUTED)),
+                f"{there[id].letter}{subject.number(id)}{MARK * (id in changed)}",
+            )
             words.append(Word(name, color, points[inside], SMALL + 0.5))
     return words

@@ -118,7 +118,7 @@ def caption(subject: Subject, axis: TwoFold | None, view: View) -> str:
     sticks = [entry.heading.partition(", ")[2] for entry in scene.legend if entry.heading.startswith("Interface,")]
     parts += [f"Sticks: {sticks[0]} of the partner protein."] if sticks else []
     parts += [f"Not drawn: {entry.label} ({entry.detail})." for entry in scene.legend if entry.label == OTHER]
-    if words := changed_words(changed_residues(structure, subject.maps)):
+    if words := changed_words(changed_residues(subject)):
         parts.append(words)
     if scene.absent:
         names: dict[str, list[str]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from axlstruct.errors import UsageError
@@ -11,6 +12,7 @@ from axlstruct.figures.paper.millimetres import FONT, MM, check_width
 
 if TYPE_CHECKING:
     from axlstruct.scene.scene import Scene
+    from axlstruct.sequence.residues import ResidueId
     from axlstruct.sequence.target import Target
     from axlstruct.structure.mapping import ChainMap
     from axlstruct.structure.structure import Structure
@@ -21,12 +23,28 @@ DRAFT, PRINT = 110, 225
 
 @dataclass(frozen=True)
 class Subject:
-    """A structure, the proteins laid on its chains, and the scene of it: colours, labels, legend, secondary structure."""
+    """A structure, the proteins laid on its chains, and the scene of it: colours, labels, legend, secondary structure.
+
+    ``numbering`` of the labels is ``uniprot`` or ``author``.
+    """
 
     structure: Structure
     maps: Sequence[ChainMap]
     target: Target
     scene: Scene
+    numbering: str = "uniprot"
+
+    @cached_property
+    def positions(self) -> Mapping[ResidueId, int]:
+        """UniProt position of each residue that has one."""
+        return {id: position for map in self.maps for id, position in map.position_of.items()}
+
+    def number(self, id: ResidueId) -> str:
+        """Number of a residue on labels; one without a position has its author number in brackets."""
+        if self.numbering == "author":
+            return id.label
+        position = self.positions.get(id)
+        return f"({id.label})" if position is None else str(position)
 
 
 @dataclass(frozen=True)
