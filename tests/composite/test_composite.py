@@ -25,7 +25,8 @@ from axlstruct.errors import OfflineError, StructureError, UsageError
 from axlstruct.sources.coordinates import read_structure
 from axlstruct.structure.mapping import map_structure
 from axlstruct.structure.symmetry import alphas
-from axlstruct.study.composite_views import composite_cif, scene_of, title
+from axlstruct.study.composite_file import composite_cif
+from axlstruct.study.composite_scene import scene_of, title
 from axlstruct.study.composites import Composite, composite
 from axlstruct.study.facade import Study
 
