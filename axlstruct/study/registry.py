@@ -125,3 +125,15 @@ def make_table(session: Session, name: str, /, *nouns: Any, **options: Any) -> T
     except TypeError as error:
         raise UsageError(f"table {name!r}: {error}", expected=f"table{inspect.signature(make)}") from None
     return make(session, *nouns, **options)
+
+
+def tables_page() -> str:
+    """The page of the docs that lists every table with its options and columns; ``docs/tables.md`` is this text."""
+    lines = ["# Tables", "", "`study.table(name, ...)` gives plain rows, `study.NAME(...)` a DataFrame, `axlstruct NAME` prints."]
+    for kind in TABLES.values():
+        sentence = f"{kind.says[0].upper()}{kind.says[1:]}."
+        options = ", ".join(f"`{option}`" for option in kind.options)
+        lines += ["", f"## `{kind.name}`", "", f"{sentence} Options: {options}." if options else sentence, ""]
+        for rows, columns in zip(kind.row_classes, kind.columns, strict=True):
+            lines.append(f"- `{rows.__name__}`: {', '.join(columns)}")
+    return "\n".join([*lines, ""])

@@ -12,8 +12,8 @@ from axlstruct.interface.rows import ContactRow, InterfaceRow
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.study.evidence import evidence_tables
 from axlstruct.study.provenance import homeless, record_of
+from axlstruct.study.registry import make_table
 from axlstruct.study.session import CUTOFF, Basis, Session
-from axlstruct.study.tables import contact_table, interaction_table, interface_table, residue_table
 from axlstruct.study.views import scene_of, viewer_text
 from axlstruct.tables import Table, write_whole
 
@@ -58,10 +58,10 @@ def main_tables(session: Session) -> MainTables:
         return Table(kind, [r for t in tables for r in t.rows], tuple(dict.fromkeys(n for t in tables for n in t.notes)))
 
     return MainTables(
-        tuple(present), missing, residue_table(session),
-        joined(ContactRow, [contact_table(session, id) for id in both]),
-        joined(InteractionRow, [interaction_table(session, id) for id in both]),
-        joined(InterfaceRow, [interface_table(session, id) for id in present]),
+        tuple(present), missing, make_table(session, "residues"),
+        joined(ContactRow, [make_table(session, "contacts", id) for id in both]),
+        joined(InteractionRow, [make_table(session, "interactions", id) for id in both]),
+        joined(InterfaceRow, [make_table(session, "interfaces", id) for id in present]),
     )  # fmt: skip
 
 

@@ -62,6 +62,13 @@ def test_the_command_line_asks_the_registry() -> None:
     assert named == set(TABLES) - {"where", "structures"}
 
 
+@pytest.mark.slow
+def test_the_page_of_the_docs_is_made_from_it() -> None:
+    """Make it anew with ``python -c "from axlstruct.study.registry import tables_page; print(tables_page(), end='')"``."""
+    page = Path(__file__).parents[2] / "docs" / "tables.md"
+    assert page.read_text(encoding="utf-8") == registry.tables_page()
+
+
 def test_a_made_up_table_is_one_entry(bare: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     @dataclass(frozen=True)
     class LengthRow:
