@@ -20,6 +20,7 @@ from axlstruct.interface.reasons import Doubt, Reason
 from axlstruct.interface.rings import cation_pi, stacking
 from axlstruct.structure import roles
 from axlstruct.structure.atoms import Atoms
+from axlstruct.structure.chemistry import cations_of, rings_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -162,9 +163,14 @@ def _salt_bridges(atoms: Atoms, pairs: _Pairs, hydrogen: list[Bond], histidine_c
             "salt-bridge", one, two, tuple(sorted({r[1] for r in rows})), tuple(sorted({r[2] for r in rows})), nearest[0],
             rules.SALT_BRIDGE.upper - nearest[0], rules.SALT_BRIDGE, best.angle if best else math.nan, math.nan,
             nearest[1], nearest[2], 1, len(held),
-            reasons=(Reason(Doubt.ASSUMED_CHARGE),) if atoms.component(one) == "HIS" else (),
+            reasons=(Reason(Doubt.ASSUMED_CHARGE),) if _assumed(atoms, one, nearest[1]) else (),
         )  # fmt: skip
         yield bond if side == 1 else bond.mirrored()
+
+
+def _assumed(atoms: Atoms, residue: int, atom: str) -> bool:
+    """Whether nothing in the file says that this nitrogen of histidine is charged."""
+    return bool(atoms.roles[atoms.of_residue(residue)[atom]] & roles.IMIDAZOLE)
 
 
 def _nearest(atoms: Atoms, pairs: _Pairs, near: np.ndarray, kind: str, limits: rules.Limits) -> Iterator[Bond]:
@@ -230,7 +236,9 @@ def _glycans(atoms: Atoms, pairs: _Pairs) -> Iterator[Bond]:
 def _rings(atoms: Atoms, pairs: _Pairs) -> Iterator[Bond]:
     import numpy as np
 
-    ring, cation = (np.isin(atoms.component_of, [name.encode() for name in kind]) for kind in (roles.RINGS, roles.CATIONS))
+    present, which = np.unique(atoms.component_of, return_inverse=True)
+    names = [name.decode() for name in present.tolist()]
+    ring, cation = (np.array([bool(of(name)) for name in names], bool)[which] for of in (rings_of, cations_of))
     one, two = atoms.residue[pairs.i], atoms.residue[pairs.j]
     near = pairs.distance <= rules.CANDIDATES
     near &= (ring[one] & (ring | cation)[two]) | (cation[one] & ring[two])
@@ -251,3 +259,8 @@ def _lacks(atoms: Atoms, bond: Bond) -> Iterator[Reason]:
         missing = atoms.missing(residue)
         if missing:
             yield Reason(Doubt.LACKS_ATOMS, (side, " ".join(missing)))
+    if atoms.empty is not None:
+        for side, residue, names in ((1, bond.residue_1, bond.atoms_1), (2, bond.residue_2, bond.atoms_2)):
+            there = atoms.of_residue(residue)
+            if empty := [name for name in names if atoms.empty[there[name]]]:
+                yield Reason(Doubt.NO_OCCUPANCY, (side, " ".join(empty)))

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from axlstruct.interface.reasons import Doubt, Reason
 from axlstruct.interface.rules import HBOND, HydrogenBondRule, Limits
-from axlstruct.structure.roles import POLAR
+from axlstruct.structure.chemistry import polar_atom
+from axlstruct.structure.protonation import HYDROGEN_REACH
 
 if TYPE_CHECKING:
     import numpy as np
 
     from axlstruct.structure.atoms import Atoms
-
-HYDROGEN_REACH = 1.35
-"""Largest distance in Angstrom of a hydrogen from its donor (S-H is the longest)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def antecedents(atoms: Atoms, index: int) -> tuple[list[int], bool]:
     """Atoms bonded to a polar atom, and whether all of the template are there; N also has C of the residue it is bonded to."""
     residue = int(atoms.residue[index])
     name, there = atoms.names[index].decode(), atoms.of_residue(residue)
-    wanted = POLAR[atoms.components[index].decode(), name].antecedents
+    wanted = polar_atom(atoms.components[index].decode(), name).antecedents
     found = [there[k] for k in wanted if k in there]
     whole = len(found) == len(wanted)
     if name == "N" and atoms.follows(residue, residue - 1):
@@ -107,7 +105,7 @@ def _angle(xyz: np.ndarray, a: int, b: int, c: int) -> float:
 def _out_of_plane(atoms: Atoms, donor: int, acceptor: int, before: list[int]) -> float | None:
     """Angle of D...A with the plane of donor and antecedents, degrees; None for donors that are not planar or lack a plane."""
     residue = int(atoms.residue[donor])
-    polar = POLAR[atoms.components[donor].decode(), atoms.names[donor].decode()]
+    polar = polar_atom(atoms.components[donor].decode(), atoms.names[donor].decode())
     there = atoms.of_residue(residue)
     plane = before if len(before) == 2 else [*before, *(there[k] for k in polar.beyond if k in there)]
     if not polar.planar or len(plane) < 2:

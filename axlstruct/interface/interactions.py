@@ -17,10 +17,11 @@ from axlstruct.interface.rules import CANDIDATES
 from axlstruct.interface.sides import Side, sides_of
 from axlstruct.sequence.residues import ResidueId
 from axlstruct.structure.atoms import Atoms, atoms_of
+from axlstruct.structure.completeness import gaps
 from axlstruct.structure.glycans import Glycan
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.neighbours import near_pairs
-from axlstruct.structure.roles import METALS
+from axlstruct.structure.roles import METALS, THIOL
 from axlstruct.structure.structure import ObservedResidue, Structure
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _within_chains(structure: Structure, atoms: Atoms) -> tuple[np.ndarray, np.n
 
     chains = structure.chain_of_atom
     reach = np.full(len(chains), 2.0)
-    sulphurs = np.flatnonzero((atoms.components == b"CYS") & (atoms.names == b"SG"))
+    sulphurs = np.flatnonzero((atoms.roles & THIOL) != 0)
     metals = np.flatnonzero(atoms.are(METALS) & ~atoms.amino)
     found = []
     for ones, others in ((sulphurs, sulphurs), (metals, np.flatnonzero(atoms.amino))):
@@ -281,7 +282,7 @@ def traces(structure: Structure) -> frozenset[str]:
 
 
 def limits(structure: Structure) -> tuple[str, ...]:
-    """What a structure does not allow to compute, or what was used of it: hydrogens on some residues, a trace of CA atoms."""
+    """What a structure does not allow to compute, or what was used of it: a trace of CA atoms, some hydrogens, `gaps`."""
     residues = structure.residues
     bare = sum(residue.n_atoms == 1 for residue in residues)
     if chains := traces(structure):
@@ -293,5 +294,6 @@ def limits(structure: Structure) -> tuple[str, ...]:
 
     with_hydrogens = len(np.setdiff1d(structure.residue_of_atom[~structure.heavy], (-1,)))
     if with_hydrogens and with_hydrogens < len(residues):
-        return (f"hydrogens on {with_hydrogens} of {len(residues)} residues: used where they are, heavy atoms elsewhere",)
-    return ()
+        partly = f"hydrogens on {with_hydrogens} of {len(residues)} residues: used where they are, heavy atoms elsewhere"
+        return (partly, *gaps(structure))
+    return gaps(structure)

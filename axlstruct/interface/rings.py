@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from axlstruct.interface.bond import Bond
 from axlstruct.interface.rules import CATION_PI, PI_STACKING
-from axlstruct.structure.roles import CATIONS, RINGS
+from axlstruct.structure.chemistry import cations_of, parent_of, rings_of
+from axlstruct.structure.roles import POSITIVE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,8 +50,8 @@ def stacking(atoms: Atoms, one: int, two: int) -> Bond | None:
     import numpy as np
 
     rule, best = PI_STACKING, None
-    for names_1 in RINGS.get(atoms.component(one), ()):
-        for names_2 in RINGS.get(atoms.component(two), ()):
+    for names_1 in rings_of(atoms.component(one)):
+        for names_2 in rings_of(atoms.component(two)):
             ring_1, ring_2 = _complete(atoms, one, names_1), _complete(atoms, two, names_2)
             if ring_1 is None or ring_2 is None:
                 continue
@@ -73,20 +74,27 @@ def cation_pi(atoms: Atoms, cation: int, ring: int) -> Bond | None:
     import numpy as np
 
     rule, best = CATION_PI, None
-    charge_names = CATIONS.get(atoms.component(cation))
-    charge = None if charge_names is None else _complete(atoms, cation, charge_names)
-    if charge_names is None or charge is None:
+    if parent_of(atoms.component(ring)) == "HIS":
         return None
-    for names in RINGS.get(atoms.component(ring), ()):
-        if atoms.component(ring) == "HIS" or (place := _complete(atoms, ring, names)) is None:
+    for charge_names in cations_of(atoms.component(cation)):
+        charge = _complete(atoms, cation, charge_names)
+        if charge is None or not _charged(atoms, cation, charge_names):
             continue
-        apart = charge.mean(axis=0) - place.mean(axis=0)
-        distance, offset = round(float(np.linalg.norm(apart)), 9), _offset(apart, _normal(place))
-        if distance > rule.limits.upper or offset > rule.offset or (best and best.distance <= distance):
-            continue
-        margin = min(rule.limits.upper - distance, rule.offset - offset)
-        best = Bond(
-            "cation-pi", cation, ring, charge_names, names, distance, margin, rule.limits,
-            donor=charge_names[0], acceptor="ring", donor_side=1,
-        )  # fmt: skip
+        for names in rings_of(atoms.component(ring)):
+            if (place := _complete(atoms, ring, names)) is None:
+                continue
+            apart = charge.mean(axis=0) - place.mean(axis=0)
+            distance, offset = round(float(np.linalg.norm(apart)), 9), _offset(apart, _normal(place))
+            if distance > rule.limits.upper or offset > rule.offset or (best and best.distance <= distance):
+                continue
+            margin = min(rule.limits.upper - distance, rule.offset - offset)
+            best = Bond(
+                "cation-pi", cation, ring, charge_names, names, distance, margin, rule.limits,
+                donor=charge_names[0], acceptor="ring", donor_side=1,
+            )  # fmt: skip
     return best
+
+
+def _charged(atoms: Atoms, residue: int, names: tuple[str, ...]) -> bool:
+    there = atoms.of_residue(residue)
+    return any(atoms.roles[there[name]] & POSITIVE for name in names)

@@ -227,6 +227,7 @@ def _build_assembly(structure: gemmi.Structure, name: str, path: Path) -> None:
             f"no assembly {name!r}", where=str(path), found=there, advice="use --assembly asu for the coordinates as deposited"
         )
     model = gemmi.make_assembly(assembly, structure[0], gemmi.HowToNameCopiedChain.Dup)
+    gemmi.merge_atoms_in_expanded_model(model, gemmi.UnitCell())  # an ion on an axis is its own copy: one ion
     copies: dict[str, int] = {}
     for chain in model:
         copies[chain.name] = copies.get(chain.name, 0) + 1

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from axlstruct.errors import UsageError
-from axlstruct.sequence.residues import heavy_atoms
-from axlstruct.structure import roles as chemistry
+from axlstruct.structure import chemistry
+from axlstruct.structure import roles as bits
+from axlstruct.structure.components import Form, form_of
+from axlstruct.structure.protonation import protonate
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +40,10 @@ class Atoms:
         The residues that are numbered behind those of the protein chains.
     written : ndarray, shape (n,), bytes, optional
         Atom names as the file has them, where it does not use the standard names.
+    forms : mapping
+        Residue -> the protonation that its name states, where it states one.
+    empty : ndarray, shape (n,), bool, optional
+        Atoms of occupancy 0, where there are any.
     """
 
     xyz: np.ndarray
@@ -48,11 +54,15 @@ class Atoms:
     glycan: np.ndarray | None = None
     others: tuple[tuple[str, int, str, str], ...] = ()
     written: np.ndarray | None = None
+    forms: Mapping[int, Form] = field(default_factory=dict)
+    empty: np.ndarray | None = None
     _maps: dict[int, dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         n = len(self.residue)
-        columns = [c for c in (self.names, self.components, self.elements, self.glycan, self.written) if c is not None]
+        columns = [
+            c for c in (self.names, self.components, self.elements, self.glycan, self.written, self.empty) if c is not None
+        ]
         if self.xyz.shape != (n, 3) or any(len(column) != n for column in columns):
             raise UsageError("atom columns of different length", expected=str(n))
 
@@ -70,7 +80,7 @@ class Atoms:
     def roles(self) -> np.ndarray:
         """Roles of each atom as bits, shape (n,): the template's, corrected for what this structure shows.
 
-        A cysteine in a disulfide gives no hydrogen bond; both oxygens of a C terminus are charged.
+        A cysteine in a disulfide gives no hydrogen bond; both oxygens of a C terminus are charged; protons are those of the file.
         """
         import numpy as np
 
@@ -79,13 +89,15 @@ class Atoms:
             values, inverse = np.unique(np.ascontiguousarray(column, "S8").view(np.uint64), return_inverse=True)
             code = code * len(values) + inverse
         _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
-        table = [chemistry.ROLES.get((self.components[k].decode(), self.names[k].decode()), 0) for k in first]
+        table = [chemistry.roles_of(self.components[k].decode(), self.names[k].decode()) for k in first]
         roles = np.array(table, dtype=np.int64)[inverse] if table else np.zeros(0, np.int64)
-        sulphurs = np.flatnonzero(roles & chemistry.THIOL)
+        sulphurs = np.flatnonzero(roles & bits.THIOL)
         apart = np.linalg.norm(self.xyz[sulphurs][:, None] - self.xyz[sulphurs][None], axis=2) + 9.0 * np.eye(len(sulphurs))
-        roles[sulphurs[(apart <= chemistry.DISULFIDE_LENGTH).any(axis=1)]] &= ~(chemistry.DONOR | chemistry.LIGAND)
+        roles[sulphurs[(apart <= bits.DISULFIDE_LENGTH).any(axis=1)]] &= ~(bits.DONOR | bits.LIGAND)
         ends = self.residue[(self.names == b"OXT") & (roles != 0)]
-        roles[(self.names == b"O") & np.isin(self.residue, ends)] |= chemistry.NEGATIVE
+        roles[(self.names == b"O") & np.isin(self.residue, ends)] |= bits.NEGATIVE
+        if self.forms or not self.heavy.all():
+            protonate(roles, self, self.forms)
         return roles
 
     @cached_property
@@ -138,8 +150,12 @@ class Atoms:
 
     @cached_property
     def amino(self) -> np.ndarray:
-        """Mask of the atoms of amino acids that have a template."""
-        return _among(self.components, chemistry.AMINO_ACIDS)
+        """Mask of the atoms of amino acids whose chemistry is known."""
+        import numpy as np
+
+        return _among(
+            self.components, [name for name in map(bytes.decode, np.unique(self.component_of)) if chemistry.known(name)]
+        )
 
     @cached_property
     def linked(self) -> np.ndarray:
@@ -158,7 +174,7 @@ class Atoms:
         """Heavy atoms that the template has and the structure has not."""
         there = self.of_residue(residue)
         name = self.component(residue)
-        return tuple(atom for atom in heavy_atoms(name) if atom not in there) if name in chemistry.AMINO_ACIDS else ()
+        return tuple(atom for atom in chemistry.expected_atoms(name) if atom not in there) if chemistry.known(name) else ()
 
 
 def _among(column: np.ndarray, words: Iterable[str]) -> np.ndarray:
@@ -195,5 +211,10 @@ def atoms_of(structure: Structure, *, sugars: Container[tuple[str, int, str]] = 
         residue[k] = others.setdefault((*place, structure.components[k].decode()), len(structure.residues) + len(others))
         glycan[k] = place in sugars
     elements, names, own = np.asarray(flat.element_names), structure.standard_atom_names, structure.atom_names
-    written = None if names is own else own
-    return Atoms(structure.xyz, residue, names, structure.standard_components, elements, glycan, tuple(others), written)
+    renamed = {n: form_of(item.name) for n, item in enumerate(structure.residues) if item.standard != item.name}
+    empty = np.asarray(flat.occ) == 0
+    return Atoms(
+        structure.xyz, residue, names, structure.standard_components, elements, glycan, tuple(others),
+        written=None if names is own else own, forms={n: form for n, form in renamed.items() if form},
+        empty=empty if empty.any() else None,
+    )  # fmt: skip

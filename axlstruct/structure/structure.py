@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from axlstruct.errors import StructureError
-from axlstruct.sequence.residues import ResidueId, heavy_atoms
+from axlstruct.sequence.residues import ResidueId
+from axlstruct.structure.chemistry import expected_atoms
 from axlstruct.structure.components import ATOM_NAMES, standard_atom
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class ObservedResidue:
     @property
     def missing_atoms(self) -> tuple[str, ...]:
         """Heavy atoms that its kind has and the file does not hold; of an unknown kind only the backbone is expected."""
-        component, expected = self.standard, heavy_atoms(self.standard)
+        component, expected = self.standard, expected_atoms(self.standard)
         names = {atom.name for atom in self.gemmi}
         if names.issuperset(expected):
             return ()

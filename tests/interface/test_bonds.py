@@ -144,6 +144,21 @@ def test_a_hydrogen_that_points_aside_must_still_be_near(distance, count):
     assert len(found(from_text(bare), "hbond")) == 1
 
 
+@pytest.mark.parametrize(("reach", "count"), [(2.45, 1), (2.5, 1), (2.55, 0), (2.65, 0)])
+def test_the_limit_of_hydrogen_and_acceptor(reach, count):
+    """H...A just inside and just outside 2.5 Angstrom, on a straight line; D...A stays below its own limit."""
+    text = f"0 SER OG 0 0 0\n0 SER CB -0.7 1.2 0\n0 SER HG 0.8 0 0\n1 ASN OD1 {0.8 + reach} 0 0\n1 ASN CG {1.4 + reach} 1 0"
+    assert len(found(from_text(text), "hbond")) == count
+
+
+@pytest.mark.parametrize(("out", "count"), [(55.0, 1), (59.5, 1), (60.5, 0), (63.0, 0)])
+def test_the_limit_out_of_the_plane_of_a_donor(out, count):
+    """An acceptor just inside and just outside 60 degrees above the plane of C, N and CA."""
+    x, z = 2.9 * math.cos(math.radians(out)), 2.9 * math.sin(math.radians(out))
+    text = f"0 ALA C -1.2 -0.6 0\n1 ALA N 0 0 0\n1 ALA CA -1.2 0.8 0\n2 ALA O {x} 0 {z}\n2 ALA C {1.4 * x} 0 {1.4 * z}"
+    assert len(found(from_text(text), "hbond", ((1,), (2,)))) == count
+
+
 def test_a_stub_bonds_without_angle_and_says_so():
     """A last residue of which only N is there: distance fits, the angle at the donor cannot be computed."""
     atoms = from_text("0 VAL N 0 0 0\n1 ALA O 2.9 0 0\n1 ALA C 3.5 1.0 0\n1 ALA CA 4.8 1 0\n1 ALA N 5 2 0\n1 ALA CB 5.5 0 0")
@@ -261,6 +276,18 @@ def test_glycans_touch_protein_once_a_residue_pair_and_a_link_is_named():
     ]
     assert link[0].reasons[0] == Reason(Doubt.COVALENT)
     assert not found(from_text(text.format(3.5, 3.9)), "glycan", ((1,), (2,)))
+
+
+def test_histidine_is_no_ring_of_a_cation_pi():
+    """Its ring carries a charge itself at times; the five-membered ring of tryptophan at the same place makes one."""
+    corner = [(1.2 * math.cos(math.radians(72 * k)), 1.2 * math.sin(math.radians(72 * k)), 0.0) for k in range(5)]
+
+    def flat(component, atoms):
+        rows = zip(atoms.split(), corner, strict=True)
+        return "\n".join(["0 LYS NZ 0 0 4.0", *(f"1 {component} {name} {x:.4f} {y:.4f} {z:.4f}" for name, (x, y, z) in rows)])
+
+    assert len(found(from_text(flat("TRP", "CG CD1 NE1 CE2 CD2")), "cation-pi")) == 1
+    assert not found(from_text(flat("HIS", "CG ND1 CE1 NE2 CD2")), "cation-pi")
 
 
 def test_columns_of_different_length_are_refused():
