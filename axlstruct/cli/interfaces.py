@@ -31,12 +31,14 @@ def interactions(
     context: typer.Context,
     structure: Name,
     between: Between = None,
+    histidine: Annotated[str, typer.Option(help="neutral or charged, where the file shows no protons on it")] = "neutral",
     assembly: Assembly = "asu",
     format: Format = None,
     output: Output = None,
 ) -> None:
     """Typed interactions by their own rules, whatever the contact cutoff; with sugars, metals and disulfides."""
-    emit(context.obj.table("interactions", structure, between=between, assembly=assembly), format, output)
+    table = context.obj.table("interactions", structure, between=between, assembly=assembly, histidine=histidine)
+    emit(table, format, output)
 
 
 def interfaces(

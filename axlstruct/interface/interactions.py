@@ -96,7 +96,9 @@ class _End:
         return (role, 1 if self.residue is None else 0, self.id.chain)
 
 
-def typed_bonds(structure: Structure, near: AtomPairs, glycans: Sequence[Glycan]) -> tuple[Atoms, tuple[Bond, ...]]:
+def typed_bonds(
+    structure: Structure, near: AtomPairs, glycans: Sequence[Glycan], *, histidine_charged: bool = False
+) -> tuple[Atoms, tuple[Bond, ...]]:
     """All typed interactions between chains, and within chains the disulfides and the metals.
 
     Parameters
@@ -105,6 +107,8 @@ def typed_bonds(structure: Structure, near: AtomPairs, glycans: Sequence[Glycan]
     near : AtomPairs
         From `axlstruct.interface.contacts.near_atoms` up to `CANDIDATES` Angstrom or more.
     glycans : sequence of Glycan
+    histidine_charged : bool
+        Count as a cation each histidine whose protons the file does not tell.
     """
     import numpy as np
 
@@ -112,7 +116,8 @@ def typed_bonds(structure: Structure, near: AtomPairs, glycans: Sequence[Glycan]
     atoms = atoms_of(structure, sugars=sugars)
     use = near.distance <= CANDIDATES
     inner_1, inner_2 = _within_chains(structure, atoms)
-    return atoms, find_bonds(atoms, np.concatenate([near.first[use], inner_1]), np.concatenate([near.second[use], inner_2]))
+    first, second = np.concatenate([near.first[use], inner_1]), np.concatenate([near.second[use], inner_2])
+    return atoms, find_bonds(atoms, first, second, histidine_charged=histidine_charged)
 
 
 def _within_chains(structure: Structure, atoms: Atoms) -> tuple[np.ndarray, np.ndarray]:
@@ -148,6 +153,8 @@ def placed_rows(
     classes: Sequence[InterfaceClass],
     near: AtomPairs,
     glycans: Sequence[Glycan],
+    *,
+    histidine_charged: bool = False,
 ) -> list[tuple[tuple[str, str], InteractionRow]]:
     """Typed interactions between all protein chains, with their sugars and metals, and their disulfides.
 
@@ -163,6 +170,8 @@ def placed_rows(
     near : AtomPairs
         As for `typed_bonds`.
     glycans : sequence of Glycan
+    histidine_charged : bool
+        As for `typed_bonds`.
 
     Returns
     -------
@@ -170,7 +179,7 @@ def placed_rows(
         By interface class, chains and residues; the chains are those that the residues belong to, of a sugar the chain that
         carries it.
     """
-    atoms, bonds = typed_bonds(structure, near, glycans)
+    atoms, bonds = typed_bonds(structure, near, glycans, histidine_charged=histidine_charged)
     asked = {number for bond in bonds for number in (bond.residue_1, bond.residue_2)}
     sides = sides_of(structure, maps)
     ends = _ends(structure, sides, atoms, glycans, asked)
@@ -225,12 +234,13 @@ def _ends(
                 key = ("position", place) if place else ("number", residue.id.number, residue.id.icode)
                 ends[index] = _End(residue.id, residue.name, side, side.position(residue), residue, key)
             index += 1
+    metals = set(atoms.residue[atoms.are(METALS) & ~atoms.amino].tolist())
     carrier = {id: (glycan.root, n) for glycan in glycans for n, (id, _) in enumerate(glycan.sugars, 1)}
     for number, (chain_name, seq, icode, component) in enumerate(atoms.others, len(structure.residues)):
         id = ResidueId(structure.id, chain_name, seq, icode)
         root, place = carrier.get(id, (None, 0))
         owner = by_letter.get(root.chain if root else chain_name)
-        if number in asked and (owner or component in METALS):
+        if number in asked and (owner or number in metals):
             ends[number] = _End(id, component, owner, None, None, ("sugar", component, place) if root else ("hetero", component))
     return ends
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from axlstruct.errors import UsageError
 from axlstruct.structure import chemistry
 from axlstruct.structure import roles as bits
-from axlstruct.structure.components import Form, form_of
+from axlstruct.structure.components import ComponentForm, form_of
 from axlstruct.structure.protonation import protonate
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Atoms:
     glycan: np.ndarray | None = None
     others: tuple[tuple[str, int, str, str], ...] = ()
     written: np.ndarray | None = None
-    forms: Mapping[int, Form] = field(default_factory=dict)
+    forms: Mapping[int, ComponentForm] = field(default_factory=dict)
     empty: np.ndarray | None = None
     _maps: dict[int, dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -211,7 +211,7 @@ def atoms_of(structure: Structure, *, sugars: Container[tuple[str, int, str]] = 
         residue[k] = others.setdefault((*place, structure.components[k].decode()), len(structure.residues) + len(others))
         glycan[k] = place in sugars
     elements, names, own = np.asarray(flat.element_names), structure.standard_atom_names, structure.atom_names
-    renamed = {n: form_of(item.name) for n, item in enumerate(structure.residues) if item.standard != item.name}
+    renamed = {n: form_of(residue.name) for n, residue in structure.renamed.items()}
     empty = np.asarray(flat.occ) == 0
     return Atoms(
         structure.xyz, residue, names, structure.standard_components, elements, glycan, tuple(others),

@@ -19,7 +19,8 @@ def gaps(structure: Structure) -> tuple[str, ...]:
         notes.append(
             f"chain {', '.join(bare)}: no atom of a side chain; contacts, bonds, areas and classes are those of the backbone"
         )
-    if strange := [residue for residue in structure.residues if not known(residue.standard)]:
+    names = {name for name in {residue.name for residue in structure.residues} if not known(name)}
+    if strange := [residue for residue in structure.residues if residue.name in names and not known(residue.standard)]:
         notes.append(
             f"no bond was looked for at {_named(strange, component=True)}: the chemistry of these components is not known; "
             "contacts and areas count them"

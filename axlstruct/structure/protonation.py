@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from axlstruct.structure import chemistry
-from axlstruct.structure.components import Form
+from axlstruct.structure.components import ComponentForm
 from axlstruct.structure.neighbours import near_pairs
 from axlstruct.structure.roles import ACCEPTOR, DONOR, IMIDAZOLE, LIGAND, NEGATIVE, POSITIVE
 
@@ -48,7 +48,7 @@ class Columns(Protocol):
         """Atom name -> index for one residue."""
 
 
-def protonate(roles: np.ndarray, atoms: Columns, forms: Mapping[int, Form]) -> None:
+def protonate(roles: np.ndarray, atoms: Columns, forms: Mapping[int, ComponentForm]) -> None:
     """Correct the roles of atoms, in place, for the protons that the file shows or names.
 
     Parameters
@@ -85,7 +85,7 @@ def hydrogens_held(atoms: Columns) -> np.ndarray:
     return count
 
 
-def _by_hydrogens(roles: np.ndarray, atoms: Columns, there: dict[str, int], held: np.ndarray, form: Form | None) -> None:
+def _by_hydrogens(roles: np.ndarray, atoms: Columns, there: dict[str, int], held: np.ndarray, form: ComponentForm | None) -> None:
     full = any(held[k] for k in there.values() if atoms.elements[k] == b"C")  # hydrogens on carbon: none were left out
     rings = [k for k in there.values() if roles[k] & IMIDAZOLE]
     if any(held[k] for k in rings):
@@ -102,7 +102,7 @@ def _by_hydrogens(roles: np.ndarray, atoms: Columns, there: dict[str, int], held
                 roles[k] &= ~DONOR
 
 
-def _by_name(roles: np.ndarray, there: Mapping[str, int], form: Form) -> None:
+def _by_name(roles: np.ndarray, there: Mapping[str, int], form: ComponentForm) -> None:
     if form.neutral:
         for k in there.values():
             if roles[k] & POSITIVE:

@@ -212,13 +212,17 @@ class Structure:
         return np.ascontiguousarray(self.atoms.residue_names).view("S8").ravel()
 
     @cached_property
+    def renamed(self) -> dict[int, ObservedResidue]:
+        """Residues whose name is a force field's, by their index into `residues`."""
+        return {n: residue for n, residue in enumerate(self.residues) if residue.component}
+
+    @cached_property
     def standard_components(self) -> np.ndarray:
         """As `components`, with the standard id of each residue whose name is a force field's; shape (n,), dtype S8."""
-        renamed = [residue for residue in self.residues if residue.standard != residue.name]
-        if not renamed:
+        if not self.renamed:
             return self.components
         column: np.ndarray = self.components.copy()
-        for residue in renamed:
+        for residue in self.renamed.values():
             column[residue.first_atom : residue.first_atom + residue.n_atoms] = residue.standard.encode()
         return column
 

@@ -58,6 +58,12 @@ class Analysed:
         return placed_rows(self.held.structure, self.held.maps, self.classes, self.near, self.glycans)
 
     @cached_property
+    def bonds_of_charged_histidine(self) -> list[tuple[tuple[str, str], InteractionRow]]:
+        """As `bonds`, with each histidine a cation whose protons the file does not tell."""
+        held = self.held
+        return placed_rows(held.structure, held.maps, self.classes, self.near, self.glycans, histidine_charged=True)
+
+    @cached_property
     def interactions(self) -> list[InteractionRow]:
         """Typed interactions; ``reach`` must be `CANDIDATES` or more."""
         return [row for _, row in self.bonds]

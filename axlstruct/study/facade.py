@@ -325,7 +325,9 @@ class Study:
         """
         return self.table("contacts", structure, cutoff=cutoff, level=level, between=between, assembly=assembly).frame()
 
-    def interactions(self, structure: str, *, between: Between | None = None, assembly: str = ASU) -> pd.DataFrame:
+    def interactions(
+        self, structure: str, *, between: Between | None = None, assembly: str = ASU, histidine: str = "neutral"
+    ) -> pd.DataFrame:
         """Typed interactions by their own rules, whatever the contact cutoff.
 
         Between all protein chains: hydrogen bonds, salt bridges, hydrophobic contacts, stacked rings, cation-pi, and
@@ -340,6 +342,8 @@ class Study:
             Those that join the groups alone; as in `contacts`.
         assembly : str
             ``asu`` or the id of a biological assembly.
+        histidine : {'neutral', 'charged'}
+            What to take a histidine for whose protons the file shows neither by hydrogens nor by its name.
 
         Returns
         -------
@@ -352,7 +356,7 @@ class Study:
         SourceError
             The structure cannot be had.
         """
-        return self.table("interactions", structure, between=between, assembly=assembly).frame()
+        return self.table("interactions", structure, between=between, assembly=assembly, histidine=histidine).frame()
 
     def interfaces(
         self,

@@ -62,12 +62,17 @@ def contact_table(
     return Table(kind, rows, (*analysed.notes, *notes, *limits(found)))
 
 
-def interaction_table(session: Session, structure: str, *, assembly: str = ASU, between: Between | None = None) -> Table:
+def interaction_table(
+    session: Session, structure: str, *, assembly: str = ASU, between: Between | None = None, histidine: str = "neutral"
+) -> Table:
     """See `axlstruct.study.facade.Study.interactions`."""
+    if histidine not in ("neutral", "charged"):
+        raise UsageError("a histidine is neutral or charged", found=repr(histidine), expected="neutral or charged")
     analysed = session.analysed(structure, assembly, CANDIDATES)
     held = analysed.held
     groups = groups_of(analysed, between) if between is not None else None
-    rows = [row for chains, row in analysed.bonds if groups is None or groups.joins(*chains)]
+    bonds = analysed.bonds if histidine == "neutral" else analysed.bonds_of_charged_histidine
+    rows = [row for chains, row in bonds if groups is None or groups.joins(*chains)]
     return Table(InteractionRow, rows, (*analysed.notes, *_absent(session, analysed), *limits(held.structure)))
 
 

@@ -30,7 +30,7 @@ def test_copies_go_by_position_not_by_number(study: Study, written: Write) -> No
         return f"{line[:22]}{int(line[22:26]) + 1000:>4}{line[26:]}" if mine else line
 
     before, after = (
-        study.interaction_table(str(written("\n".join([*some, "END", ""]), "copy.pdb"))).rows
+        study.table("interactions", str(written("\n".join([*some, "END", ""]), "copy.pdb"))).rows
         for some in (lines, map(higher, lines))
     )
     assert any(row.chain_1 == "D" and row.number_1 > 1000 for row in after)
