@@ -312,7 +312,7 @@ def _protein_chains(
                         first_atom,
                         n_atoms,
                         residue,
-                        component if component != residue.name else "",
+                        component,
                     )
                 )
             first_atom += n_atoms

@@ -214,7 +214,7 @@ class Structure:
     @cached_property
     def renamed(self) -> dict[int, ObservedResidue]:
         """Residues whose name is a force field's, by their index into `residues`."""
-        return {n: residue for n, residue in enumerate(self.residues) if residue.component}
+        return {n: residue for n, residue in enumerate(self.residues) if residue.component not in ("", residue.name)}
 
     @cached_property
     def standard_components(self) -> np.ndarray:
