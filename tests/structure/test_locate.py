@@ -198,13 +198,17 @@ def test_what_ships_answers_without_coordinates_or_network(query: str, bare: Stu
     assert any("2C5D" in note for note in answer.notes), "that coordinates are not at hand is said"
 
 
-@pytest.mark.parametrize(
-    "query", ["2C5D:C/500", "2C5D:C/500A", "2C5D:Z/59", "2C5D:A/500", "D59@2C5D", "2C5D:A/1677", "5U6B:A/702"]
-)
+@pytest.mark.parametrize("query", ["2C5D:C/500", "2C5D:C/500A", "2C5D:Z/59", "2C5D:A/500", "2C5D:A/1677", "5U6B:A/702"])
 def test_without_coordinates_only_what_was_read_is_told(query: str, bare: Study) -> None:
     """Author 500 of chain C would be 507 by the offset, but no atom of it is there."""
     with pytest.raises(SiteError, match=r"not at hand.*axlstruct fetch (2C5D|5U6B)"):
         bare.where(query)
+
+
+def test_a_wrong_letter_is_told_without_coordinates(bare: Study) -> None:
+    """What was read in print knows that author 59 of 2C5D is E66."""
+    with pytest.raises(SiteError, match=r"another residue has that author number \(expected D, found AXL E66\)"):
+        bare.where("D59@2C5D")
 
 
 def test_the_ranges_read_in_print_agree_with_the_coordinates(study: Study, bare: Study) -> None:
