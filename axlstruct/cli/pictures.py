@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from axlstruct.cli.options import Assembly, Cutoff, Format, Name
+from axlstruct.cli.options import Assembly, Between, Cutoff, Format, Name
 from axlstruct.cli.output import colors_of, emit, say
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def figure(
     name: Annotated[str, typer.Argument(help="domains, contact-map, complex-front, complex-top, overview, sites, ...")],
     output: Annotated[Path, typer.Option("--output", "-o", help="FILE.png, FILE.svg or FILE.pdf")],
     structure: Annotated[str | None, typer.Option(help="structure to show; by default the target's reference")] = None,
+    between: Between = None,
     interface: Annotated[str | None, typer.Option(help="interface class of a close-up; by default the largest")] = None,
     cutoff: Cutoff = 4.0,
     fine: Annotated[bool, typer.Option("--print", help="ray-trace in print quality, not as a draft")] = False,
@@ -35,8 +36,8 @@ def figure(
     check_path(output, dpi)
     colors = colors_of(color or [])
     drawn = context.obj.study().figure(
-        name, structure=structure, cutoff=cutoff, interface=interface, print_quality=fine, width=width, font=font, colors=colors,
-        numbering=numbering,  # type: ignore[arg-type]
+        name, structure=structure, between=between, cutoff=cutoff, interface=interface, print_quality=fine, width=width,
+        font=font, colors=colors, numbering=numbering,  # type: ignore[arg-type]
     )  # fmt: skip
     save_figure(drawn, output, dpi=dpi)
     for note in _notes(context, name, drawn, width):
@@ -44,8 +45,10 @@ def figure(
     say(f"wrote {output}")
 
 
-_OPTIONS = {"structure": "structure", "interface": "interface", "cutoff": "cutoff", "fine": "print_quality", "color": "colors",
-            "numbering": "numbering"}  # fmt: skip
+_OPTIONS = {
+    "structure": "structure", "between": "between", "interface": "interface", "cutoff": "cutoff", "fine": "print_quality",
+    "color": "colors", "numbering": "numbering",
+}  # fmt: skip
 """Parameters of the command that not every figure uses, and what they are called in `FigureOptions`."""
 TALL = 240.0
 """Millimetres of a journal's page."""
@@ -86,6 +89,7 @@ def view(
     color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage, burial, ddg or plddt")] = "domain",
     numbering: Annotated[str, typer.Option(help="of the labels: author or uniprot")] = "author",
     bonds: Annotated[bool, typer.Option(help="dashes for hydrogen bonds and salt bridges")] = True,
+    between: Between = None,
     assembly: Assembly = "asu",
 ) -> None:
     """Write an interactive view of a structure as one HTML page that works without network."""
@@ -94,7 +98,7 @@ def view(
 
     _page_file(output)
     session = context.obj.study().session
-    text = page(session, structure, color=color, assembly=assembly, numbering=numbering, bonds=bonds)
+    text = page(session, structure, color=color, between=between, assembly=assembly, numbering=numbering, bonds=bonds)
     write_whole(output, text.encode())
     say(f"wrote {output}")
 
@@ -113,10 +117,12 @@ def export(
     to: Annotated[str, typer.Option(help="pymol, chimerax, molviewspec or bfactor")],
     output: Annotated[Path, typer.Option("--output", "-o", help="FILE.pml, .cxc, .mvsj, .cif or .pdb")],
     color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage, burial, ddg or plddt")] = "domain",
+    between: Between = None,
     assembly: Assembly = "asu",
 ) -> None:
     """Write the scene of a structure for another viewer."""
-    for path in context.obj.study().export(structure, to=to, output=output, color=color, assembly=assembly):
+    study = context.obj.study()
+    for path in study.export(structure, to=to, output=output, color=color, between=between, assembly=assembly):
         say(f"wrote {path}")
 
 

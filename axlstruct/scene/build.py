@@ -9,6 +9,7 @@ from axlstruct.errors import UsageError
 from axlstruct.evidence.rows import AffinityRow
 from axlstruct.interface.classes import InterfaceClass
 from axlstruct.interface.contacts import ChainPair
+from axlstruct.interface.groups import Groups
 from axlstruct.interface.interactions import InteractionRow
 from axlstruct.scene import palette
 from axlstruct.scene.camera import face_on
@@ -74,6 +75,7 @@ def build_scene(
     bonds: Sequence[InteractionRow] = (),
     measured: Sequence[AffinityRow] = (),
     numbering: str = "author",
+    groups: Groups | None = None,
 ) -> Scene:
     """Decide what to show of a structure.
 
@@ -103,6 +105,8 @@ def build_scene(
         For the colour ``ddg``.
     numbering : {'author', 'uniprot'}
         Of labels; the legend says which.
+    groups : Groups, optional
+        Two groups of chains that ``pairs`` join, for the colour ``burial``.
 
     Returns
     -------
@@ -117,7 +121,7 @@ def build_scene(
     check_numbering(numbering)
     special, measures = None, list[str]()
     if color == "burial":
-        special = burial_painter(structure, maps, glycans)
+        special = burial_painter(structure, maps, glycans, groups)
     elif color == "ddg":
         special, measures = ddg_painter(maps, measured)
     laid = _laid(structure, maps, target)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from axlstruct.errors import UsageError
 from axlstruct.evidence.rows import AffinityRow
 from axlstruct.interface.areas import Surface
+from axlstruct.interface.groups import Groups
 from axlstruct.scene import palette
 from axlstruct.scene.paint import NEUTRAL, Paint, Special
 from axlstruct.sequence.mutation import parse_mutations
@@ -54,7 +55,9 @@ class Measured(NamedTuple):
         return f"{self.mutation} {'≥ ' if self.bound else ''}{number}"
 
 
-def burial_painter(structure: Structure, maps: Sequence[ChainMap], glycans: Sequence[Glycan]) -> Special:
+def burial_painter(
+    structure: Structure, maps: Sequence[ChainMap], glycans: Sequence[Glycan], groups: Groups | None = None
+) -> Special:
     """Core, support and rim of the interface of receptor and ligand; all other residues are neutral.
 
     Raises
@@ -64,10 +67,10 @@ def burial_painter(structure: Structure, maps: Sequence[ChainMap], glycans: Sequ
     """
     if sum(residue.n_atoms == 1 for residue in structure.residues) > len(structure.residues) / 2:
         raise UsageError("a trace of CA atoms has no areas", where=structure.id, advice="choose another colour")
-    areas = Surface(structure, glycans, AreaSettings()).residues(maps)
+    areas = Surface(structure, glycans, AreaSettings()).residues(maps, groups)
     words = {structure.residues[index].id: area.burial for index, area in areas.items()}
 
-    def paint(_: ChainMap, id: ResidueId) -> Paint:
+    def paint(_: ChainMap | None, id: ResidueId) -> Paint:
         word = words.get(id, "")
         if word not in BURIALS:
             return Paint(BURIAL, "other", NEUTRAL, "loses no area to the partner")
@@ -148,9 +151,8 @@ def ddg_painter(maps: Sequence[ChainMap], rows: Sequence[AffinityRow]) -> tuple[
     rest = f"mutants in UniProt numbering{bounds}; one assay alone, for different assays do not share a scale"
     others = [f"{name} {position}" for name, position in sorted(scale.elsewhere) if (name, position) in shown]
 
-    def paint(map: ChainMap, id: ResidueId) -> Paint:
-        position = map.position_of.get(id)
-        key = (map.protein.name, position or 0)
+    def paint(map: ChainMap | None, id: ResidueId) -> Paint:
+        key = (map.protein.name, map.position_of.get(id) or 0) if map else ("", 0)
         if one := scale.told.get(key):
             _, color, label = _band(one.ddg)
             return Paint(heading, label, color, ", ".join(details[label]))

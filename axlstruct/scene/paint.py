@@ -36,7 +36,7 @@ class Paint(NamedTuple):
 
 
 Painter = Callable[[ChainMap | None, ProteinChain, ObservedResidue], Paint]
-Special = Callable[[ChainMap, ResidueId], Paint]
+Special = Callable[[ChainMap | None, ResidueId], Paint]
 """Colour of a residue of the target's proteins by something that was computed or measured of it."""
 
 Painted = dict[Paint, dict[str, list[Place]]]
@@ -104,7 +104,7 @@ def painter_of(
 
     def paint(map: ChainMap | None, chain: ProteinChain, residue: ObservedResidue) -> Paint:
         if color == "chain":
-            name = map.protein.name if map else "other protein"
+            name = map.protein.name if map else chain.description or "other protein"
             return Paint("Chains", f"{chain.chain} · {name}", chain_colors[chain.chain])
         if color == "plddt":
             tone, band = next((tone, band) for bound, tone, band in palette.PLDDT_BANDS if residue.b > bound)
@@ -117,10 +117,10 @@ def painter_of(
             if map:
                 tone = palette.tint(palette.MUTED, 0.2 if map.protein.role == "receptor" else 0.6)
                 return Paint(_ELSEWHERE, headings[map.protein.accession], tone)
+        if special and (map or color == "burial"):
+            return special(map, residue.id)
         if map is None:
             return _OTHER
-        if special:
-            return special(map, residue.id)
         position = map.position_of.get(residue.id)
         if color == "coverage":
             word = map.placement(position).coverage if position else Coverage.UNKNOWN

@@ -703,6 +703,7 @@ class Study:
         name: str,
         *,
         structure: str | None = None,
+        between: Between | None = None,
         cutoff: float = CUTOFF,
         interface: str | None = None,
         print_quality: bool = False,
@@ -723,6 +724,8 @@ class Study:
         structure : str, optional
             What to show; by default the target's reference structure, for ``sites`` and ``kinase`` the AlphaFold model of the
             receptor.
+        between : two groups of chains, optional
+            Whose interface is shown by ``contact-map``, ``footprint`` and ``interface-closeup``; as in `contacts`.
         cutoff : float
             Angstrom, inclusive.
         interface : str, optional
@@ -751,7 +754,7 @@ class Study:
         """
         from axlstruct.study.figures import FigureOptions, draw
 
-        options = FigureOptions(structure, cutoff, interface, print_quality, width, font, colors or {}, numbering)
+        options = FigureOptions(structure, between, cutoff, interface, print_quality, width, font, colors or {}, numbering)
         return draw(self.session, name, options)
 
     def view(self, structure: str | None = None, **options: Unpack[ViewOptions]) -> Any:

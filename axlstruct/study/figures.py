@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from axlstruct.errors import StructureError, UsageError
 from axlstruct.evidence.positions import tie
+from axlstruct.interface.groups import Between
 from axlstruct.sources.names import canonical
 from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.study.evidence import evidence_tables
+from axlstruct.study.pairs import groups_of, named_groups, narrowed
 from axlstruct.study.session import CUTOFF, Session
 from axlstruct.study.tables import contact_table, interaction_table, interface_table, residue_table
 
@@ -31,6 +33,8 @@ class FigureOptions:
     structure : str or None
         What to show; by default the target's reference structure, for ``sites`` and ``kinase`` the AlphaFold model of
         the receptor.
+    between : two groups of chains, optional
+        Whose interface is shown, such as ``("A,B", "C")``.
     cutoff : float
         Angstrom, for contacts.
     interface : str
@@ -48,6 +52,7 @@ class FigureOptions:
     """
 
     structure: str | None = None
+    between: Between | None = None
     cutoff: float = CUTOFF
     interface: str | None = None
     print_quality: bool = False
@@ -111,10 +116,15 @@ def _contact_map(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.contact_map.figure import draw_contact_map
 
     name = options.structure or session.default()
-    contacts, bonds = contact_table(session, name, cutoff=options.cutoff), interaction_table(session, name)
+    between = options.between
+    contacts = contact_table(session, name, cutoff=options.cutoff, between=between)
+    bonds = interaction_table(session, name, between=between)
     shown = session.held(name).structure.id
+    target = session.target
+    if between is not None:
+        target = named_groups(target, session.analysed(name), groups_of(session.analysed(name), between))
     return draw_contact_map(
-        session.target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, numbering=options.numbering,
+        target, contacts.rows, bonds.rows, structure=shown, cutoff=options.cutoff, numbering=options.numbering,
         **options.look(),
     )  # fmt: skip
 
@@ -128,10 +138,11 @@ def _subject(
 
     analysed = session.analysed(canonical(options.structure or default or session.default()), cutoff=options.cutoff)
     held = analysed.held
+    named = held.maps or confidence
+    color = "plddt" if confidence and held.structure.predicted else "domain" if named else "chain"
     scene = build_scene(
         held.structure, held.maps, session.target, analysed.pairs, analysed.classes, analysed.glycans,
-        color="plddt" if confidence and held.structure.predicted else "domain", cutoff=options.cutoff,
-        numbering=options.numbering,
+        color=color, cutoff=options.cutoff, numbering=options.numbering,
     )  # fmt: skip
     return analysed, Subject(held.structure, held.maps, session.target, scene, options.numbering)
 
@@ -155,9 +166,11 @@ def _closeup(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.stills import draw_closeup, polar_dashes
 
     analysed, subject = _subject(session, options)
-    there = [cls.name for cls in analysed.classes if cls.residue_pairs]
+    groups = groups_of(analysed, options.between) if options.between is not None else None
+    _, classes = narrowed(analysed, groups)
+    there = [cls.name for cls in classes if cls.residue_pairs]
     wanted = options.interface or (there[0] if there else "")
-    pairs = [pair for cls in analysed.classes if cls.name == wanted for pair in cls.pairs]
+    pairs = [pair for cls in classes if cls.name == wanted for pair in cls.pairs]
     if not pairs:
         found = ", ".join(there) or "no interface"
         raise StructureError(
@@ -186,7 +199,12 @@ def _footprint(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.footprint.figure import draw_footprint
 
     name = options.structure or session.default()
-    residues = residue_table(session, name, cutoff=options.cutoff).rows
+    residues = residue_table(session, name, cutoff=options.cutoff, between=options.between).rows
+    if residues and not any(row.position for row in residues):
+        raise StructureError(
+            "a footprint is drawn along UniProt positions", where=name, found="no chain of the target's proteins",
+            advice="draw a contact-map, or take the table: axlstruct residues",
+        )  # fmt: skip
     shown = session.held(name).structure.id
     return draw_footprint(
         session.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, numbering=options.numbering,
@@ -251,13 +269,13 @@ class Drawing:
 _STILL = ("structure", "print_quality", "colors", "numbering")
 FIGURES: dict[str, Drawing] = {
     "domains": Drawing(_domains, ("cutoff",)),
-    "contact-map": Drawing(_contact_map, ("structure", "cutoff", "numbering")),
+    "contact-map": Drawing(_contact_map, ("structure", "between", "cutoff", "numbering")),
     "complex-front": Drawing(_complex("front"), (*_STILL, "cutoff")),
     "complex-top": Drawing(_complex("top"), (*_STILL, "cutoff")),
     "overview": Drawing(_overview, (*_STILL, "cutoff")),
-    "interface-closeup": Drawing(_closeup, (*_STILL, "cutoff", "interface")),
+    "interface-closeup": Drawing(_closeup, (*_STILL, "between", "cutoff", "interface")),
     "sites": Drawing(_sites, _STILL),
-    "footprint": Drawing(_footprint, ("structure", "cutoff", "numbering")),
+    "footprint": Drawing(_footprint, ("structure", "between", "cutoff", "numbering")),
     "ddg": Drawing(_ddg),
     "kinase": Drawing(_kinase, ("structure",)),
     "mechanisms": Drawing(_mechanisms),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from axlstruct.errors import StructureError
 from axlstruct.interface.areas import Surface
+from axlstruct.interface.classes import InterfaceClass
 from axlstruct.interface.contacts import ChainPair, require_partners
 from axlstruct.interface.groups import Between, Groups, find_groups
 from axlstruct.interface.interactions import traces
 from axlstruct.interface.sheets import sheet_words
 from axlstruct.interface.sides import Side
+from axlstruct.sequence.target import Protein, Target
 from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.study.analysis import Analysed
 from axlstruct.study.session import Session
@@ -48,6 +51,33 @@ def asked_pairs(session: Session, analysed: Analysed, between: Between | None) -
 def groups_of(analysed: Analysed, between: Between) -> Groups:
     """Two groups of chains as a user names them, checked; see `axlstruct.interface.groups.find_groups`."""
     return find_groups(analysed.held.structure, analysed.sides, between)
+
+
+def narrowed(analysed: Analysed, groups: Groups | None) -> tuple[list[ChainPair], list[InterfaceClass]]:
+    """The chain pairs that join two groups, and the interface classes with these pairs alone; everything without groups."""
+    if groups is None:
+        return list(analysed.pairs), list(analysed.classes)
+    pairs = groups.pairs(analysed.pairs)
+    wanted = {pair.chains for pair in pairs}
+    classes = [replace(cls, pairs=tuple(pair for pair in cls.pairs if pair.chains in wanted)) for cls in analysed.classes]
+    return pairs, [cls for cls in classes if cls.pairs]
+
+
+def named_groups(target: Target, analysed: Analysed, groups: Groups) -> Target:
+    """The target with the two groups in the place of receptor and ligand, for figures along both.
+
+    A group of one protein of the target is that protein; any other is named as in the file, without features.
+    """
+    sides = []
+    for role, names in (("receptor", groups.one), ("ligand", groups.two)):
+        own = [side for side in analysed.sides if side.chain.chain in names]
+        proteins = {side.map.protein.name: side.map.protein for side in own if side.map}
+        if len(proteins) == 1 and all(side.map for side in own):
+            sides.append(next(iter(proteins.values())))
+        else:
+            letters = "".join(residue.letter for side in own for residue in side.chain.residues)
+            sides.append(Protein(", ".join(dict.fromkeys(side.protein for side in own)), "", role, letters))
+    return replace(target, receptor=sides[0], ligand=sides[1])
 
 
 class Numbers:

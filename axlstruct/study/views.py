@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from axlstruct.errors import SourceError
+from axlstruct.interface.groups import Between
 from axlstruct.interface.interactions import traces
 from axlstruct.interface.rules import CANDIDATES
 from axlstruct.scene.build import build_scene
@@ -14,6 +15,7 @@ from axlstruct.sources.coordinates import ASU
 from axlstruct.sources.names import canonical
 from axlstruct.sources.resources import viewer_script
 from axlstruct.structure.glycans import find_glycans
+from axlstruct.study.pairs import groups_of, narrowed
 from axlstruct.study.session import CUTOFF, Session
 from axlstruct.study.tables import interaction_table
 from axlstruct.tables import write_whole
@@ -46,6 +48,8 @@ class SceneOptions(TypedDict, total=False):
         default.
     numbering : str
         Of labels, ``author`` (the default) or ``uniprot``; the legend says which.
+    between : two groups of chains
+        Such as ``("A,B", "C")``: only what joins them counts as interface, bond and burial; by default everything does.
     """
 
     color: str
@@ -56,6 +60,7 @@ class SceneOptions(TypedDict, total=False):
     labels: bool
     bonds: bool
     numbering: str
+    between: Between | None
 
 
 class ViewOptions(SceneOptions, total=False):
@@ -109,18 +114,22 @@ def scene_of(
     labels: bool = True,
     bonds: bool = True,
     numbering: str = "author",
+    between: Between | None = None,
 ) -> tuple[Structure, Scene]:
     """The structure to show, by default the target's reference, and its scene."""
     name = canonical(structure or session.default())
     analysed = session.analysed(name, assembly, max(cutoff, CANDIDATES) if bonds else cutoff)
     held = analysed.held
-    rows = interaction_table(session, name, assembly=assembly).rows if bonds and not traces(held.structure) else ()
+    groups = groups_of(analysed, between) if between is not None else None
+    pairs, classes = narrowed(analysed, groups)
+    dashed = bonds and not traces(held.structure)
+    rows = interaction_table(session, name, assembly=assembly, between=between).rows if dashed else ()
     known = color == "ddg" and session.evidence.has("affinity")
     measured = session.evidence.rows("affinity") if known else ()
     scene = build_scene(
-        held.structure, held.maps, session.target, analysed.pairs, analysed.classes, find_glycans(held.structure),
+        held.structure, held.maps, session.target, pairs, classes, find_glycans(held.structure),
         color=color, cutoff=cutoff, title=title, interface=interface, labels=labels,
-        bonds=rows, measured=measured, numbering=numbering,
+        bonds=rows, measured=measured, numbering=numbering, groups=groups,
     )  # fmt: skip
     return held.structure, scene
 

@@ -13,9 +13,11 @@ import pytest
 from shared_files import mirror, skempi_complex
 
 from axlstruct.errors import AxlstructError
+from axlstruct.sequence.residues import ONE_LETTER
 from axlstruct.structure.radii import atom_radii
 from axlstruct.structure.surface import sasa
 from axlstruct.study.facade import Study
+from axlstruct.study.views import scene_of
 
 Write = Callable[..., Path]
 AXL, GAS6 = ("C", "D"), ("A", "B")
@@ -178,3 +180,43 @@ def test_which_residues_the_ligand_uses_too_is_told(study: Study, other_ligand: 
     words = ", ".join(f"{study.sequence[position - 1]}{position}" for position in mine)
     assert f"of {len(mine)} residues of AXL, of which {len(mine)} are in the major contact with GAS6 too: {words}" in notes[0]
     assert "of which 0 are in the major contact" in notes[1]
+
+
+# Doors
+
+
+def test_a_contact_map_of_two_groups(study: Study) -> None:
+    """One panel for each class that joins A and C, labels as of receptor and ligand."""
+    axes = {ax.get_label() for ax in study.figure("contact-map", between=("A", "C")).axes}
+    assert axes == {"major", "legend"}
+    assert {ax.get_label() for ax in study.figure("contact-map", between=("A", AXL)).axes} == {"major", "minor", "legend"}
+
+
+def test_a_contact_map_of_chains_outside_the_target_has_author_numbers(study: Study) -> None:
+    """1IGY, light and heavy chain: the labels are the author numbers of the contacts, the axes say so."""
+    name = str(mirror("1igy.cif"))
+    figure = study.figure("contact-map", structure=name, between=("A", "B"))
+    words = [text.get_text() for ax in figure.axes for text in ax.texts]
+    contacts = study.table("contacts", name, between=("A", "B")).rows
+    assert {f"{ONE_LETTER[row.residue_1]}{row.number_1}{row.icode_1}" for row in contacts} <= set(words)
+    assert sum("author number" in word for word in words) >= 2
+    assert not any("UniProt" in word for word in words)
+
+
+def test_a_footprint_of_chains_outside_the_target_is_refused_in_one_line(study: Study) -> None:
+    with pytest.raises(AxlstructError, match="drawn along UniProt positions"):
+        study.figure("footprint", structure=str(mirror("1igy.cif")), between=("A", "B"))
+
+
+def test_a_scene_of_two_groups_shows_what_joins_them(study: Study) -> None:
+    _, scene = scene_of(study.session, "2C5D", color="burial", cutoff=4.0, assembly="asu", between=("A", "C"))
+    sticks = {layer.name for layer in scene.layers if layer.style.kind == "stick" and layer.name in ("major", "minor")}
+    assert sticks == {"major"}
+    assert {frozenset((dash.donor.chain, dash.acceptor.chain)) for dash in scene.dashes} == {frozenset("AC")}
+    core = [layer for layer in scene.layers if layer.name.endswith(" core")]
+    assert {selection.chain for layer in core for selection in layer.selections} == {"A", "C"}
+
+
+def test_burial_of_chains_outside_the_target_is_painted(study: Study) -> None:
+    _, scene = scene_of(study.session, str(mirror("1igy.cif")), color="burial", cutoff=4.0, assembly="asu", between=("A", "B"))
+    assert {"core", "rim", "support"} <= {layer.name.rpartition(" ")[2] for layer in scene.layers}

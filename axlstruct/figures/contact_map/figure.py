@@ -72,6 +72,8 @@ def draw_contact_map(
     if not own or target.ligand is None:
         draw_message(figure, nothing(target, structure, cutoff), width=width, font=font)
         return figure
+    if not (target.receptor.accession or target.ligand.accession):
+        numbering = "author"  # chains outside the target have no other
     rank = {name: index for index, name in enumerate(target.interface_names)}
     classes = sorted({row.interface for row in own}, key=lambda name: (rank.get(name, len(rank)), name))
     grids = {name: grid_of([row for row in own if row.interface == name]) for name in classes}

@@ -81,7 +81,9 @@ def places(members: Sequence[Member]) -> list[float]:
     """Left edge of each member in cells, with `BREAK` before one that does not follow its predecessor."""
     result: list[float] = []
     for index, member in enumerate(members):
-        follows = index > 0 and member.mapped - members[index - 1].mapped == 1
+        before = members[index - 1]
+        one, two = (member.mapped, before.mapped) if member.position or before.position else (member.number, before.number)
+        follows = index > 0 and one - two == 1
         result.append(result[-1] + 1 + (0.0 if follows else BREAK) if result else 0.0)
     return result
 

@@ -96,12 +96,17 @@ def draw_legend(
         if style.numbering == "author"
         else "Labels: position in"
     )
+    known = [protein.accession for protein in (target.receptor, target.ligand) if protein.accession]
     text = (
         f"{structure}: residues of {target.receptor.name} (rows) and {target.ligand.name} (columns) with heavy atoms within "
         f"{cutoff:g} Å, coloured by the closest pair of atoms; each part of a cell is one copy, an empty part is "
         f"not seen in it. {'Marks: type of the bond in any copy, the strongest if there are more. ' if drawn else ''}"
-        "Gaps in the grid are jumps in the sequence. Bars: coding exon (inner) and domain (outer). "
-        f"{numbers} UniProt {target.receptor.accession} and {target.ligand.accession}."
+        "Gaps in the grid are jumps in the sequence. "
+    )
+    text = (
+        f"{text}Bars: coding exon (inner) and domain (outer). {numbers} UniProt {' and '.join(known)}."
+        if known
+        else f"{text}Labels: author numbers of {structure}."
     )
     for line in text_lines(text, (width - 8.0) * SAFE, SMALL, font):
         write(ax, 4.0, y, line, size=SMALL, font=font, align="left", color=palette.MUTED)

@@ -163,7 +163,9 @@ def merged(strip: Strip) -> Strip:
 
 
 def axis_title(protein: Protein, members: Sequence[Member], style: CellStyle) -> str:
-    """Which protein and which numbers stand on an axis."""
+    """Which protein and which numbers stand on an axis; a chain outside the target has author numbers alone."""
+    if not protein.accession:
+        return f"{protein.name}: author number"
     if style.numbering == "author":
         return f"{protein.name}: author number" + (", UniProt in grey" if two_numbers(members, style) else " = UniProt")
     unmapped = any(member.position is None for member in members)
@@ -172,7 +174,8 @@ def axis_title(protein: Protein, members: Sequence[Member], style: CellStyle) ->
 
 def two_numbers(members: Sequence[Member], style: CellStyle) -> bool:
     """Whether a second number stands beside the author numbers, as they differ from the positions."""
-    return style.numbering == "author" and any(member.position != member.number for member in members)
+    known = any(member.position for member in members)
+    return known and style.numbering == "author" and any(member.position != member.number for member in members)
 
 
 def margin(members: Sequence[Member], style: CellStyle) -> float:

@@ -11,6 +11,7 @@ from axlstruct.figures.stills.dashes import DASH, NAMES, BondLine, counted
 from axlstruct.figures.stills.page import swatch
 from axlstruct.figures.stills.raytrace import ELEMENTS
 from axlstruct.interface.contacts import ChainPair
+from axlstruct.interface.sides import Side
 from axlstruct.scene import palette
 from axlstruct.sequence.residues import ResidueId
 from axlstruct.structure.structure import Structure
@@ -38,9 +39,13 @@ def legend_entries(
     groups = []
     for side, ids in zip((pair.side_1, pair.side_2), sides, strict=True):
         used = {colors[id] for id in ids if id in colors}
-        own = [e for e in scene.legend if e.shape == "cartoon" and e.color in used and e.heading.startswith(side.protein)]
+        own = [
+            e
+            for e in scene.legend
+            if e.shape == "cartoon" and e.color in used and (e.heading.startswith(side.protein) or e.heading == "Chains")
+        ]
         items = [(entry.label, swatch(entry.color, "stick")) for entry in own]
-        groups.append(Group(f"{side.protein}, chain {side.chain.chain}", tuple(items)))
+        groups.append(Group(_name(side, ", chain "), tuple(items)))
     if idle:
         groups.append(Group("ribbons", (("pale grey: no residue in contact, or between domains", swatch(IDLE, "cartoon")),)))
     elements = {a.element.name for side in sides for id in side for a in structure.by_id[id].gemmi} - {"C", "H"}
@@ -49,6 +54,12 @@ def legend_entries(
     kinds = {dash.type for dash in dashes}
     groups.append(Group("dashes", tuple((NAMES[kind], swatch(color, "dash")) for kind, color in DASH.items() if kind in kinds)))
     return [group for group in groups if group.items]
+
+
+def _name(side: Side, between: str) -> str:
+    """Protein and chain; a chain that is called by its letter alone is that chain."""
+    letter = side.chain.chain
+    return f"{side.protein}{between}{letter}" if side.protein != letter else f"chain {letter}"
 
 
 def caption(
@@ -65,8 +76,8 @@ def caption(
     one, two = pair.side_1, pair.side_2
     parts = [
         f"{interface.capitalize()} interface of {structure.id}: "
-        f"{one.protein} {one.chain.chain} (below, {len(sides[0])} residues) and "
-        f"{two.protein} {two.chain.chain} (above, {len(sides[1])} residues).",
+        f"{_name(one, ' ')} (below, {len(sides[0])} residues) and "
+        f"{_name(two, ' ')} (above, {len(sides[1])} residues).",
         f"Sticks: residues with a heavy atom within {cutoff:g} Å of the other chain; "
         "backbone only where it takes part in a bond.",
     ]
