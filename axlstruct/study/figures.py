@@ -139,12 +139,13 @@ def _subject(
     analysed = session.analysed(canonical(options.structure or default or session.default()), cutoff=options.cutoff)
     held = analysed.held
     named = held.maps or confidence
+    numbering = options.numbering if held.maps else "author"  # chains outside the target have no other
     color = "plddt" if confidence and held.structure.predicted else "domain" if named else "chain"
     scene = build_scene(
         held.structure, held.maps, session.target, analysed.pairs, analysed.classes, analysed.glycans,
-        color=color, cutoff=options.cutoff, numbering=options.numbering,
+        color=color, cutoff=options.cutoff, numbering=numbering,
     )  # fmt: skip
-    return analysed, Subject(held.structure, held.maps, session.target, scene, options.numbering)
+    return analysed, Subject(held.structure, held.maps, session.target, scene, numbering)
 
 
 def _complex(view: Literal["front", "top"]) -> Callable[[Session, FigureOptions], Figure]:
