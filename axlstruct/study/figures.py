@@ -231,7 +231,8 @@ def _ddg(session: Session, options: FigureOptions) -> Figure:
 
 
 def _kinase(session: Session, options: FigureOptions) -> Figure:
-    from axlstruct.figures.kinase import Picture, draw_kinase
+    from axlstruct.figures.kinase.figure import draw_kinase
+    from axlstruct.figures.kinase.picture import Picture
     from axlstruct.kinase.landmarks import find_kinase
     from axlstruct.study.kinase import kinase_table
 

@@ -1,0 +1,1 @@
+"""The kinase figure."""
