@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from axlstruct.cli.output import known_format
+from axlstruct.cli.output import known_format, say
 
 if TYPE_CHECKING:
     from axlstruct.study.facade import Study
@@ -30,8 +30,9 @@ class Settings:
         from axlstruct.cli.progress import download_bar
         from axlstruct.study.facade import load
 
-        progress = download_bar()
-        return load(self.target, cache=self.cache, mirror=self.mirror or None, offline=self.offline, progress=progress)
+        return load(
+            self.target, cache=self.cache, mirror=self.mirror or None, offline=self.offline, progress=download_bar(), waiting=say
+        )
 
     def table(self, name: str, *nouns: Any, **options: Any) -> Table:
         """A table of that study, see `axlstruct.study.registry.TABLES`."""

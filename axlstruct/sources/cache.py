@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from axlstruct.errors import AxlstructError, CacheError, ConnectError, SourceError
+from axlstruct.errors import AxlstructError, CacheError, ConnectError, ContentError, SourceError
 from axlstruct.sources.content import read_json, refuse_page, settle, sha256
 from axlstruct.sources.failures import all_unknown, offline_error, placed, summed_up
 from axlstruct.sources.folders import default_mirrors, default_root
-from axlstruct.sources.http import Progress, RequestLimits, download
+from axlstruct.sources.http import Progress, RequestLimits, Waiting, download
 from axlstruct.sources.mirrors import candidates
 from axlstruct.sources.provenance import Provenance, changed, now
-from axlstruct.sources.servers import gateway_of, through
+from axlstruct.sources.servers import gateway_of, through, without_credentials
 
 __all__ = ["Ask", "Cache", "Fetched", "Provenance", "Resource", "default_mirrors", "default_root"]
+
+_ODD = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a parser runs into where an answer holds values of another kind than it should."""
 
 Ask = Callable[[str], Any]
 """Given an address, the JSON that the server answers; raises SourceError."""
@@ -93,6 +97,8 @@ class Cache:
         Timeouts, retries, sizes.
     progress : callable, optional
         Told of bytes as they arrive.
+    waiting : callable, optional
+        Told, in a sentence, where a server lets one wait.
     """
 
     root: Path
@@ -101,6 +107,7 @@ class Cache:
     gateway: str | None = None
     limits: RequestLimits = field(default_factory=RequestLimits)
     progress: Progress | None = None
+    waiting: Waiting | None = None
 
     def get(self, resource: Resource, refresh: bool = False) -> Fetched:
         """Have a resource as a verified file.
@@ -215,11 +222,11 @@ class Cache:
 
         def ask(url: str) -> Any:
             address = through(url, gateway)
-            download(address, part, limits=self.limits, accept="application/json")
+            download(address, part, limits=self.limits, accept="application/json", waiting=self.waiting)
             try:
                 return read_json(part)
             except SourceError as error:
-                raise placed(error, address) from error
+                raise placed(error, without_credentials(address)) from error
 
         attempts: list[AxlstructError] = []
         try:
@@ -227,19 +234,29 @@ class Cache:
                 urls = resource.urls(ask) if callable(resource.urls) else resource.urls
             except SourceError as error:
                 urls, attempts = (), [error]
-            for url in urls:
+            except _ODD as error:
+                urls, attempts = (), [ContentError(f"not the answer it should be ({error!r})", where=resource.name)]
+            silent = 0.0
+            for count, url in enumerate(urls):
+                started = time.monotonic()
                 try:
                     address = through(url, gateway)
-                    limits = self._limits_after(attempts)
-                    answer = download(address, part, progress=self.progress, limits=limits, accept=resource.accept)
+                    limits = self._limits_after(attempts, silent, len(urls) - count)
+                    answer = download(
+                        address, part, progress=self.progress, waiting=self.waiting, limits=limits, accept=resource.accept
+                    )
                     settle(part, ready, limit=self.limits.max_unpacked)
-                    _check(resource, ready, address)
+                    _check(resource, ready, without_credentials(address))
                 except AxlstructError as error:
+                    if error.what.startswith("timed out"):
+                        silent += time.monotonic() - started
                     attempts.append(error)
                     continue
                 size = ready.stat().st_size
                 versions = (answer.etag, answer.last_modified, answer.release)
-                record = Provenance(resource.name, url, now(), sha256(ready), size, *versions, gateway or "")
+                final = "" if answer.url in (url, without_credentials(address)) else answer.url
+                through_it = without_credentials(gateway or "")
+                record = Provenance(resource.name, url, now(), sha256(ready), size, *versions, through_it, final)
                 return replace(self._keep(resource, ready, note, record), notes=tuple(map(str, refused)))
             if all_unknown(attempts) and resource.explain and (explained := _explained(resource.explain, ask)):
                 raise explained
@@ -248,10 +265,15 @@ class Cache:
             for path in (part, ready, note):
                 path.unlink(missing_ok=True)
 
-    def _limits_after(self, attempts: Sequence[AxlstructError]) -> RequestLimits:
-        """Once a server could not be reached for all its retries, the others are tried once: most likely there is no network."""
+    def _limits_after(self, attempts: Sequence[AxlstructError], silent: float, left: int) -> RequestLimits:
+        """The limits for the next server.
+
+        Once one could not be reached for all its retries, the others are tried once: most likely there is no network. Those that
+        are left share the time for which silence is borne.
+        """
         no_network = any(isinstance(error, ConnectError) for error in attempts)
-        return replace(self.limits, retries=0) if no_network else self.limits
+        stall = max(self.limits.stall - silent, 0.1) / left
+        return replace(self.limits, stall=stall, retries=0 if no_network else self.limits.retries)
 
     def _keep(self, resource: Resource, ready: Path, note: Path, record: Provenance) -> Fetched:
         """Move file and record into the cache; in between the file has no record and counts as not cached."""
@@ -284,10 +306,12 @@ def _check(resource: Resource, path: Path, where: str) -> None:
         resource.verify(path)
     except AxlstructError as error:
         raise placed(error, where) from error
+    except _ODD as error:
+        raise ContentError(f"not the file it should be ({error!r})", where=where) from error
 
 
 def _explained(explain: Callable[[Ask], SourceError | None], ask: Ask) -> SourceError | None:
     try:
         return explain(ask)
-    except SourceError:
+    except (SourceError, *_ODD):
         return None

@@ -12,6 +12,11 @@ from axlstruct.errors import ContentError
 
 _BLOCK = 1 << 18
 
+MAX_BYTES = 512 * 2**20
+"""Most bytes of a file that is read as a whole."""
+MAX_TEXT = 2 * 2**30
+"""Most bytes of it once unpacked."""
+
 
 def sha256(path: Path) -> str:
     """SHA-256 of a file as lower-case hex digits."""
@@ -104,10 +109,38 @@ def refuse_page(path: Path) -> None:
         )
 
 
+def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, max_text: int = MAX_TEXT) -> bytes:
+    """The whole content of a plain or gzip file.
+
+    Parameters
+    ----------
+    path : Path
+    max_bytes, max_text : int
+        Largest size of the file, and of its content.
+
+    Raises
+    ------
+    ContentError
+        Not a regular file (a device, a pipe, a folder), too large, or a gzip stream that is truncated or damaged.
+    OSError
+        It is not there or cannot be read.
+    """
+    import stat
+
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise ContentError("not a regular file", where=str(path), advice="copy its content into a file")
+    if status.st_size > max_bytes:
+        raise ContentError(
+            "larger than allowed", where=str(path), expected=f"at most {max_bytes} bytes", found=f"{status.st_size} bytes"
+        )
+    return b"".join(unpacked(path, limit=max_text))
+
+
 def read_text(path: Path) -> str:
-    """Text of a plain or gzip file; raises ContentError where it is not UTF-8."""
+    """Text of a plain or gzip file; raises ContentError where it is not UTF-8, no regular file or too large."""
     try:
-        return b"".join(unpacked(path)).decode("utf-8-sig")
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ContentError("not text", where=str(path)) from error
 
@@ -116,5 +149,7 @@ def read_json(path: Path) -> Any:
     """Content of a JSON file, plain or gzip; raises ContentError where it is none."""
     try:
         return json.loads(read_text(path))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except RecursionError:
+        raise ContentError("not JSON that can be read: nested too deeply", where=str(path)) from None
+    except ValueError as error:  # also a number of thousands of digits
         raise ContentError(f"not JSON ({error})", where=str(path)) from error

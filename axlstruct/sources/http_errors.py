@@ -44,7 +44,7 @@ def _said(response: requests.Response) -> str:
 
     try:
         body = json.loads(response.raw.read(4096, decode_content=True))
-    except (urllib3.exceptions.HTTPError, ValueError):
+    except (urllib3.exceptions.HTTPError, ValueError, RecursionError):
         return ""
     if not isinstance(body, dict):
         return ""
@@ -67,8 +67,8 @@ def no_answer(url: str, error: Exception, *, connect: float, read: float) -> Sou
                 advice="check the clock; behind a proxy that opens connections, name its certificate with REQUESTS_CA_BUNDLE",
             )
         return TLSError(f"no encrypted connection ({reason})", where=url, advice=OTHERWISE)
-    if isinstance(error, requests.TooManyRedirects):
-        return ServerError("the server leads in circles", where=url)
+    if isinstance(error, ValueError | UnicodeError | exceptions.LocationParseError):  # of requests: InvalidURL and its like
+        return ServerError("an address that is none", where=url, found=str(reason)[:200])
     if isinstance(error, requests.exceptions.ProxyError):
         return ConnectError("the proxy could not be used", where=url, advice="check HTTPS_PROXY and NO_PROXY")
     if isinstance(reason, exceptions.NameResolutionError):

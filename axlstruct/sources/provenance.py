@@ -25,7 +25,9 @@ class Provenance:
     etag, last_modified, release : str
         What the server said of the version; empty where it did not.
     gateway : str
-        Gateway through which the address was asked, empty where there was none.
+        Gateway through which the address was asked, without user and password; empty where there was none.
+    final : str
+        Address that gave the file after redirects, empty where it is the one that was asked.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Provenance:
     last_modified: str = ""
     release: str = ""
     gateway: str = ""
+    final: str = ""
 
     @property
     def cited(self) -> str:
@@ -57,9 +60,11 @@ class Provenance:
         try:
             data = json.loads(text)
             record = cls(**{field.name: data[field.name] for field in fields(cls) if field.name in data})
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return None
-        return record if isinstance(record.sha256, str) and isinstance(record.bytes, int) else None
+        values = asdict(record)
+        size = values.pop("bytes")
+        return record if type(size) is int and all(isinstance(value, str) for value in values.values()) else None
 
 
 def now() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from urllib.parse import unquote, urlsplit
 
 from axlstruct.errors import ContentError, UsageError
 
@@ -197,6 +198,38 @@ def through(url: str, gateway: str | None) -> str:
     'http://127.0.0.1:8000/rest.uniprot.org/uniprotkb/P30530.json'
     """
     scheme, separator, rest = url.partition("://")
-    if scheme.lower() != "https" or not separator or not rest:
+    if scheme.lower() != "https" or not separator or not _has_host(url):
         raise ContentError("not an https address, so it is not asked", where=url)
     return f"{gateway.rstrip('/')}/{rest}" if gateway else url
+
+
+def _has_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and (parts.port is None or parts.port > 0) and url.isprintable() and " " not in url
+    except ValueError:
+        return False
+
+
+def credentials(url: str) -> tuple[str, str] | None:
+    """User and password that an address carries, None where it carries none.
+
+    Examples
+    --------
+    >>> credentials("https://me:a%40b@gateway.example.org/x"), credentials("https://gateway.example.org/x")
+    (('me', 'a@b'), None)
+    """
+    parts = urlsplit(url)
+    return (unquote(parts.username), unquote(parts.password or "")) if parts.username is not None else None
+
+
+def without_credentials(url: str) -> str:
+    """The same address without user and password, to be shown, recorded and asked.
+
+    Examples
+    --------
+    >>> without_credentials("https://me:secret@gateway.example.org/x?y=a@b")
+    'https://gateway.example.org/x?y=a@b'
+    """
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl() if "@" in parts.netloc else url

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from axlstruct.sequence.exons import Exon
     from axlstruct.sequence.features import Feature, Site
     from axlstruct.sequence.target import Target
-    from axlstruct.sources.http import Progress
+    from axlstruct.sources.http import Progress, Waiting
     from axlstruct.structure.answer import Answer
     from axlstruct.structure.area_settings import AreaSettings
     from axlstruct.study.views import SceneOptions, ViewOptions
@@ -34,6 +34,7 @@ def load(
     mirror: str | Path | Iterable[str | Path] | None = None,
     offline: bool = False,
     progress: Progress | None = None,
+    waiting: Waiting | None = None,
 ) -> Study:
     """Load a target.
 
@@ -49,6 +50,8 @@ def load(
         Make no call to any server.
     progress : callable, optional
         Told of a download as it arrives: address, bytes so far, bytes expected.
+    waiting : callable, optional
+        Told in a sentence where a server lets one wait.
 
     Returns
     -------
@@ -69,7 +72,9 @@ def load(
     """
     mirrors = default_mirrors() if mirror is None else [mirror] if isinstance(mirror, str | Path) else list(mirror)
     root = Path(cache) if cache else default_root()
-    return Study(open_session(target, Cache(root, tuple(map(Path, mirrors)), offline=offline, progress=progress)))
+    return Study(
+        open_session(target, Cache(root, tuple(map(Path, mirrors)), offline=offline, progress=progress, waiting=waiting))
+    )
 
 
 class Study:

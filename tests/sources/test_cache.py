@@ -605,3 +605,90 @@ def test_a_cache_travels_to_workers(door: Cache) -> None:
 def test_no_resource_without_address(door: Cache) -> None:
     with pytest.raises(SourceError, match="no server is known for X"):
         door.get(Resource("X", "x.cif", ("x.cif",), (), is_2c5d))
+
+
+def test_the_address_after_redirects_is_recorded(server: Replay, door: Cache) -> None:
+    server.on(RCSB, Act(status=302, headers={"Location": "/elsewhere/2C5D.cif.gz"}))
+    server.on("/elsewhere/2C5D.cif.gz", Act(PACKED))
+    record = door.get(AXL).provenance
+    assert (record.url, record.final) == (URLS[0], f"{server.url}/elsewhere/2C5D.cif.gz")
+    assert door.get(AXL).provenance == record
+
+
+def test_a_password_of_the_gateway_is_recorded_nowhere(server: Replay, door: Cache) -> None:
+    server.on(RCSB, Act(PACKED))
+    secret = replace(door, gateway=server.url.replace("//", "//me:secret@"))
+    secret.get(AXL)
+    assert "Authorization" in server.asked[0][1]
+    assert "secret" not in (door.root / "2c5d.cif.gz.json").read_text()
+    server.on(PDBE, NOT_FOUND)
+    with pytest.raises(SourceError) as caught:
+        secret.get(structure_resource("9XYZ", verify=is_2c5d))
+    assert "secret" not in str(caught.value)
+
+
+DEEP = b"[" * 200_000
+ODD_ANSWERS = [
+    b"{}", b"[]", b"null", b"17", b'"text"', b"[null]", b"[17]", b"[[]]", b'[{"uniprotAccession": 17}]', DEEP, b"1" * 5000,
+    b'[{"uniprotAccession": "P30530", "cifUrl": 17}]', b'[{"uniprotAccession": "P30530", "cifUrl": "https://[bad/x.cif"}]',
+    b'[{"uniprotAccession": "P30530", "cifUrl": "https://x.org/x.cif", "sequenceStart": "one"}]',
+    b'[{"uniprotAccession": "P30530", "cifUrl": "https://x.org/x.cif", "sequenceStart": {"a": [1]}}]',
+    b'[{"uniprotAccession": ["P30530"], "modelEntityId": {"a": 1}, "cifUrl": "file:///etc/passwd"}]', b"\x00\xff", b"NaN",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", ODD_ANSWERS, ids=lambda answer: repr(answer[:40]))
+def test_an_odd_answer_is_a_source_error(server: Replay, door: Cache, answer: bytes) -> None:
+    """One that a study passes over, entry by entry."""
+    server.on("/alphafold.ebi.ac.uk/api/prediction/P30530", Act(answer))
+    with pytest.raises(SourceError):
+        door.get(alphafold_resource("P30530", verify=is_2c5d))
+    server.on("/rest.uniprot.org/uniprotkb/P30530.json", Act(answer))
+    with pytest.raises(SourceError):
+        door.get(uniprot_json("P30530"))
+    server.on(REMOVED, Act(answer))
+    with pytest.raises(NotFoundError):
+        door.get(AXL)
+    assert stored(door) == []
+
+
+@pytest.mark.parametrize("odd", [ValueError("x"), TypeError("x"), KeyError("x"), AttributeError("x"), RecursionError("x")])
+def test_after_an_answer_that_a_parser_trips_over_the_next_server_is_asked(server: Replay, door: Cache, odd: Exception) -> None:
+    seen: list[bytes] = []
+
+    def verify(path: Path) -> None:
+        seen.append(path.read_bytes())
+        if len(seen) == 1:
+            raise odd
+
+    server.on(RCSB, Act(gzip.compress(b"data_1")))
+    server.on(PDBE, Act(PACKED))
+    assert door.get(structure_resource("2C5D", verify=verify)).provenance.url == URLS[1]
+
+
+@pytest.mark.parametrize(
+    "record",
+    ["{", "[]", "17", "null", '{"sha256": 17}', "[" * 100_000, '{"bytes": ' + "1" * 5000 + "}", "\x00",
+     '{"name": ["2C5D"], "url": {}, "date": 5, "sha256": "x", "bytes": 3}',
+     '{"name": "2C5D", "url": "u", "date": "d", "sha256": "x", "bytes": true}'],
+    ids=lambda text: text[:20],
+)  # fmt: skip
+def test_a_record_of_another_type_is_none(server: Replay, door: Cache, record: str) -> None:
+    server.on(RCSB, Act(PACKED))
+    door.get(AXL)
+    (door.root / "2c5d.cif.gz.json").write_text(record)
+    assert door.get(AXL).origin == "server"
+
+
+def test_silence_of_all_servers_is_borne_once(server: Replay, door: Cache) -> None:
+    told: list[str] = []
+    patient = replace(door, limits=RequestLimits(read=9, tell=0.1, stall=1.0, retries=3, backoff=0.01), waiting=told.append)
+    for path in (RCSB, PDBE, WWPDB, NEW, PDBJ):
+        server.on(path, Act(PACKED, wait=9))
+    started = time.monotonic()
+    with pytest.raises(ConnectError, match="timed out: no answer within"):
+        patient.get(AXL)
+    assert time.monotonic() - started < 3
+    assert len(told) == 5
+    server.on(PDBJ, Act(PACKED))
+    assert patient.get(AXL).provenance.url == URLS[-1]

@@ -183,14 +183,23 @@ def test_retry_after_is_waited_for(server: Replay, tmp_path: Path) -> None:
     assert time.monotonic() - started >= 0.2
 
 
-def test_a_certificate_that_nobody_vouches_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Certificate of 127.0.0.1, and the same with its key."""
     if not (openssl := shutil.which("openssl")):
         pytest.skip("no openssl to make a certificate with")
-    key, certificate, both = (tmp_path / name for name in ("key.pem", "certificate.pem", "both.pem"))
+    key, certificate, both = (tmp_path_factory.mktemp("tls") / name for name in ("key.pem", "certificate.pem", "both.pem"))
     subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
     keys = ["-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(certificate), "-days", "2"]
     subprocess.run([openssl, "req", "-x509", *keys, *subject], check=True, capture_output=True)
     both.write_bytes(key.read_bytes() + certificate.read_bytes())
+    return certificate, both
+
+
+def test_a_certificate_that_nobody_vouches_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, certificates: tuple[Path, Path]
+) -> None:
+    certificate, both = certificates
     monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
     monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)
     with Replay(both) as server:
@@ -202,8 +211,124 @@ def test_a_certificate_that_nobody_vouches_for(tmp_path: Path, monkeypatch: pyte
         assert server.count == 0
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
         assert had(server, tmp_path, Act(BODY))[0] == BODY
-        with Replay() as plain, pytest.raises(TLSError, match="without encryption"):
-            had(server, tmp_path, Act(status=302, headers={"Location": plain.on("/x", Act(BODY))}))
+
+
+def test_no_hop_over_plain_http_on_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, certificates: tuple[Path, Path]
+) -> None:
+    certificate, both = certificates
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    with Replay(both) as server, Replay() as plain:
+        end = server.on("/end", Act(BODY))
+        detour = plain.on("/detour", Act(status=302, headers={"Location": end}))
+        with pytest.raises(TLSError, match="without encryption"):
+            had(server, tmp_path, Act(status=302, headers={"Location": detour}))
+        assert plain.count == 0, "not asked at all"
+        assert had(server, tmp_path, Act(status=302, headers={"Location": "/end"}))[0] == BODY
+
+
+def to(location: str, status: int = 302, body: bytes = b"") -> Act:
+    return Act(body, status, {"Location": location})
+
+
+def test_a_redirect_is_followed_and_its_end_recorded(server: Replay, tmp_path: Path) -> None:
+    server.on("/two", to("three%20words", 307))
+    server.on("/three%20words", Act(BODY))
+    body, answer = had(server, tmp_path, to("/two", 301))
+    assert body == BODY
+    assert answer.url == f"{server.url}/three%20words"
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://[bad", "ftp://example.org/x", "file:///etc/passwd", "http://a b/", "http://x:99999/", "javascript:alert(1)",
+     "http://\x1b[31m/", "http://..../"],
+)  # fmt: skip
+def test_a_redirect_to_nowhere_is_told(server: Replay, tmp_path: Path, location: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        had(server, tmp_path, to(location))
+    assert isinstance(caught.value, ServerError | ConnectError)
+    assert str(caught.value).isprintable()
+
+
+def test_circles_end(server: Replay, tmp_path: Path) -> None:
+    with pytest.raises(ServerError, match="leads in circles"):
+        had(server, tmp_path, to(PATH))
+    assert server.count == 6
+
+
+@pytest.mark.parametrize("status", [302, 404, 429, 500])
+def test_bodies_that_are_no_answer_are_not_read(server: Replay, tmp_path: Path, status: int) -> None:
+    """3 MB that unpack to 3 GB: read through, they would be sent whole and take the memory."""
+    bomb = random.Random(3).randbytes(40 * 2**20)
+    act = Act(bomb, status, {"Location": "/end", "Content-Encoding": "gzip"})
+    server.on("/end", Act(BODY))
+    try:
+        assert had(server, tmp_path, act, limits=replace(QUICK, retries=0))[0] == BODY
+    except SourceError:
+        assert status != 302
+    assert server.sent < 16 * 2**20, "what the sockets took before the connection was closed"
+
+
+def test_no_password_is_looked_up(server: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login me password secret\nmachine localhost login me password secret\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    with Replay() as other:
+        elsewhere = other.on("/end", Act(BODY)).replace("127.0.0.1", "localhost")
+        had(server, tmp_path, to(elsewhere))
+        assert [set(headers) & {"Authorization", "Cookie"} for _, headers in server.asked + other.asked] == [set(), set()]
+
+
+def test_a_login_in_the_address_goes_to_that_host_alone_and_is_not_shown(server: Replay, tmp_path: Path) -> None:
+    part = tmp_path / "part"
+    mine = server.on(PATH, Act(status=302, headers={"Location": "/end", "Set-Cookie": "who=me"})).replace("//", "//me:secret@")
+    server.on("/end", Act(BODY))
+    assert download(mine, part, limits=QUICK).url == f"{server.url}/end"
+    assert [headers.get("Authorization") for _, headers in server.asked] == ["Basic bWU6c2VjcmV0", None]
+    assert "Cookie" not in server.asked[1][1]
+    server.on(PATH, NOT_FOUND)
+    with pytest.raises(NotFoundError) as caught:
+        download(mine, part, limits=QUICK)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_proxy_of_the_environment_is_used(server: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", server.url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    server.on("http://files.example.org/x", Act(BODY))
+    download("http://files.example.org/x", tmp_path / "part", limits=QUICK)
+    assert server.asked[0][0] == "http://files.example.org/x"
+
+
+def test_a_stall_is_told_and_given_up(server: Replay, tmp_path: Path) -> None:
+    told: list[str] = []
+    limits = RequestLimits(read=5, tell=0.1, stall=0.4, retries=3, backoff=0.01)
+    started = time.monotonic()
+    with pytest.raises(ConnectError, match=r"timed out: no bytes for 0\.\d+ s after 100 bytes"):
+        download(server.on(PATH, Act(PACKED, cut=100, hang=9)), tmp_path / "part", limits=limits, waiting=told.append)
+    assert time.monotonic() - started < 3
+    assert len(told) == 1
+    assert told[0].startswith(f"waiting for {server.url.removeprefix('http://')}: no bytes for 0 s")
+
+
+def test_headers_that_drip_for_ever_are_left(server: Replay, tmp_path: Path) -> None:
+    started = time.monotonic()
+    with pytest.raises(ConnectError, match="timed out"):
+        had(server, tmp_path, Act(BODY, drip=0.02), limits=replace(QUICK, total=0.5))
+    assert time.monotonic() - started < 3
+
+
+def test_a_thread_that_is_left_behind_writes_no_more(server: Replay, tmp_path: Path) -> None:
+    part = tmp_path / "part"
+    limits = RequestLimits(read=5, stall=0.2, retries=0)
+    with pytest.raises(ConnectError):
+        download(server.on(PATH, Act(BODY * 2, cut=len(BODY), hang=0.6)), part, limits=limits)
+    part.write_bytes(b"another")
+    time.sleep(0.8)
+    assert part.read_bytes() == b"another"
 
 
 def test_importing_loads_no_network_library() -> None:

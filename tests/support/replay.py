@@ -22,7 +22,8 @@ class Act:
     """One answer: what is said, and how it goes wrong.
 
     ``cut`` ends the body after so many bytes, ``reset`` does so with a TCP reset, ``hang`` waits so many seconds there;
-    ``length`` says whether Content-Length (of the whole body) is sent; ``wait`` delays the answer.
+    ``length`` says whether Content-Length (of the whole body) is sent; ``wait`` delays the answer; ``drip`` sends one header line
+    after the other for ever, with so many seconds between them.
     """
 
     body: bytes = b""
@@ -33,6 +34,7 @@ class Act:
     hang: float = 0.0
     wait: float = 0.0
     length: bool = True
+    drip: float = 0.0
 
 
 NOT_FOUND = Act(b"no such entry", 404)
@@ -48,6 +50,8 @@ class Replay:
         self.acts: dict[str, list[Act]] = {}
         self.counts: Counter[str] = Counter()
         self.agents: list[str] = []
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.sent = 0
         self.over = threading.Event()
         self._mutex = threading.Lock()
         replay = self
@@ -101,6 +105,7 @@ class Replay:
         with self._mutex:
             self.counts[path] += 1
             self.agents.append(handler.headers.get("User-Agent", ""))
+            self.asked.append((path, dict(handler.headers.items())))
             acts = self.acts.get(path, [NOT_FOUND])
             act = acts.pop(0) if len(acts) > 1 else acts[0]
         self.over.wait(act.wait)
@@ -109,8 +114,14 @@ class Replay:
             handler.send_header(name, value)
         if act.length:
             handler.send_header("Content-Length", str(len(act.body)))
+        while act.drip and not self.over.wait(act.drip):
+            handler.send_header("X-Drip", "1")
+            handler.flush_headers()
         handler.end_headers()
-        handler.wfile.write(act.body[: act.cut])
+        body = act.body[: act.cut]
+        for start in range(0, len(body), 1 << 14):
+            handler.wfile.write(body[start : start + (1 << 14)])
+            self.sent += len(body[start : start + (1 << 14)])
         self.over.wait(act.hang)
         if act.reset:
             handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -28,6 +28,7 @@ from axlstruct.study.facade import Study
 from axlstruct.study.views import page
 from axlstruct.viewers.browser import chain_letters, make_view, model_text, selection_spec, side_by_side, view_html
 from axlstruct.viewers.browser import display as shown
+from axlstruct.viewers.threedmol import PINNED
 
 SCRIPT = "window.$3Dmol = {}; // stands for 3Dmol.js </script><!-- "
 EVIL = "</script><img src=x onerror=alert(1)> & \"quoted\" 'too' \u2028 <!--"
@@ -111,6 +112,9 @@ def test_without_the_script_the_page_says_that_it_needs_the_network(small: Struc
     without, with_script = (view_html(small, scene, script=script) for script in (None, SCRIPT))
     stated = f"it is loaded from {address()}, so the picture needs the network"
     assert stated in without
+    known = base64.b64encode(bytes.fromhex(PINNED[re.search(r"3dmol@([\d.]+)/", address(), re.IGNORECASE)[1]])).decode()  # type: ignore[index]
+    assert f'integrity = "sha256-{known}"' in without
+    assert "tag.integrity = integrity; tag.crossOrigin = 'anonymous'" in without
     assert stated not in with_script
 
 

@@ -7,8 +7,10 @@ import hashlib
 import html
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
+
+from axlstruct.viewers.threedmol import address
 
 
 @cache
@@ -31,16 +33,6 @@ def loader(script: str) -> str:
     """What puts 3Dmol.js, given as text, into the page once."""
     safe = re.sub(r"<(?=/script|!--|script)", r"\\x3c", script, flags=re.IGNORECASE)
     return filled(browser_file("loader.js"), SCRIPT=safe)
-
-
-@lru_cache(maxsize=1)
-def address() -> str:
-    """From where py3Dmol loads 3Dmol.js."""
-    import inspect
-
-    import py3Dmol
-
-    return str(inspect.signature(py3Dmol.view).parameters["js"].default)
 
 
 def whole_page(title: str, text: str, scripts: Sequence[str], loads: bool) -> str:

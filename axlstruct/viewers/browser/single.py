@@ -13,7 +13,8 @@ from axlstruct.viewers.browser.annotations import body_html, hover_texts
 from axlstruct.viewers.browser.calls import calls_of
 from axlstruct.viewers.browser.display import Display, embed
 from axlstruct.viewers.browser.model import chain_letters
-from axlstruct.viewers.browser.page import address, browser_file, filled, loader, quiet, whole_page
+from axlstruct.viewers.browser.page import browser_file, filled, loader, quiet, whole_page
+from axlstruct.viewers.threedmol import address, integrity
 
 
 def make_view(structure: Structure, scene: Scene, *, script: str | None = None, width: int = 680, height: int = 520) -> Any:
@@ -77,6 +78,7 @@ def _view_class() -> Any:
                 browser_file("draw.js"),
                 LOOK=browser_file("look.js"),
                 ADDRESS=json.dumps(default),
+                INTEGRITY=json.dumps(integrity(default)),
                 PATIENCE=str(patience),
                 DATA=quiet(json.dumps(self.hover, ensure_ascii=False, separators=(",", ":"))),
                 COMMANDS=quiet(self.startjs[self._prelude :]),

@@ -14,7 +14,8 @@ from axlstruct.structure.structure import Structure
 from axlstruct.viewers.browser.annotations import body_html, hover_texts
 from axlstruct.viewers.browser.calls import calls_of
 from axlstruct.viewers.browser.model import chain_letters, drawn_residues
-from axlstruct.viewers.browser.page import address, browser_file, loader
+from axlstruct.viewers.browser.page import browser_file, loader
+from axlstruct.viewers.threedmol import address, integrity
 
 
 def make_widget(structure: Structure, scene: Scene, *, script: str | None = None, width: int = 680, height: int = 520) -> Any:
@@ -47,6 +48,7 @@ def make_widget(structure: Structure, scene: Scene, *, script: str | None = None
         _chains={letter: name for name, letter in letters.items()},
         _script=loader(script) if script else "",
         _address=where,
+        _integrity=integrity(where),
     )
 
 
@@ -73,6 +75,7 @@ def _widget_class() -> Any:
         _chains = traitlets.Dict().tag(sync=True)
         _script = traitlets.Unicode().tag(sync=True)
         _address = traitlets.Unicode().tag(sync=True)
+        _integrity = traitlets.Unicode().tag(sync=True)
         selected = traitlets.Any(None, allow_none=True).tag(sync=True)
 
         def __init__(self, drawn: set[tuple[str, int, str]], scene: Scene, **traits: Any) -> None:

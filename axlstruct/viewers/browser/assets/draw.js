@@ -1,5 +1,5 @@
 (function () {
-  var address = @ADDRESS@, patience = @PATIENCE@, data = @DATA@;
+  var address = @ADDRESS@, integrity = @INTEGRITY@, patience = @PATIENCE@, data = @DATA@;
 @LOOK@
   var axl = axlLook(data);
   function draw(root) {
@@ -36,6 +36,7 @@
     if (!window.axlLoading) {
       window.axlLoading = new Promise(function (done, failed) {
         var tag = document.createElement('script');
+        if (integrity) { tag.integrity = integrity; tag.crossOrigin = 'anonymous'; }
         tag.src = address; tag.onload = done; tag.onerror = failed;
         document.head.appendChild(tag);
       });

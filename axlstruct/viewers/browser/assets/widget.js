@@ -11,6 +11,7 @@ function library(model) {
         document.head.appendChild(tag);
         return window.$3Dmol ? done() : failed();
       }
+      if (model.get('_integrity')) { tag.integrity = model.get('_integrity'); tag.crossOrigin = 'anonymous'; }
       tag.src = model.get('_address'); tag.onload = done; tag.onerror = failed;
       document.head.appendChild(tag);
     });
