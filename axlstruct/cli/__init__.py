@@ -12,7 +12,8 @@ import typer
 from axlstruct.cli import interfaces, kinase, pictures, receptor, residues
 from axlstruct.cli import run as job
 from axlstruct.cli.options import Settings
-from axlstruct.cli.output import explain, global_options_first, say
+from axlstruct.cli.output import explain, global_options_first, refuse_inputs
+from axlstruct.cli.streams import ReaderLeftError, guard, let_go
 
 app = typer.Typer(
     name="axlstruct",
@@ -22,6 +23,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def print_version(wanted: bool) -> None:
+    """Print the version and leave, whatever else is asked."""
+    if wanted:
+        from axlstruct import __version__
+
+        typer.echo(f"axlstruct {__version__}")
+        raise typer.Exit
 
 
 @app.callback()
@@ -34,14 +44,11 @@ def options(
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="make no call to any server")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="show where an error came from")] = False,
-    version: Annotated[bool, typer.Option("--version", help="print the version and stop", is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="print the version and stop", is_eager=True, callback=print_version)
+    ] = False,
 ) -> None:
     """AXL and GAS6 residue by residue: numbering, exons, domains, sites, coverage and interface contacts."""
-    if version:
-        from axlstruct import __version__
-
-        typer.echo(__version__)
-        raise typer.Exit
     context.obj = Settings(target, cache, tuple(mirror or ()), offline, debug)
 
 
@@ -82,19 +89,19 @@ def _app_for(arguments: list[str]) -> typer.Typer:
 
 def main() -> None:
     """Run the command line and leave with its exit code; no traceback reaches a user without ``--debug``."""
+    guard()
     arguments = global_options_first(sys.argv[1:])
     debug = "--debug" in arguments
     try:
+        refuse_inputs(arguments)
         code: Any = _app_for(arguments)(arguments, prog_name="axlstruct", standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
+        sys.stdout.flush()
+    except ReaderLeftError:
+        code = 0
     except Exception as error:
         if debug:
             raise
-        sys.exit(explain(error))
-    except KeyboardInterrupt:
-        say("axlstruct: stopped")
-        sys.exit(130)
-
-
-if __name__ == "__main__":
-    main()
+        code = explain(error)
+    finally:
+        let_go(sys.stdout, 1)
+    sys.exit(code if isinstance(code, int) else 0)

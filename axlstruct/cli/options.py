@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from axlstruct.cli.output import known_format, say
+from axlstruct.cli.output import known_ending, known_format, say
 
 if TYPE_CHECKING:
     from axlstruct.study.facade import Study
@@ -41,9 +41,17 @@ class Settings:
 
 Format = Annotated[
     str | None,
-    typer.Option("--format", help="table, tsv, json or parquet; table on a terminal, else tsv", callback=known_format),
+    typer.Option(
+        "--format",
+        is_eager=True,
+        callback=known_format,
+        help="table, tsv, csv, json, parquet or xlsx; by default as the ending of -o says, table on a terminal, else tsv",
+    ),
 ]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="write here instead of to stdout")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="write here instead of to stdout; - is stdout", callback=known_ending),
+]
 Assembly = Annotated[str, typer.Option(help="asu, or the id of a biological assembly")]
 Between = Annotated[
     tuple[str, str] | None,

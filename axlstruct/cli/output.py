@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from axlstruct.errors import AxlstructError, UsageError
+from axlstruct.errors import AxlstructError, UsageError, visible
 
 if TYPE_CHECKING:
     from axlstruct.tables import Table
@@ -33,34 +35,116 @@ def known_format(format: str | None) -> str | None:
     return format
 
 
+STDOUT = Path("/dev/stdout")
+"""What ``-o -`` stands for."""
+
+
+def output_path(path: Path | None) -> Path | None:
+    """The path of an option ``-o``: ``-`` is standard output."""
+    return STDOUT if path is not None and str(path) == "-" else path
+
+
+def known_ending(context: typer.Context, path: Path | None) -> Path | None:
+    """Refuse, before anything is computed, a table into a file whose ending names no format where none is asked for."""
+    path = output_path(path)
+    if path is not None and context.params.get("format") is None and context.info_name != "evidence":
+        format_of(None, path)
+    return path
+
+
 def format_of(format: str | None, output: Path | None) -> str:
-    """The format asked for, else that of the file's suffix, else ``table`` on a terminal and ``tsv`` elsewhere."""
+    """The format asked for, else that of the file's ending, else ``table`` on a terminal and ``tsv`` elsewhere.
+
+    Raises
+    ------
+    UsageError
+        The ending of a file names no format.
+    """
+    from axlstruct.tables import ENDINGS
+
     if format is None and output is not None:
-        format = {".json": "json", ".parquet": "parquet"}.get(output.suffix, "tsv")
-    return format or ("table" if sys.stdout.isatty() else "tsv")
+        format = ENDINGS.get(output.suffix.lower())
+        if format is None and not is_stream(output):
+            raise UsageError(
+                "no format of that ending", where=str(output), expected=", ".join(ENDINGS), found=output.suffix or "no ending",
+                advice="or say --format",
+            )  # fmt: skip
+    return format or ("table" if output is None and sys.stdout.isatty() else "tsv")
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path is a stream, device or pipe that is written through."""
+    from axlstruct.writing import stream_of
+
+    return stream_of(path) is not None or (path.exists() and not path.is_file() and not path.is_dir())
 
 
 def emit(table: Table, format: str | None, output: Path | None) -> None:
-    """Data to stdout or a file, its notes to stderr."""
-    write(table.render(format_of(format, output)), output)
+    """Data to stdout or a file; to stderr its notes, what was marked, and what was written."""
+    from axlstruct.tables import BINARY, marked
+
+    format = format_of(format, output)
+    if format in BINARY and output is None and sys.stdout.isatty():
+        raise UsageError(f"{format} is nothing to look at", advice="name a file with -o")
+    write(table.render(format), output)
     for note in table.notes:
         say(f"note: {note}")
+    if format in ("csv", "xlsx") and (count := marked(table)):
+        how = "by an apostrophe" if format == "csv" else "as text"
+        say(f"note: {count:,} cells begin with = + - or @, which a spreadsheet would run: they are marked {how}")
+    if output is not None and not is_stream(output):
+        say(f"wrote {output}: {len(table):,} row{'s' * (len(table) != 1)}")
 
 
 def write(content: bytes, output: Path | None) -> None:
     """Bytes to stdout or, whole or not at all, to a file."""
-    from axlstruct.tables import write_whole
+    from axlstruct.writing import write_whole
 
-    if output is not None:
+    if output is not None and output != STDOUT:
         write_whole(output, content)
     else:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
 
 
+def refuse_inputs(arguments: Sequence[str]) -> None:
+    """Refuse a file to write that another argument, or the target it names, reads from.
+
+    Raises
+    ------
+    UsageError
+        The output is an input.
+    """
+    words = list(arguments)
+    outputs = [words.pop(i + 1) for i in reversed(range(len(words) - 1)) if words[i] in ("-o", "--output")]
+    outputs += [word.removeprefix("--output=").removeprefix("-o") for word in words if word.startswith(("--output=", "-o"))]
+    existing = [Path(name) for name in outputs if name not in ("", "-") and os.path.isfile(name)]
+    if not existing:
+        return
+    from axlstruct.writing import same_file
+
+    inputs = [Path(word.partition("=")[2] if word.startswith("--") else word) for word in words if not word.startswith("-o")]
+    for path in [*inputs, *(file for place in inputs for file in _target_files(place))]:
+        for output in existing:
+            if same_file(path, output):
+                raise UsageError("the output is an input and would be lost", where=str(output), advice="name another file")
+
+
+def _target_files(place: Path) -> list[Path]:
+    """The files of a target's folder or TOML file: the description, and those that it names."""
+    file = place / "target.toml" if place.is_dir() else place
+    if file.suffix != ".toml" or not file.is_file():
+        return []
+    named = re.findall(r"""["']([^"'\n]+)["']""", file.read_text(encoding="utf-8", errors="replace"))
+    return [file, *(file.parent / name for name in named)]
+
+
 def say(line: str) -> None:
-    """A line of words to stderr."""
-    print(line, file=sys.stderr)  # noqa: T201
+    """A line of words to stderr, in which nothing acts on a terminal; where stderr is closed or full, nobody hears it."""
+    if sys.stderr is None:
+        return
+    with suppress(OSError):
+        print(visible(line), file=sys.stderr, flush=True)  # noqa: T201
 
 
 def finish(failed: Sequence[str], rows: int) -> None:
@@ -76,9 +160,6 @@ def explain(error: Exception) -> int:
     if isinstance(error, AxlstructError):
         say(f"axlstruct: {error}")
         return error.exit_code
-    if isinstance(error, BrokenPipeError):
-        sys.stderr.close()
-        return 0
     if hasattr(error, "exit_code") and hasattr(error, "format_message"):
         say(f"axlstruct: {error.format_message()} (see axlstruct --help)")
         return int(error.exit_code)

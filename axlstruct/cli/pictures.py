@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from axlstruct.cli.options import Assembly, Between, Cutoff, Format, Name
-from axlstruct.cli.output import colors_of, emit, say
+from axlstruct.cli.output import STDOUT, colors_of, emit, output_path, say, write
+from axlstruct.tables import ENDINGS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 def figure(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="domains, contact-map, complex-front, complex-top, overview, sites, ...")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.png, FILE.svg or FILE.pdf")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="FILE.png, FILE.svg or FILE.pdf; - is PNG to stdout", callback=output_path)
+    ],
     structure: Annotated[str | None, typer.Option(help="structure to show; by default the target's reference")] = None,
     between: Between = None,
     interface: Annotated[str | None, typer.Option(help="interface class of a close-up; by default the largest")] = None,
@@ -31,15 +34,18 @@ def figure(
     numbering: Annotated[str, typer.Option(help="of labels and axes: uniprot or author")] = "uniprot",
 ) -> None:
     """Draw a figure for a paper."""
-    from axlstruct.figures.paper.save import check_path, save_figure
+    from axlstruct.figures.paper.save import check_path, figure_bytes, save_figure
 
-    check_path(output, dpi)
+    check_path(output if output != STDOUT else Path("stdout.png"), dpi)
     colors = colors_of(color or [])
     drawn = context.obj.study().figure(
         name, structure=structure, between=between, cutoff=cutoff, interface=interface, print_quality=fine, width=width,
         font=font, colors=colors, numbering=numbering,  # type: ignore[arg-type]
     )  # fmt: skip
-    save_figure(drawn, output, dpi=dpi)
+    if output == STDOUT:
+        write(figure_bytes(drawn, "png", dpi), output)
+    else:
+        save_figure(drawn, output, dpi=dpi)
     for note in _notes(context, name, drawn, width):
         say(f"note: {note}")
     say(f"wrote {output}")
@@ -78,14 +84,14 @@ def _page_file(output: Path) -> None:
     """Refuse, before anything is computed, to write a page into a file of another name."""
     from axlstruct.errors import UsageError
 
-    if output.suffix.lower() not in (".html", ".htm"):
+    if output != STDOUT and output.suffix.lower() not in (".html", ".htm"):
         raise UsageError("a page is HTML", where=str(output), expected=".html or .htm", found=output.suffix or "no suffix")
 
 
 def view(
     context: typer.Context,
     structure: Name,
-    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.html")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.html; - is stdout", callback=output_path)],
     color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage, burial, ddg or plddt")] = "domain",
     numbering: Annotated[str, typer.Option(help="of the labels: author or uniprot")] = "author",
     bonds: Annotated[bool, typer.Option(help="dashes for hydrogen bonds and salt bridges")] = True,
@@ -94,17 +100,19 @@ def view(
 ) -> None:
     """Write an interactive view of a structure as one HTML page that works without network."""
     from axlstruct.study.views import page
-    from axlstruct.tables import write_whole
 
     _page_file(output)
     session = context.obj.study().session
     text = page(session, structure, color=color, between=between, assembly=assembly, numbering=numbering, bonds=bonds)
-    write_whole(output, text.encode())
+    write(text.encode(), output)
     say(f"wrote {output}")
 
 
 def report(
-    context: typer.Context, output: Annotated[Path, typer.Option("--output", "-o", help="FILE.html")] = Path("report.html")
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.html; - is stdout", callback=output_path)] = Path(
+        "report.html"
+    ),
 ) -> None:
     """Write the study as one linked HTML page that works without network."""
     _page_file(output)
@@ -133,12 +141,14 @@ def composite(
     hinged: Annotated[bool, typer.Option("--hinged", help="a SCHEMATIC: in pieces, set across a membrane")] = False,
     table: Annotated[str, typer.Option(help="fits, clashes, membrane or arrangement")] = "fits",
     format: Format = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="FILE.html, FILE.cif, or a table")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="FILE.html, FILE.cif, or a table", callback=output_path)
+    ] = None,
 ) -> None:
     """Lay the whole-chain model on the complex, as a HYPOTHESIS: picture, coordinates, or the numbers that judge it."""
     from axlstruct.study.composite_views import write_composite
 
-    if output is None or output.suffix in (".tsv", ".json", ".parquet"):
+    if output is None or output.suffix in ENDINGS or output == STDOUT:
         emit(context.obj.table("composite", structure, model=model, hinged=hinged, table=table), format, output)
         return
     for line in write_composite(context.obj.study().session, output, structure, model, hinged):

@@ -9,7 +9,7 @@ import typer
 
 from axlstruct.cli.options import Assembly, Between, Cutoff, Format, Output
 from axlstruct.cli.output import emit, finish, format_of, say, write
-from axlstruct.errors import UsageError
+from axlstruct.errors import UsageError, visible
 
 
 def where(
@@ -29,7 +29,7 @@ def where(
     if format == "json":
         write(to_json(answer.to_dict()).encode(), output)
     elif format == "table":
-        write(str(answer).encode(), output)
+        write(visible(str(answer)).encode(), output)
     else:
         emit(answer_table(answer), format, output)
 
@@ -42,7 +42,7 @@ def translate(
     output: Output = None,
 ) -> None:
     """Translate residues between numberings: UniProt, isoform, mature, literature, author, label, codon, genome."""
-    given = [line.strip("\ufeff \t\r\n") for line in sys.stdin] if queries == ["-"] else queries
+    given = [line.strip("\ufeff \t\r\n") for line in sys.stdin or ()] if queries == ["-"] else queries
     if not any(given):
         raise UsageError("nothing to translate", where="standard input")
     table = context.obj.table("translate", *(query for query in given if query), structures=structure or ())

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from axlstruct.cli.options import Format, Output
-from axlstruct.cli.output import emit, say
+from axlstruct.cli.output import emit, say, write
+from axlstruct.errors import visible
 
 
 def run(
@@ -23,8 +24,10 @@ def run(
 
     with steps() as told:
         summary = run_job(context.obj.study().session, output, refresh=refresh, print_quality=fine, told=told)
-    typer.echo(summary.text)
-    raise typer.Exit(3 if summary.failed else 0)
+    write(f"{visible(summary.text)}\n".encode(), None)
+    if not summary.outputs:
+        say(f"axlstruct: nothing could be written: {next(iter(summary.failed.values()), output)}")
+    raise typer.Exit(1 if not summary.outputs else 3 if summary.failed else 0)
 
 
 def fetch(

@@ -116,10 +116,14 @@ def _draw(session: Session, folder: Path, summary: Summary, *, contacts: bool) -
     for name in ("domains", "contact-map") if contacts else ("domains",):
         try:
             figure = draw(session, name, FigureOptions())
-            for format in FIGURE_FORMATS:
-                summary.outputs.append(save_figure(figure, folder / f"{name}.{format}"))
         except AxlstructError as error:
             summary.failed[name] = str(error)
+            continue
+        for format in FIGURE_FORMATS:
+            try:
+                summary.outputs.append(save_figure(figure, folder / f"{name}.{format}"))
+            except AxlstructError as error:
+                summary.failed[f"{name}.{format}"] = str(error)
 
 
 def _draw_stills(session: Session, folder: Path, summary: Summary, *, print_quality: bool) -> None:

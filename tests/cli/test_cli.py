@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from hashlib import sha256
 
 import pytest
 from shared_files import ROOT, mirror
@@ -165,6 +166,11 @@ def test_run_writes_everything_and_says_what_is_missing(axlstruct, tmp_path):
     assert {s["id"] for s in record["structures"]} == {"2C5D", "4RA0", "AF-P30530"}
     assert all(len(s["sha256"]) == 64 for s in record["structures"])
     assert {s["url"] for s in record["structures"]} == {"2c5d.cif", "4ra0.cif", "AF-P30530-F1.pdb"}
+    results = tmp_path / "results"
+    hashes = {path.name: sha256(path.read_bytes()).hexdigest() for path in results.iterdir() if path.name != "provenance.json"}
+    assert record["outputs"] == hashes, "of each file as it lies there"
+    chains = {s["id"]: {c["chain"]: (c["protein"], c["offset"]) for c in s["chains"]} for s in record["structures"]}
+    assert chains["2C5D"] == {"A": ("GAS6", 0), "B": ("GAS6", 0), "C": ("AXL", 7), "D": ("AXL", 7)}
     assert record["missing"]["5U6B"].startswith("cache: 5U6B is not"), "no folder of a machine"
 
 

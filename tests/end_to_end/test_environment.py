@@ -18,7 +18,14 @@ def test_same_packages_and_bounds():
     extras = project["optional-dependencies"]
     wanted = dict(
         split(item)
-        for item in [*project["dependencies"], *extras["lab"], *extras["parquet"], *extras["graph"], *extras["widget"]]
+        for item in [
+            *project["dependencies"],
+            *extras["lab"],
+            *extras["parquet"],
+            *extras["graph"],
+            *extras["widget"],
+            *extras["xlsx"],
+        ]
     )
     listed = (ROOT / "environment.yml").read_text(encoding="utf-8").partition("dependencies:")[2]
     given = dict(split(item) for item in re.findall(r"^\s+- ([A-Za-z][^:#\n]*?)\s*$", listed, re.MULTILINE))

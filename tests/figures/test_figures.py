@@ -394,9 +394,11 @@ def test_an_unknown_format_is_a_usage_error(tmp_path, figure, name):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path, figure):
+def test_a_folder_is_made_and_one_that_cannot_be_is_one_clear_line(tmp_path, figure):
     from axlstruct.figures.paper.save import save_figure
 
+    assert save_figure(figure, tmp_path / "made" / "figure.png").is_file()
+    (tmp_path / "no").write_text("a file")
     with pytest.raises(AxlstructError, match="cannot be written") as caught:
         save_figure(figure, tmp_path / "no" / "figure.png")
     assert "\n" not in str(caught.value)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import re
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -13,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from axlstruct.errors import OutputError, UsageError
-from axlstruct.tables import FORMATS, Table, to_json, write_whole
+from axlstruct.tables import FORMATS, Table, marked, to_json, write_whole
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,8 @@ def test_parquet_comes_back_as_it_went() -> None:
 
 
 def test_an_unknown_format_is_refused_with_those_there_are() -> None:
-    with pytest.raises(UsageError, match=f"unknown format 'xlsx' .expected {', '.join(FORMATS)}"):
-        TABLE.render("xlsx")
+    with pytest.raises(UsageError, match=f"unknown format 'xml' .expected {', '.join(FORMATS)}"):
+        TABLE.render("xml")
 
 
 def test_text_with_tabs_and_line_ends_stays_in_its_cell() -> None:
@@ -134,9 +138,81 @@ def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path: Path, monkeypatch
     assert {found.name: found.read_text() for found in tmp_path.iterdir()} == {"residues.tsv": "old"}
 
 
-@pytest.mark.parametrize("place", ["folder", "missing/residues.tsv"])
+@pytest.mark.parametrize("place", ["folder", "file/residues.tsv"])
 def test_where_nothing_can_be_written_is_said(place: str, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot write"):
         write_whole(tmp_path / place, b"new")
-    assert [found.name for found in tmp_path.iterdir()] == ["folder"]
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["file", "folder"]
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+    number: int | None = None
+    share: float | None = None
+    yes: bool | None = None
+
+
+HOSTILE = [
+    "=1+1", "+1", "-1+1|cmd", "@SUM(A1)", "\t=1", "-", "+", "1-2", "a=b", "\x1b[31mred\x1b[0m", "\u202edcba", "\ud800", "x\x9b2J",
+]  # fmt: skip
+
+
+def test_what_a_spreadsheet_would_run_is_marked_and_counted() -> None:
+    table = Table(Text, [Text(text) for text in HOSTILE])
+    rows = list(csv.reader(io.StringIO(table.render("csv").decode())))
+    assert [row[0] for row in rows[1:9]] == ["'=1+1", "'+1", "'-1+1|cmd", "'@SUM(A1)", "'=1", "-", "+", "1-2"]
+    assert marked(table) == 5
+    assert marked(Table(Text, [Text("x", -5, -0.5)])) == 0, "numbers are no text"
+
+
+def test_csv_quotes_what_it_must() -> None:
+    rows = [Text('a "b", c', 5, 0.25, True), Text("", None)]
+    assert Table(Text, rows).render("csv") == b'text,number,share,yes\n"a ""b"", c",5,0.25,True\n,,,\n'
+
+
+def cells(workbook: bytes) -> list[list[tuple[str, str]]]:
+    """Type and text of each cell of the sheet, as the file says it."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(io.BytesIO(workbook)) as file:
+        shared = [
+            "".join(t.text or "" for t in item.iter(f"{space}t"))
+            for item in ElementTree.fromstring(file.read("xl/sharedStrings.xml")).iter(f"{space}si")
+        ]
+        sheet = ElementTree.fromstring(file.read("xl/worksheets/sheet1.xml"))
+    assert not list(sheet.iter(f"{space}f")), "no formula"
+    return [
+        [
+            ("s", shared[int(cell.findtext(f"{space}v") or 0)]) if cell.get("t") == "s"
+            else (cell.get("t") or "n", cell.findtext(f"{space}v") or "")
+            for cell in row.iter(f"{space}c")
+        ]
+        for row in sheet.iter(f"{space}row")
+    ]  # fmt: skip
+
+
+def test_xlsx_holds_numbers_as_numbers_and_runs_nothing() -> None:
+    pytest.importorskip("xlsxwriter")
+    table = Table(Text, [Text("=1+1", -5, 0.5, True), Text("http://x.org", None, float("nan"))])
+    assert cells(table.render("xlsx")) == [
+        [("s", "text"), ("s", "number"), ("s", "share"), ("s", "yes")],
+        [("s", "=1+1"), ("n", "-5"), ("n", "0.5"), ("b", "1")],
+        [("s", "http://x.org"), ("s", "nan")],
+    ]
+    assert table.render("xlsx") == table.render("xlsx")
+    with zipfile.ZipFile(io.BytesIO(table.render("xlsx"))) as file:
+        assert b'quotePrefix="1"' in file.read("xl/styles.xml")
+    assert cells(NOTHING.render("xlsx")) == [[("s", "chain"), ("s", "number"), ("s", "plddt"), ("s", "count")]]
+    with pytest.raises(UsageError, match="too long for a cell"):
+        Table(Text, [Text("x" * 40_000)]).render("xlsx")
+
+
+@pytest.mark.parametrize("format", ["table", "tsv", "csv", "json"])
+def test_no_cell_acts_on_a_terminal(format: str) -> None:
+    table = Table(Text, [Text(text) for text in HOSTILE])
+    shown = table.render(format).decode()
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]", shown)
+    if format == "json":
+        assert [record["text"] for record in json.loads(shown)] == HOSTILE, "escaped, it means the same"

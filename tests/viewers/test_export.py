@@ -575,4 +575,9 @@ def test_a_study_writes_an_export(study: Study, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="unknown export"):
         study.export("2C5D", to="pymool", output=tmp_path / "it.pml")
     with pytest.raises(OutputError, match="cannot write"):
-        study.export("2C5D", to="pymol", output=tmp_path / "nowhere" / "it.pml")
+        study.export("2C5D", to="pymol", output=tmp_path / "bare.pml" / "it.pml")
+    own = tmp_path / "own.cif"
+    own.write_text(mirror("2c5d.cif").read_text())
+    with pytest.raises(UsageError, match="the output is an input"):
+        study.export(str(own), to="bfactor", output=own)
+    assert own.read_text() == mirror("2c5d.cif").read_text()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
-from axlstruct.errors import AxlstructError, UsageError
+from axlstruct.errors import AxlstructError, OutputError, UsageError
 from axlstruct.figures.paper.style import paper_style
+from axlstruct.writing import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -35,7 +35,7 @@ def save_figure(fig: Figure, path: str | os.PathLike[str], dpi: int = 0) -> Path
     ----------
     fig : matplotlib.figure.Figure
     path : path-like
-        Written to a temporary file in the same folder, then moved over.
+        Drawn in memory, then written whole or not at all; its folder is made.
     dpi : int
         Resolution of PNG, and of images inside SVG and PDF; 0 takes 300, and 150 for a draft.
 
@@ -47,24 +47,27 @@ def save_figure(fig: Figure, path: str | os.PathLike[str], dpi: int = 0) -> Path
     ------
     UsageError
         For any other suffix, or an impossible resolution.
-    AxlstructError
+    OutputError
         Where the file cannot be written.
     """
     target = Path(path)
     kind = check_path(target, dpi)
-    dpi = dpi or (150 if fig.get_label() == DRAFT else 300)
-    temporary = target.with_name(f".{target.stem}-{uuid4().hex}{target.suffix}")
     try:
-        with temporary.open("xb") as stream, paper_style():
-            packed: dict[str, Any] = {"pil_kwargs": PACKED} if kind == "png" else {}
-            fig.savefig(stream, format=kind, dpi=dpi, metadata=METADATA[kind], **packed)
-        os.replace(temporary, target)
-    except OSError as error:
-        raise _unwritable(target, error.strerror or str(error)) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        drawn = figure_bytes(fig, kind, dpi)
+    except OSError as error:  # of a font or a picture on the way
+        raise OutputError(f"the figure cannot be drawn: {error.strerror or error}", where=str(target)) from None
+    write_whole(target, drawn)
     return target
+
+
+def figure_bytes(fig: Figure, kind: str, dpi: int = 0) -> bytes:
+    """A figure as PNG, SVG or PDF; the same figure gives the same bytes. ``dpi`` as in `save_figure`."""
+    dpi = dpi or (150 if fig.get_label() == DRAFT else 300)
+    packed: dict[str, Any] = {"pil_kwargs": PACKED} if kind == "png" else {}
+    stream = io.BytesIO()
+    with paper_style():
+        fig.savefig(stream, format=kind, dpi=dpi, metadata=METADATA[kind], **packed)
+    return stream.getvalue()
 
 
 def check_path(path: Path, dpi: int = 0) -> str:
@@ -75,7 +78,7 @@ def check_path(path: Path, dpi: int = 0) -> str:
     UsageError
         Another suffix, or a resolution that is neither 0 nor 20 to 1200.
     AxlstructError
-        There is no such folder, or it may not be written to.
+        The folder may not be written to.
     """
     kind = path.suffix.lower().removeprefix(".")
     if kind not in METADATA:
@@ -84,14 +87,7 @@ def check_path(path: Path, dpi: int = 0) -> str:
         )
     if dpi and not 20 <= dpi <= 1200:
         raise UsageError("impossible resolution", where=str(path), expected="20 to 1200 dpi", found=f"{dpi}")
-    if not path.parent.is_dir():
-        raise _unwritable(path, "no such folder")
-    if not os.access(path.parent, os.W_OK):
-        raise _unwritable(path, "the folder may not be written to")
+    there = next((folder for folder in path.absolute().parents if folder.exists()), path.absolute())
+    if not (there.is_dir() and os.access(there, os.W_OK)):
+        raise AxlstructError("the figure cannot be written", where=str(path), advice="choose a folder that you may write to")
     return kind
-
-
-def _unwritable(path: Path, why: str) -> AxlstructError:
-    return AxlstructError(
-        f"the figure cannot be written: {why}", where=str(path), advice="choose a folder that exists and that you may write to"
-    )

@@ -7,6 +7,7 @@ from pathlib import Path
 from axlstruct.errors import UsageError
 from axlstruct.scene.scene import Scene
 from axlstruct.structure.structure import Structure
+from axlstruct.writing import same_file
 
 KINDS = {"pymol": (".pml",), "chimerax": (".cxc",), "molviewspec": (".mvsj",), "bfactor": (".cif", ".pdb")}
 """What can be exported, and the suffixes of its files."""
@@ -82,17 +83,19 @@ def export_files(structure: Structure, scene: Scene, kind: str, output: Path) ->
     Raises
     ------
     UsageError
-        Unknown kind, or a suffix that is not one of it.
+        Unknown kind, a suffix that is not one of it, or an output that is the structure's own file.
     """
     check_kind(kind)
     if output.suffix not in KINDS[kind]:
         raise UsageError(f"{kind} does not write {output.suffix or 'a file without suffix'}", expected=" or ".join(KINDS[kind]))
     source = Path(structure.source)
+    beside = output.with_name(f"{output.stem}-coordinates.cif")
+    if any(same_file(path, source) for path in (output, beside)):
+        raise UsageError("the output is an input and would be lost", where=str(source), advice="name another file")
     plain = scene.assembly == _AS_DEPOSITED and source.suffix in _READ_BY_ALL and source.is_file()
     if kind == "bfactor" or (plain and kind != "molviewspec"):
         return {output: export(structure, scene, kind, source.absolute(), suffix=output.suffix)}
     from axlstruct.viewers.export.coordinates import coordinates
 
-    beside = output.with_name(f"{output.stem}-coordinates.cif")
     path = beside.name if kind == "molviewspec" else beside.absolute()
     return {output: export(structure, scene, kind, path), beside: coordinates(structure, scene)}
