@@ -163,6 +163,10 @@ def explain(error: Exception) -> int:
     if hasattr(error, "exit_code") and hasattr(error, "format_message"):
         say(f"axlstruct: {error.format_message()} (see axlstruct --help)")
         return int(error.exit_code)
+    if isinstance(error, RecursionError) or "integer string conversion" in str(error):
+        what = "nested too deeply to be read" if isinstance(error, RecursionError) else "a number of thousands of digits"
+        say(f"axlstruct: {what}")
+        return 2
     if isinstance(error, MemoryError | OSError):
         say(f"axlstruct: {error}")
         return 1

@@ -198,6 +198,7 @@ class Cache:
         try:
             incoming.mkdir(parents=True, exist_ok=True)
             with filelock.FileLock(str(lock), timeout=self.limits.total):
+                sweep(incoming)
                 if not refresh and (cached := self._cached(resource)):
                     return cached
                 return self._fill(resource, incoming, refused)
@@ -283,6 +284,28 @@ class Cache:
         os.replace(ready, file)
         os.replace(note, record_path)
         return Fetched(file, record, "server")
+
+
+_swept: set[Path] = set()
+
+
+def sweep(incoming: Path) -> None:
+    """Remove what killed downloads left, once a process: files of a name whose lock nobody holds."""
+    import filelock
+
+    if incoming in _swept:
+        return
+    _swept.add(incoming)
+    for path in incoming.iterdir():
+        owners = [path.name, *(path.name.removesuffix(end) for end in (".part", ".json") if path.name.endswith(end))]
+        lock = next((found for name in owners if (found := incoming / f"{name}.lock").exists()), None)
+        if path.suffix == ".lock" or lock is None:
+            continue
+        try:
+            with filelock.FileLock(str(lock), timeout=0):
+                path.unlink(missing_ok=True)
+        except (filelock.Timeout, OSError):
+            continue
 
 
 def _read_record(path: Path) -> Provenance | None:

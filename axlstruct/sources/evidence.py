@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -11,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from axlstruct.errors import AxlstructError, TargetError, UsageError
+from axlstruct.errors import AxlstructError, ContentError, TargetError, UsageError
 from axlstruct.evidence.rows import (
     CONTROLS,
     EFFECTS,
@@ -28,6 +27,7 @@ from axlstruct.evidence.rows import (
 )
 from axlstruct.sequence.regions import region_at, residue_stretches, stretches
 from axlstruct.sequence.target import Target
+from axlstruct.sources.content import read_text, tsv_rows
 
 FOLDER = "evidence"
 _COMPUTED = ("span",)
@@ -116,10 +116,9 @@ def _cells(path: Path, columns: tuple[str, ...], target: Target) -> Iterator[tup
     if not path.is_file():
         raise UsageError(f"target {target.name} has no evidence table {path.stem!r}", where=str(path))
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        rows = iter(list(tsv_rows(read_text(path), str(path))))
+    except (OSError, ContentError) as error:
         raise TargetError(f"cannot be read: {error}", where=str(path)) from None
-    rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
     header = next(rows, [])
     if wrong := sorted(set(header) ^ set(columns)) or len(header) != len(columns):
         missing = "" if wrong is True else f"; missing or unknown: {', '.join(wrong)}"

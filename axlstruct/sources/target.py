@@ -19,11 +19,13 @@ from axlstruct.sequence.forms import Form
 from axlstruct.sequence.residues import ONE_LETTER
 from axlstruct.sequence.target import Family, KnownRange, Protein, StructureEntry, Target
 from axlstruct.sources.cache import Cache
-from axlstruct.sources.content import read_text
-from axlstruct.sources.names import canonical
+from axlstruct.sources.content import read_bytes, read_text
+from axlstruct.sources.names import canonical, is_path
 
 SHIPPED = Path(__file__).parent.parent / "targets"
 SCHEMA = 1
+MAX_FILE = 64 * 2**20
+"""Most bytes of a file of a target."""
 _TOP = {"schema", "name", "title", "release", "interfaces", "receptor", "ligand", "structures", "family"}
 _PROTEIN = {
     "name", "accession", "isoform", "sequence", "sequence_record", "features", "sites", "transcript", "forms", "source", "note",
@@ -48,6 +50,12 @@ def _find_target(name: str | Path, path: Path) -> Path | None:
     """The TOML file of a shipped name, else of a path; None where there is none."""
     candidates = (SHIPPED / str(name).lower() / "target.toml", path / "target.toml", path)
     return next((candidate for candidate in candidates if candidate.is_file()), None)
+
+
+def _shipped_file(name: str) -> Path | None:
+    """The TOML file of a target that ships, None for any other name."""
+    file = SHIPPED / name.lower() / "target.toml"
+    return file if re.fullmatch(r"\w+", name) and file.is_file() else None
 
 
 def _shipped() -> str:
@@ -101,13 +109,45 @@ def load_relative(where: str | Path, cache: Cache) -> Target:
 def _read_toml(path: Path) -> Row:
     """The description as it stands, its outermost keys and its version checked."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = tomllib.loads(_small_text(path))
+    except RecursionError:
+        raise TargetError("no readable TOML: nested too deeply", where=str(path)) from None
+    except ValueError as error:  # also a number of thousands of digits
         raise TargetError(f"no readable TOML: {error}", where=str(path)) from None
     _check_keys(table, _TOP, str(path), required=("schema", "name", "receptor"))
     if table["schema"] != SCHEMA:
         raise TargetError("another schema version", where=str(path), expected=str(SCHEMA), found=str(table["schema"]))
     return table
+
+
+def _small_text(path: Path) -> str:
+    """Text of a file of a target; raises TargetError where it cannot be read, is no regular file or too large."""
+    try:
+        return read_bytes(path, max_bytes=MAX_FILE, max_text=MAX_FILE).decode("utf-8-sig")
+    except SourceError as error:
+        raise TargetError(error.what, where=str(path), expected=error.expected, found=error.found) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise TargetError(f"cannot be read: {getattr(error, 'strerror', None) or error}", where=str(path)) from None
+
+
+def inside(folder: Path, name: str, where: str) -> Path:
+    """The path of something that a target names, which must lie in the target's folder.
+
+    A target may come from anybody: it names nothing else on the disk, neither by an absolute path, nor by ``..``, nor by a link.
+
+    Raises
+    ------
+    TargetError
+        The name leads out of the folder.
+    """
+    path = folder / name
+    try:
+        outside = Path(name).is_absolute() or ".." in Path(name).parts or not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a circle of links, a NUL
+        outside = True
+    if outside:
+        raise TargetError("a target names only what lies in its folder", where=where, found=name[:200])
+    return path
 
 
 def _family(table: Any, path: Path, interfaces: Sequence[str]) -> Family:
@@ -122,7 +162,7 @@ def _family(table: Any, path: Path, interfaces: Sequence[str]) -> Family:
         raise TargetError("no such interface", where=where, expected=", ".join(interfaces), found=", ".join(strange))
     relatives = []
     for name in found["relatives"]:
-        place = _find_target(name, path.parent / name)
+        place = _shipped_file(name) or _find_target(name, inside(path.parent, name, where))
         if place is None or place.resolve() == path.resolve():
             what = "no such relative" if place is None else "a target is no relative of itself"
             raise TargetError(what, where=where, expected=f"{_shipped()}, or a folder or file beside this one", found=name)
@@ -191,7 +231,7 @@ class _Reader:
         """The ligand as it is described here, or, where only a target is named, the ligand of that target."""
         if not isinstance(table, str):
             return self.protein(table, "ligand")
-        place = _find_target(table, self.path.parent / table)
+        place = _shipped_file(table) or _find_target(table, inside(self.path.parent, table, f"{self.path}, ligand"))
         other = _read_toml(place) if place else {}
         if place is None or not isinstance(other.get("ligand"), dict):
             what = "no such target" if place is None else "the target named has no ligand of its own"
@@ -270,23 +310,28 @@ class _Reader:
             id = canonical(str(table["id"]))
         except UsageError as error:
             raise TargetError(error.what, where=where, expected=error.expected) from None
+        if is_path(id):
+            id = str(inside(self.path.parent, id, where))
         return StructureEntry(
             id, str(table.get("role", "")), bool(table.get("required", False)), bool(table.get("reference", False)),
             known, str(table.get("known_source", "")),
         )  # fmt: skip
 
     def _file(self, name: str, where: str) -> str:
-        path = self.path.parent / name
+        path = inside(self.path.parent, name, where)
         try:
-            return path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise TargetError(f"cannot read {name}: {error}", where=where) from None
+            return _small_text(path)
+        except TargetError as error:
+            raise TargetError(f"cannot read {name}: {error.what}", where=where) from None
 
     def _rows(self, given: Any, where: str, make: Callable[[Row], Value]) -> tuple[Value, ...]:
         """Rows of a TSV file, or given inline as a list of tables or lists."""
         if isinstance(given, str):
             where = given
-            rows: list[Any] = list(csv.DictReader(self._file(given, where).splitlines(), delimiter="\t"))
+            try:
+                rows: list[Any] = list(csv.DictReader(self._file(given, where).splitlines(), delimiter="\t"))
+            except csv.Error as error:
+                raise TargetError(f"no readable table: {error}", where=where) from None
         elif isinstance(given, list):
             rows = [{"start": row[0], "end": row[1]} if isinstance(row, list) and len(row) == 2 else row for row in given]
         else:

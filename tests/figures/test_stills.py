@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
@@ -423,3 +424,32 @@ def test_the_opening_figure_has_three_panels(subject: Subject) -> None:
     letters = [text.get_text() for ax in figure.axes if ax.get_label() == "page" for text in ax.texts]
     assert letters[:3] == ["a", "b", "c"]
     assert {"AXL", "GAS6"} <= {ax.get_label() for ax in figure.axes}
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc here to see processes in")
+def test_the_child_dies_with_its_parent() -> None:
+    """The picture that nobody waits for is not drawn to its end; the job, from standard input, may still be open."""
+    child = Path(raytrace.__file__).with_name("pymol_child.py")
+    code = (
+        "import subprocess as s, sys; job = s.Popen([sys.executable, '-I', sys.argv[1]]); print(job.pid, flush=True); job.wait()"
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", code, str(child)], stdin=pipe, stdout=pipe, text=True) as parent:
+        assert parent.stdout
+        process = int(parent.stdout.readline())
+        time.sleep(1.0)
+        assert works(process)
+        parent.kill()
+        parent.wait()
+        started = time.monotonic()
+        while works(process) and time.monotonic() - started < 20:
+            time.sleep(0.05)
+        assert not works(process)
+
+
+def works(process: int) -> bool:
+    """Whether a process is there and not merely waiting to be buried."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from replay import FAILED, HTML, NOT_FOUND, TOO_MANY, Act, Replay, cut
 from shared_files import mirror, payload
 
@@ -692,3 +693,17 @@ def test_silence_of_all_servers_is_borne_once(server: Replay, door: Cache) -> No
     assert len(told) == 5
     server.on(PDBJ, Act(PACKED))
     assert patient.get(AXL).provenance.url == URLS[-1]
+
+
+def test_what_killed_downloads_left_is_swept_by_the_next(server: Replay, door: Cache) -> None:
+    incoming = door.root / ".incoming"
+    incoming.mkdir(parents=True)
+    dead = ["1abc.cif.gz", "1abc.cif.gz.part", "P00001.json", "P00001.json.part", "P00001.json.json"]
+    for name in (*dead, "1abc.cif.gz.lock", "P00001.json.lock", "9xyz.cif.gz.part", "9xyz.cif.gz.lock"):
+        (incoming / name).write_text("half")
+    server.on(RCSB, Act(PACKED))
+    with FileLock(str(incoming / "9xyz.cif.gz.lock")):
+        door.get(AXL)
+    assert {path.name for path in incoming.iterdir() if path.suffix != ".lock"} == {"9xyz.cif.gz.part"}, (
+        "one that is at work stays"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from axlstruct.errors import AxlstructError
 from axlstruct.scene.projection import Projection
+from axlstruct.writing import alive
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,7 +121,8 @@ def raytrace(structure: Structure, still: Still) -> np.ndarray:
     import numpy as np
     from PIL import Image
 
-    with tempfile.TemporaryDirectory(prefix="axlstruct-") as folder:
+    _sweep_folders()
+    with tempfile.TemporaryDirectory(prefix=f"{_FOLDER}{os.getpid()}-") as folder:
         file = Path(folder) / "still.png"
         job = json.dumps(job_of(structure, still) | {"file": str(file)}, allow_nan=False)
         script = str(Path(__file__).with_name("pymol_child.py"))
@@ -143,6 +146,18 @@ def raytrace(structure: Structure, still: Still) -> np.ndarray:
             expected=f"{still.projection.width} x {still.projection.height}", found=" x ".join(map(str, pixels.shape)),
         )  # fmt: skip
     return pixels
+
+
+_FOLDER = "axlstruct-still-"
+
+
+@lru_cache(maxsize=1)
+def _sweep_folders() -> None:
+    """Remove, once a process, the working folders that killed runs left."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+        process = folder.name.removeprefix(_FOLDER).partition("-")[0]
+        if process.isdecimal() and not alive(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def job_of(structure: Structure, still: Still) -> dict[str, Any]:

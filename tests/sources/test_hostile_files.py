@@ -1,0 +1,133 @@
+"""Files that somebody else made: what a target may name, how large and how deep a file may be, what is no file at all."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from targets import TOML, load
+
+from axlstruct.errors import ContentError, TargetError
+from axlstruct.sources.cache import Cache
+from axlstruct.sources.content import read_bytes, read_json, read_text, tsv_rows
+from axlstruct.sources.evidence import read_table
+from axlstruct.sources.target import load_target
+
+posix = pytest.mark.skipif(os.name != "posix", reason="devices and pipes as files")
+DIGITS = "1" * 5000
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A file outside the target's folder, which holds a sequence so that reading it would succeed."""
+    path = tmp_path / "secret.fasta"
+    path.write_text(">secret\nMKTLLVPEWDRHSGNCQIVKFYWERTYNAS\n")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, secret: Path) -> Path:
+    (tmp_path / "target").mkdir()
+    return tmp_path / "target"
+
+
+OUTSIDE = ["../secret.fasta", "x/../../secret.fasta", "{secret}", "/dev/zero", "link.fasta", "linked/secret.fasta"]
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+@pytest.mark.parametrize("key", ["sequence", "features", "ligand", "relatives", "structures"])
+def test_a_target_names_only_what_lies_in_its_folder(folder: Path, secret: Path, name: str, key: str) -> None:
+    (folder / "link.fasta").symlink_to(secret)
+    (folder / "linked").symlink_to(secret.parent)
+    name = name.format(secret=secret)
+    text = {
+        "sequence": TOML.replace('sequence = "ligand.fasta"', f'sequence = "{name}"'),
+        "features": TOML.replace("features = []", f'features = "{name}"'),
+        "ligand": f'ligand = "{name}"\n' + TOML[: TOML.index("[ligand]")] + TOML[TOML.index("[[structures]]") :],
+        "relatives": f'{TOML}\n[family]\nrelatives = ["{name}"]\n',
+        "structures": TOML.replace('id = "2TOY"', f'id = "{name}"'),
+    }[key]
+    with pytest.raises(TargetError, match="only what lies in its folder") as caught:
+        load(folder, text)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_lies_deeper_may_be_named(folder: Path) -> None:
+    (folder / "data").mkdir()
+    (folder / "data" / "ligand.fasta").write_text(">x\nMKTLLVPEWD\n")
+    (folder / "alias.fasta").symlink_to("data/ligand.fasta")
+    for name in ("data/ligand.fasta", "./data/ligand.fasta", "alias.fasta"):
+        assert load(folder, TOML.replace('"ligand.fasta"', f'"{name}"')).ligand.sequence == "MKTLLVPEWD"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x = " + "[" * 5000 + "]" * 5000, "nested too deeply"),
+        (f"schema = {DIGITS}", "no readable TOML"),
+        ("schema = 1\n\0", "TOML"),
+        ("a." * 5000 + "b = 1", "TOML|key"),
+        (b"\xff\xfe", "cannot be read"),
+        (TOML.replace("first = 5", f'first = "{DIGITS}"'), "digits"),
+        (TOML.replace("first = 5", "first = [[[[]]]]"), "target.toml"),
+    ],
+    ids=["deep", "digits", "NUL", "dotted", "no text", "digits in a row", "a list"],
+)  # fmt: skip
+def test_odd_toml_is_one_clear_line(folder: Path, text: str | bytes, said: str) -> None:
+    (folder / "target.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(TargetError, match=said) as caught:
+        load_target(folder, Cache(folder / "cache", (), offline=True))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["first\tlast\tname\n1\t" + "2" * 200_000, f"kind\tname\tfirst\tlast\nx\tx\t{DIGITS}\t9"])
+def test_an_odd_table_of_a_target_is_one_clear_line(folder: Path, text: str) -> None:
+    (folder / "features.tsv").write_text(text)
+    with pytest.raises(TargetError, match=r"features\.tsv") as caught:
+        load(folder, TOML.replace("features = []", 'features = "features.tsv"'))
+    assert "\n" not in str(caught.value)
+
+
+def test_an_odd_table_of_evidence_is_one_clear_line(folder: Path) -> None:
+    target = load(folder)
+    for text in ("x" * 200_000, "\0", "a\tb\n" + "\t" * 200_000, f"{DIGITS}\n"):
+        (folder / "partners.tsv").write_text(text)
+        with pytest.raises(TargetError) as caught:
+            read_table(folder / "partners.tsv", target, "partners")
+        assert "\n" not in str(caught.value)
+
+
+def test_cells_of_any_length_up_to_the_reader_s(tmp_path: Path) -> None:
+    assert list(tsv_rows('a\t"b\n\n1\t2\n', "x")) == [["a", '"b'], [], ["1", "2"]]
+    with pytest.raises(ContentError, match="no readable table"):
+        list(tsv_rows("x" * 200_000, "x"))
+
+
+def test_sizes_are_capped_before_and_after_unpacking(written: Callable[..., Path]) -> None:
+    plain, bomb = written(b"x" * 1001), written(gzip.compress(bytes(10_000_000)), "x.gz")
+    assert len(read_bytes(plain)) == 1001
+    with pytest.raises(ContentError, match=r"larger than allowed .expected at most 1000 bytes, found 1001 bytes"):
+        read_bytes(plain, max_bytes=1000)
+    with pytest.raises(ContentError, match="larger than allowed when unpacked"):
+        read_bytes(bomb, max_text=1_000_000)
+
+
+@posix
+def test_only_regular_files_are_read(tmp_path: Path) -> None:
+    """A pipe would be waited for, a device read without end."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    for path in (tmp_path / "pipe", tmp_path / "zero", tmp_path, Path("/dev/zero")):
+        for read in (read_bytes, read_text, read_json):
+            with pytest.raises(ContentError, match="not a regular file"):
+                read(path)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, DIGITS, '{"a":' * 100_000, "", "\0", "{", "NaN x"])
+def test_odd_json_is_one_clear_line(written: Callable[..., Path], text: str) -> None:
+    with pytest.raises(ContentError, match="not JSON") as caught:
+        read_json(written(text, "x.json"))
+    assert "\n" not in str(caught.value)
