@@ -157,14 +157,14 @@ function siteRow(site) {
 function drawProvenance() {
   const r = D.record;
   const parts = [
-    el('p', {}, `${r.program}, target ${r.target}; page made ${r.date}.`),
+    el('p', {}, `${r.program}, target ${r.target}.`),
     el('h3', {}, 'Structures'),
     listOf(
-      ['Structure', 'From', 'Date, release', 'SHA-256'],
+      ['Structure', 'From', 'Release', 'SHA-256'],
       r.structures.map((s) => [
         el('b', {}, s.id),
         `${s.origin}: ${s.url}`,
-        [s.date, s.release].filter(Boolean).join(', '),
+        s.release,
         el('code', {}, s.sha256),
       ]),
       'Structures',

@@ -86,7 +86,9 @@ def report_text(session: Session, tables: MainTables, *, cutoff: float = CUTOFF)
     for id in tables.present if script else ():
         views[id] = structure_view(*scene_of(session, id, color="domain", cutoff=cutoff, assembly="asu"))
     record = record_of(session, tables.present, cutoff=cutoff)
-    record["date"] = record["date"][:10]
+    del record["date"]  # days and gateways stand in provenance.json: the same study is the same page on any day
+    for source in record["structures"]:
+        del source["date"], source["gateway"]
     target = session.target
     told = [note for p in target.proteins for note in p.notes]
     notes = [*(note for note in target.notes if note not in told), *(note for p in target.proteins for note in p.named_notes)]

@@ -16,6 +16,7 @@ from axlstruct.sources.names import canonical
 from axlstruct.sources.resources import viewer_script
 from axlstruct.structure.glycans import find_glycans
 from axlstruct.study.pairs import groups_of, narrowed
+from axlstruct.study.provenance import homeless
 from axlstruct.study.session import CUTOFF, Session
 from axlstruct.study.tables import interaction_table
 from axlstruct.tables import write_whole
@@ -149,8 +150,11 @@ def write_export(
 
 
 def viewer_text(session: Session) -> tuple[str | None, str]:
-    """The text of 3Dmol.js, or None and why it cannot be had: then a view names the address it loads it from."""
+    """The text of 3Dmol.js, or None and why it cannot be had: then a view names the address it loads it from.
+
+    The reason names no folder of this machine, for it stands in pages.
+    """
     try:
         return session.cache.get(viewer_script()).path.read_text(encoding="utf-8"), ""
     except SourceError as error:
-        return None, str(error)
+        return None, homeless(session, str(error))
