@@ -10,7 +10,7 @@ SHARED := $(abspath ../shared/mirror)
 # Structure files are looked for in these folders before any server is asked.
 export AXLSTRUCT_MIRROR := $(if $(AXLSTRUCT_MIRROR),$(AXLSTRUCT_MIRROR):)$(abspath $(MIRROR))$(if $(wildcard $(SHARED)),:$(SHARED))
 
-.PHONY: run test check format bench notebooks lab debian clean
+.PHONY: run test check format bench faults notebooks lab debian clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run $(MIRROR)/.viewer ## do the main job into results/
@@ -31,6 +31,9 @@ format: $(VENV)/.test
 
 bench: $(VENV)/.test ## measure beside peers in the same run
 	$(BIN)/python -m pytest benchmarks --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds --benchmark-sort=name
+
+faults: $(VENV)/.test ## odd servers, kills and many processes, as often as it takes to trust them; writes docs/reliability.md
+	$(BIN)/python tests/faults/whole.py 5 100 64
 
 notebooks: $(VENV)/.lab ## make notebooks/*.ipynb from their text form
 	$(BIN)/jupytext --to ipynb notebooks/*.py

@@ -318,7 +318,11 @@ def _take_body(job: _Job, response: requests.Response, watch: _Watch) -> int:
     if total is not None and total > limits.max_bytes:
         raise too_large
     done = 0
-    with job.part.open("wb") as file:
+    with watch.lock:
+        if watch.left:
+            raise ConnectError("left behind", where=url)
+        file = job.part.open("wb")
+    with file:
         while True:
             try:
                 block = response.raw.read1(_BLOCK, decode_content=False)  # what is there, so that slow is told from silent
