@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from axlstruct.errors import AxlstructError, CacheError, ConnectError, ContentError, SourceError
-from axlstruct.sources.content import read_json, refuse_page, settle, sha256
+from axlstruct.sources.content import check_source, read_json, refuse_page, settle, sha256
 from axlstruct.sources.failures import all_unknown, offline_error, placed, summed_up
 from axlstruct.sources.folders import default_mirrors, default_root
 from axlstruct.sources.http import Progress, RequestLimits, Waiting, download
@@ -318,6 +318,7 @@ def _read_record(path: Path) -> Provenance | None:
 
 
 def _from_mirror(resource: Resource, path: Path) -> Fetched:
+    check_source(path)
     _check(resource, path, str(path))
     record = Provenance(resource.name, str(path), changed(path), sha256(path), path.stat().st_size)
     return Fetched(path, record, "mirror")

@@ -109,6 +109,37 @@ def refuse_page(path: Path) -> None:
         )
 
 
+def check_source(path: Path) -> None:
+    """Refuse a file that is no regular one, or too large as it lies or once unpacked; what else is wrong its reader says.
+
+    Raises
+    ------
+    ContentError
+        As `read_bytes`, before anything of it is held in memory.
+    """
+    try:
+        _check_size(path, MAX_BYTES)
+        if is_gzip(path):
+            check_complete(path, limit=MAX_TEXT)
+    except (OSError, ValueError):
+        return
+    except ContentError as error:
+        if error.expected or error.advice:
+            raise
+
+
+def _check_size(path: Path, most: int) -> None:
+    import stat
+
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+        raise ContentError("not a regular file", where=str(path), advice="copy its content into a file")
+    if status.st_size > most:
+        raise ContentError(
+            "larger than allowed", where=str(path), expected=f"at most {most} bytes", found=f"{status.st_size} bytes"
+        )
+
+
 def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, max_text: int = MAX_TEXT) -> bytes:
     """The whole content of a plain or gzip file.
 
@@ -125,15 +156,9 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, max_text: int = MAX_TE
     OSError
         It is not there or cannot be read.
     """
-    import stat
-
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise ContentError("not a regular file", where=str(path), advice="copy its content into a file")
-    if status.st_size > max_bytes:
-        raise ContentError(
-            "larger than allowed", where=str(path), expected=f"at most {max_bytes} bytes", found=f"{status.st_size} bytes"
-        )
+    _check_size(path, max_bytes)
+    if path.is_dir():
+        raise ContentError("not a regular file", where=str(path), advice="name a file in it")
     return b"".join(unpacked(path, limit=max_text))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from axlstruct.errors import ContentError, MappingError, OfflineError, SourceError
 from axlstruct.sequence.target import Target
 from axlstruct.sources.cache import Cache, Resource
+from axlstruct.sources.content import check_source
 from axlstruct.sources.coordinates import ASU, read_structure
 from axlstruct.sources.names import ALPHAFOLD, canonical, is_path
 from axlstruct.sources.provenance import Provenance, changed
@@ -106,6 +107,7 @@ class Library:
     def _read(self, name: str, assembly: str, refresh: bool, cache: Cache) -> Held:
         if is_path(name):
             path = Path(name)
+            check_source(path)
             structure = read_structure(path, assembly=assembly)
             raw = path.read_bytes()
             record = Provenance(structure.id, str(path), changed(path), hashlib.sha256(raw).hexdigest(), len(raw))

@@ -8,13 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from shared_files import mirror
 from targets import TOML, load
 
-from axlstruct.errors import ContentError, TargetError
+import axlstruct
+from axlstruct.errors import ContentError, OfflineError, TargetError
+from axlstruct.sources import content
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.content import read_bytes, read_json, read_text, tsv_rows
 from axlstruct.sources.evidence import read_table
 from axlstruct.sources.target import load_target
+from axlstruct.study.facade import Study
 
 posix = pytest.mark.skipif(os.name != "posix", reason="devices and pipes as files")
 DIGITS = "1" * 5000
@@ -131,3 +135,25 @@ def test_odd_json_is_one_clear_line(written: Callable[..., Path], text: str) -> 
     with pytest.raises(ContentError, match="not JSON") as caught:
         read_json(written(text, "x.json"))
     assert "\n" not in str(caught.value)
+
+
+@posix
+def test_a_structure_is_read_from_a_regular_file_of_limited_size(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given by path or found in a mirror."""
+    os.mkfifo(tmp_path / "pipe.cif")
+    (tmp_path / "2c5d.cif").symlink_to("pipe.cif")
+    (tmp_path / "bomb.cif.gz").write_bytes(gzip.compress(bytes(10_000_000)))
+    monkeypatch.setattr(content, "MAX_TEXT", 1_000_000)
+    for name, said in (("pipe.cif", "not a regular file"), ("bomb.cif.gz", "larger than allowed when unpacked")):
+        with pytest.raises(ContentError, match=said):
+            study.contacts(str(tmp_path / name))
+    with pytest.raises(ContentError, match="not a regular file"):
+        study.contacts("/dev/zero")
+    lab = axlstruct.load("axl", mirror=[tmp_path], offline=True, cache=tmp_path / "cache")
+    with pytest.raises(OfflineError, match="not a regular file"):
+        lab.contacts("2C5D")
+    monkeypatch.setattr(content, "MAX_BYTES", 1000)
+    with pytest.raises(ContentError, match="larger than allowed"):
+        study.contacts(str(mirror("4ra0.cif")))
