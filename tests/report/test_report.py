@@ -302,7 +302,7 @@ def test_pages_hold_no_folder_and_no_day(tmp_path: Path) -> None:
         os.utime(lab / "2c5d.cif", (time, time))
         study = axlstruct.load("axl", mirror=[lab], offline=True, cache=lab / "cache")
         study.report(lab / "report.html")
-        pages.append((study.view_page("2C5D"), (lab / "report.html").read_text(encoding="utf-8")))
+        pages.append((study.view("2C5D").page(), (lab / "report.html").read_text(encoding="utf-8")))
     assert pages[0] == pages[1]
     assert not [page for page in pages[0] if str(tmp_path) in page]
     assert "3Dmol.js" in pages[0][0], "also where it says why there is no script"

@@ -17,13 +17,15 @@ from replay import Act, Replay, cut, unannounced
 from axlstruct.sources import servers
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.content import refuse_page, unpacked
-from axlstruct.sources.http import Limits
+from axlstruct.sources.http import RequestLimits
 from axlstruct.sources.resources import structure_resource
 
 TEXT = b"data_2C5D\n" + b"ATOM 1 N\n" * 30_000 + b"#\n"
 PACKED = gzip.compress(TEXT, mtime=0)
 FIRST, SECOND = (url.replace("https:/", "") for url in servers.structure_urls("2C5D")[:2])
-LIMITS = Limits(connect=5.0, read=1.5, stall=7.5, total=30.0, retries=1, backoff=0.01, retry_after=0.05, max_unpacked=2**21)
+LIMITS = RequestLimits(
+    connect=5.0, read=1.5, stall=7.5, total=30.0, retries=1, backoff=0.01, retry_after=0.05, max_unpacked=2**21
+)
 
 
 def moved(location: str, status: int = 302, body: bytes = b"") -> Act:
