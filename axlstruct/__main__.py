@@ -19,7 +19,11 @@ def main() -> None:
 
     def stop(number: int, _: FrameType | None) -> None:
         nonlocal code
-        code = 128 + number
+        if number != getattr(signal, "SIGALRM", None):
+            code = 128 + number
+            if hasattr(signal, "setitimer"):  # Python drops what is raised in a destructor: then it is raised once more
+                signal.signal(signal.SIGALRM, stop)
+                signal.setitimer(signal.ITIMER_REAL, 2.0, 2.0)
         raise Stopped
 
     for name in _STOPS:
@@ -31,6 +35,8 @@ def main() -> None:
 
         run()
     except (Stopped, KeyboardInterrupt):
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
         for name in _STOPS:
             if (number := getattr(signal, name, None)) is not None:
                 signal.signal(number, signal.SIG_IGN)

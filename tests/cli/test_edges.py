@@ -171,12 +171,13 @@ def test_a_signal_says_stopped_and_leaves_nothing(tmp_path: Path, number: signal
         stderr=subprocess.PIPE,
         text=True,
     )
-    if not wait_for_handlers(job.pid):
-        pytest.skip("no /proc here to see when signals are caught")
-    time.sleep(after)
-    job.send_signal(number)
-    _, said = job.communicate(timeout=60)
-    assert (job.returncode, said) == (128 + number, "axlstruct: stopped\n")
+    with job:
+        if not wait_for_handlers(job.pid):
+            pytest.skip("no /proc here to see when signals are caught")
+        time.sleep(after)
+        job.send_signal(number)
+        _, said = job.communicate(timeout=60)
+        assert (job.returncode, said) == (128 + number, "axlstruct: stopped\n")
     assert not list(tmp_path.rglob("*.part"))
 
 
@@ -226,3 +227,18 @@ def test_a_run_that_could_write_nothing_is_a_failure(run: Run, toy: Path, monkey
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith("axlstruct: nothing could be written: ")
     assert json.dumps(done.stdout)
+
+
+@posix
+def test_a_signal_that_python_drops_stops_all_the_same(tmp_path: Path) -> None:
+    """What is raised in a destructor is told and dropped."""
+    code = (
+        "import axlstruct.cli, os, signal, time, axlstruct.__main__ as program\n"
+        "class Odd:\n    def __del__(self): os.kill(os.getpid(), signal.SIGTERM); time.sleep(0.1)\n"
+        "def run():\n    odd = Odd(); del odd\n    time.sleep(30)\n"
+        "axlstruct.cli.main = run\nprogram.main()\n"
+    )
+    started = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (128 + signal.SIGTERM, "axlstruct: stopped")
+    assert time.monotonic() - started < 25
