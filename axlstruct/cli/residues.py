@@ -21,7 +21,6 @@ def where(
     output: Output = None,
 ) -> None:
     """Say where a residue is: every numbering, exon, domain, site, and a placement in each structure chain."""
-    from axlstruct.study.placements import answer_table
     from axlstruct.tables import to_json
 
     answer = context.obj.study().where(site)
@@ -31,6 +30,8 @@ def where(
     elif format == "table":
         write(visible(str(answer)).encode(), output)
     else:
+        from axlstruct.study.placements import answer_table
+
         emit(answer_table(answer), format, output)
 
 
