@@ -179,7 +179,7 @@ def traces_of(maps: Iterable[ChainMap], protein: Protein) -> dict[int, Trace]:
         atoms = slot.residue.gemmi if slot.residue else ()
         for atom in atoms:
             if atom.name == "CA" and chain and slot.residue:
-                sure = round(slot.residue.b, 2) if chain.predicted else None
+                sure = round(slot.residue.b, 2) if chain.plddt else None
                 found[position] = Trace((atom.pos.x, atom.pos.y, atom.pos.z), sure)
     return found
 

@@ -264,7 +264,7 @@ def _row(
     structure: Structure, bond: Bond, one: _End, two: _End, cls: InterfaceClass | None, copies: tuple[int, int]
 ) -> InteractionRow:
     disorder = [end.residue.b for end in (one, two) if end.residue]
-    worst = (min if structure.predicted else max)(disorder, default=None)
+    worst = (min if structure.predicted else max)(disorder, default=None) if structure.plddt or not structure.predicted else None
     mark = grade(
         bond.distance, bond.limits, margin=bond.margin, angle_margin=bond.angle_margin, resolution=structure.resolution,
         b=worst, predicted=structure.predicted, copies=copies, reasons=bond.reasons,

@@ -126,6 +126,7 @@ def other_row(
     glycans: Mapping[ResidueId, Glycan],
     areas: Mapping[ResidueId, ResidueArea],
     predicted: bool,
+    plddt: bool,
     assembly: str = "asu",
 ) -> ResidueRow:
     """The row of a residue with atoms of a chain outside the target; parameters as in `residue_row`."""
@@ -134,7 +135,7 @@ def other_row(
     coverage = Coverage.PREDICTED if predicted else Coverage.PARTIAL if missing else Coverage.OBSERVED
     return ResidueRow(
         name, None, residue.letter, "", "", "", "", id.structure, id.chain, id.number, id.icode,
-        str(coverage), residue.name, ";".join(missing), round(residue.b, 2) if predicted else None,
+        str(coverage), residue.name, ";".join(missing), round(residue.b, 2) if plddt else None,
         area.exposed if area else None, area.buried if area else None, area.burial if area else "",
         ";".join(touch.interfaces), ";".join(f"{other.chain}/{other.label}" for other in touch.partners), "",
         ";".join(f"{sugar_name} {sugar.chain}/{sugar.label}" for sugar, sugar_name in glycan.sugars) if glycan else "",

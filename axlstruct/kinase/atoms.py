@@ -125,7 +125,7 @@ class KinaseAtoms:
 
     def plddt(self, positions: Iterable[int]) -> list[float]:
         """Confidence of the residues that are there; nothing for coordinates that were observed."""
-        if not self.map.predicted:
+        if not self.map.plddt:
             return []
         placed = (self.map.placement(position) for position in positions)
         return [p.plddt for p in placed if p.plddt is not None and p.coverage is not Coverage.UNKNOWN]

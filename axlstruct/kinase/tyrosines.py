@@ -158,7 +158,8 @@ class Surroundings:
 
         if not self.structure.predicted:
             return None
-        drop = np.array([residue.b < LOW or residue.id in self.outside for residue in self.structure.residues])
+        sure = self.structure.plddt
+        drop = np.array([(sure and r.b < LOW) or r.id in self.outside for r in self.structure.residues])
         owner = self.structure.residue_of_atom
         return Surface(self.structure, (), self.settings).exposed(without=(owner >= 0) & drop[owner])
 
@@ -178,7 +179,7 @@ class Surroundings:
 
     def hidden(self, residue: ObservedResidue) -> float:
         """Area that residues of very low confidence, or beyond the membrane, take from a residue; square Angstrom."""
-        if self.trusted is None or residue.b < LOW:
+        if self.trusted is None or (self.structure.plddt and residue.b < LOW):
             return 0.0
         atoms = slice(residue.first_atom, residue.first_atom + residue.n_atoms)
         return float((self.trusted[atoms] - self.exposed[atoms]).sum())
@@ -204,7 +205,7 @@ class Surroundings:
             other, atom = whose[index]
             if distance[index] > NEAR:
                 break
-            confidence = other.b if self.structure.predicted else None
+            confidence = other.b if self.structure.plddt else None
             name = self.names.get(other.id, "")
             nearest.setdefault(other.first_atom, Basic(name, other, atom, float(distance[index]), confidence))
         return list(nearest.values())

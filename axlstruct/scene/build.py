@@ -46,7 +46,7 @@ def check_color(color: str, structure: Structure, target: Target) -> None:
         raise UsageError(
             f"unknown colour {color!r}", expected=" or ".join(COLORS), advice=f"did you mean {close[0]!r}?" if close else None
         )
-    if color == "plddt" and not structure.predicted:
+    if color == "plddt" and not structure.plddt:
         raise UsageError(
             "only predicted models have a pLDDT", where=structure.id, found=structure.method or "an experimental structure",
             advice="choose another colour, or a model such as AF-" + target.receptor.accession,

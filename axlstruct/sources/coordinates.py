@@ -1,202 +1,121 @@
-"""Read a coordinate file, check that it is whole and the one asked for, and make a Structure of it."""
+"""Read a coordinate file and make a Structure of it: strictly a download, as far as it can be read a file that the user names."""
 
 from __future__ import annotations
 
-import gzip
 import re
+from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from axlstruct.errors import ContentError, StructureError, UsageError
+from axlstruct.errors import ContentError, StructureError
 from axlstruct.sequence.residues import ONE_LETTER, ResidueId
-from axlstruct.sources.descriptions import of_mmcif, of_pdb
+from axlstruct.sources.binary_cif import is_binary, read_binary_cif
+from axlstruct.sources.confidence import Said, scale
+from axlstruct.sources.conformers import choose_conformers, drop_atoms, without_place, words_on_dropped
 from axlstruct.sources.elements import repair_elements
+from axlstruct.sources.mmcif import looks_like_mmcif, read_document, read_mmcif
+from axlstruct.sources.packing import ADVICE, contents
+from axlstruct.sources.pdb import read_pdb
+from axlstruct.sources.raw import Raw
 from axlstruct.structure.components import standard_component
-from axlstruct.structure.structure import ObservedResidue, ProteinChain, Reference, Structure
+from axlstruct.structure.polymers import find_polymers, is_amino_acid
+from axlstruct.structure.structure import ObservedResidue, ProteinChain, Structure, atom_columns
 
 if TYPE_CHECKING:
     import gemmi
 
 ASU = "asu"
-_ADVICE = "fetch it again, or name another file"
+_LONGEST = 7
+"""Letters that gemmi's atom columns have room for."""
+_NOT_ASCII = 0x8080808080808080
 
 
-def read_structure(path: Path, *, id: str | None = None, assembly: str = ASU) -> Structure:
-    """Read a PDB or mmCIF file (also gzipped) and refuse what is truncated, of another format, or another entry.
+def read_structure(
+    path: Path, *, id: str | None = None, name: str | None = None, assembly: str = ASU, strict: bool = False
+) -> Structure:
+    """Read a PDB, mmCIF or BinaryCIF file, also packed (gzip, bzip2, xz, Zstandard).
 
     Parameters
     ----------
     path : Path
     id : str, optional
         The entry that the file must hold (``2C5D``, ``AF-P30530``); by default whatever it says it is.
+    name : str, optional
+        What to call the structure; by default ``id``, else the entry that the file says it is, else the stem of its name.
     assembly : str
         ``asu`` for the coordinates as deposited, else the id of a biological assembly, built by gemmi.
+    strict : bool
+        For downloads: refuse what is not whole. Without it a file is read as far as it can be read, and notes say what is odd.
 
     Returns
     -------
     Structure
-        The first model, of each residue the conformer of highest occupancy (ties: the first); notes say where a choice was made.
+        The first model, of each atom one conformer (see `axlstruct.sources.conformers.choose_conformers`); notes say where a
+        choice was made.
 
     Raises
     ------
     ContentError
-        Not a whole coordinate file of that entry.
+        No coordinate file, not of that entry, or, with ``strict``, not a whole one.
     StructureError
         No protein in it, or no such assembly.
+    UsageError
+        No such file, or a folder.
     """
-    text = _text(path)
-    raw = _read_mmcif(path, text) if _is_mmcif(text) else _read_pdb(path, text)
-    structure, found_id = raw.structure, raw.id
-    name = id or found_id or path.name.split(".")[0]
-    _check_id(path, found_id, id)
-    notes = []
+    raw = _raw(path, strict)
+    structure, notes = raw.structure, raw.notes
+    called = name or id or raw.id or path.name.split(".")[0]
+    if id and raw.id and entry_key(raw.id) != entry_key(id):
+        raise ContentError("another entry under this name", where=str(path), expected=id, found=raw.id, advice=ADVICE)
     if len(structure) > 1:
         notes.append(f"{len(structure)} models: the first is used")
         while len(structure) > 1:
             del structure[1]
+    flat = _columns(structure, notes)
+    dropped = without_place(flat)
+    if dropped.all():
+        raise ContentError("no atom has coordinates", where=str(path), advice="are they placeholders, or in another column?")
+    changed = bool(dropped.any())
+    if changed:
+        notes += words_on_dropped(*drop_atoms(structure, dropped))
+    if repaired := repair_elements(structure, flat):
+        notes.append(f"{repaired} atoms without an element, or with a wrong one: taken from the names of residue and atom")
+    if flat.altlocs.any() and (chosen := choose_conformers(structure, _columns(structure, notes) if changed else flat)):
+        changed = True
+        notes.append(f"{chosen} residues with alternative conformers: that of highest occupancy is used")
+    if not raw.declared:
+        _declare_polymers(structure, _columns(structure, notes) if changed else flat)
     if assembly != ASU:
         _build_assembly(structure, assembly, path)
-    if repaired := repair_elements(structure):
-        notes.append(f"{repaired} atoms without an element, or with a wrong one: taken from the names of residue and atom")
-    if raw.has_altlocs and (chosen := _choose_conformers(structure)):
-        notes.append(f"{chosen} residues with alternative conformers: that of highest occupancy is used")
     structure.assign_serial_numbers()
-    chains = _protein_chains(structure, name, raw.references, raw.molecules)
+    chains = _protein_chains(structure, called, raw)
     if not chains:
         raise StructureError(
-            "no protein chain", where=f"{name} ({path})", advice="axlstruct needs a structure with a polypeptide"
-        )
-    resolution = structure.resolution or None
+            "no protein chain", where=f"{called} ({path})", found=_what_is_there(structure),
+            advice="axlstruct needs a structure with a polypeptide",
+        )  # fmt: skip
+    plddt = _bring_plddt_to_100(raw, structure)
     method = "prediction" if raw.predicted else dict(structure.info).get("_exptl.method", "")
-    return Structure(name, assembly, method, resolution, raw.predicted, chains, structure, str(path), tuple(notes))
+    return Structure(
+        called, assembly, method, structure.resolution or None, raw.predicted, chains, structure, str(path), tuple(notes), plddt
+    )
 
 
-class _Raw(NamedTuple):
-    """What a file says, before axlstruct makes its choices."""
-
-    structure: gemmi.Structure
-    references: dict[str, list[Reference]]
-    id: str
-    predicted: bool
-    has_altlocs: bool
-    molecules: dict[str, str]
-
-
-def _text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise UsageError("no such file", where=str(path)) from None
-    except OSError as error:
-        raise ContentError(f"cannot be read: {error.strerror}", where=str(path)) from None
-    if raw[:2] == b"\x1f\x8b":
-        try:
-            raw = gzip.decompress(raw)
-        except (EOFError, OSError, ValueError) as error:
-            raise ContentError(f"truncated or damaged gzip file: {error}", where=str(path), advice=_ADVICE) from None
-    if not raw.strip():
-        raise ContentError("empty file", where=str(path), advice=_ADVICE)
-    if raw[:1] in (b"\x83", b"\x84", b"\x85", b"\x86"):
+def _raw(path: Path, strict: bool) -> Raw:
+    raw = contents(path)
+    if is_binary(raw):
+        return read_document(path, read_binary_cif(path, raw), [], strict=strict)
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raw = raw.decode("utf-16", errors="replace").encode()  # as some editors save
+    start = raw[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"<"):
         raise ContentError(
-            "BinaryCIF", where=str(path), expected="mmCIF or PDB text", advice="convert it, or give the mmCIF file"
-        )
-    text = raw.decode("utf-8", errors="replace")
-    if text.lstrip()[:1] == "<":
-        raise ContentError(
-            "an HTML or XML page, not coordinates",
-            where=str(path),
-            found=repr(text.strip()[:40]),
+            "an HTML or XML page, not coordinates", where=str(path), found=repr(start[:40].decode(errors="replace").strip()),
             advice="the server answered with an error page",
-        )
-    return text
-
-
-def _is_mmcif(text: str) -> bool:
-    return re.search(r"^data_", text[:20000], re.MULTILINE) is not None
-
-
-def _read_mmcif(path: Path, text: str) -> _Raw:
-    import gemmi
-
-    try:
-        block = gemmi.cif.read_string(text)[0]
-        structure = gemmi.make_structure_from_block(block)
-    except (ValueError, RuntimeError) as error:
-        raise ContentError(f"no readable mmCIF: {error}", where=str(path), advice=_ADVICE) from None
-    if not len(structure) or not structure[0].count_atom_sites():
-        raise ContentError("no atoms", where=str(path), expected="an _atom_site table", advice=_ADVICE)
-    structure.merge_chain_parts()
-    _check_mmcif_complete(path, text, block, structure)
-    predicted = bool(block.find_mmcif_category("_ma_qa_metric.") or block.find_mmcif_category("_ma_model_list."))
-    found_id = gemmi.cif.as_string(block.find_value("_entry.id") or "")
-    has_altlocs = bool(set(block.find_values("_atom_site.label_alt_id")) - {".", "?"})
-    return _Raw(structure, _references(block, structure), found_id, predicted, has_altlocs, of_mmcif(block))
-
-
-def _check_mmcif_complete(path: Path, text: str, block: gemmi.cif.Block, structure: gemmi.Structure) -> None:
-    """A file cut at a row boundary reads without error: what it declares must have atoms, its last table its end."""
-    if text.rstrip().rpartition("\n")[2].strip() != "#" and sum(map(text.count, ("\n#\n", "\n# \n", "\n#\r\n"))) > 1:
-        raise ContentError("truncated: the # that ends a table is missing", where=str(path), advice=_ADVICE)
-    seen = {part.subchain_id() for chain in structure[0] for part in chain.subchains()}
-    missing = [row[0] for row in block.find("_struct_asym.", ["id"]) if row.str(0) not in seen]
-    if missing:
-        raise ContentError("truncated: declared chains without atoms", where=str(path), found=", ".join(missing), advice=_ADVICE)
-    if not block.find_mmcif_category("_struct_asym."):
-        for entity in structure.entities:
-            if entity.full_sequence and not entity.subchains:
-                raise ContentError(f"truncated: no atoms of entity {entity.name}", where=str(path), advice=_ADVICE)
-
-
-def _references(block: gemmi.cif.Block, structure: gemmi.Structure) -> dict[str, list[Reference]]:
-    """What the file says of its declared sequences, by label_asym_id; SIFTS before ``_struct_ref_seq``."""
-    found: dict[str, list[Reference]] = {}
-
-    def add(label: str, source: str, accession: str, numbers: list[str]) -> None:
-        if all(re.fullmatch(r"-?\d+", number) for number in numbers):
-            first, last, db_first, db_last = map(int, numbers)
-            if last - first == db_last - db_first:
-                found.setdefault(label, []).append(Reference(source, accession, first, last, db_first, db_last))
-
-    columns = ["asym_id", "unp_acc", "seq_id_start", "seq_id_end", "unp_start", "unp_end", "best_mapping"]
-    for row in block.find("_pdbx_sifts_unp_segments.", columns):
-        if row.str(6) == "y":
-            add(row.str(0), "SIFTS", row.str(1), [row.str(k) for k in range(2, 6)])
-    labels = {chain.name: [sub.subchain_id() for sub in chain.subchains()] for chain in structure[0]}
-    columns = ["pdbx_strand_id", "pdbx_db_accession", "seq_align_beg", "seq_align_end", "db_align_beg", "db_align_end"]
-    for row in block.find("_struct_ref_seq.", columns):
-        for label in labels.get(row.str(0), []):
-            add(label, "_struct_ref_seq", row.str(1), [row.str(k) for k in range(2, 6)])
-    return found
-
-
-def _read_pdb(path: Path, text: str) -> _Raw:
-    import gemmi
-
-    first = re.search(r"^(?:ATOM  |HETATM)", text, re.MULTILINE)
-    if first is None:
-        raise ContentError(
-            "no coordinate file: neither mmCIF nor PDB records", where=str(path), found=repr(text.strip()[:40]), advice=_ADVICE
-        )
-    if text.rstrip().rpartition("\n")[2].strip() != "END":
-        raise ContentError("truncated: no END record", where=str(path), advice=_ADVICE)
-    try:
-        structure = gemmi.read_pdb_string(text)
-    except (ValueError, RuntimeError) as error:
-        raise ContentError(f"no readable PDB file: {error}", where=str(path), advice=_ADVICE) from None
-    structure.setup_entities()
-    structure.assign_label_seq_id()
-    head = text[: first.start()]
-    missing = sorted(set(re.findall(r"^SEQRES .{3} (.)", head, re.MULTILINE)) - {chain.name for chain in structure[0]} - {" "})
-    if missing:
-        raise ContentError("truncated: declared chains without atoms", where=str(path), found=", ".join(missing), advice=_ADVICE)
-    header = re.match(r"HEADER.{56}(\w{4})", head)
-    model = re.search(r"^DBREF  XXXX . .* UNP +(\w+)", head, re.MULTILINE)
-    method = re.search(r"^EXPDTA +(\S.*)", head, re.MULTILINE)
-    predicted = "THEORETICAL MODEL" in method[1] if method else bool(model and "ALPHAFOLD" in head)
-    found_id = header[1] if header else f"AF-{model[1]}-F1" if predicted and model else ""
-    has_altlocs = bool(re.search(r"^(?:ATOM  |HETATM).{10}\S", text, re.MULTILINE))
-    return _Raw(structure, {}, found_id, predicted, has_altlocs, of_pdb(head, structure))
+        )  # fmt: skip
+    return (read_mmcif if looks_like_mmcif(raw) else read_pdb)(path, raw, strict=strict)
 
 
 def entry_key(id: str) -> str:
@@ -211,9 +130,94 @@ def entry_key(id: str) -> str:
     return re.sub(r"-F1(-MODEL_V\d+)?$", "", key)
 
 
-def _check_id(path: Path, found: str, wanted: str | None) -> None:
-    if wanted and found and entry_key(found) != entry_key(wanted):
-        raise ContentError("another entry under this name", where=str(path), expected=wanted, found=found, advice=_ADVICE)
+def _columns(structure: gemmi.Structure, notes: list[str]) -> gemmi.FlatStructure:
+    """The atom columns; names of residues and atoms for which they have no room, or that are no ASCII, are changed first."""
+    try:
+        flat = atom_columns(structure)
+        columns: tuple[Any, ...] = (flat.atom_names, flat.residue_names)
+        if not any((column.view("u8") & _NOT_ASCII).any() for column in columns):
+            return flat
+    except RuntimeError:
+        pass
+    renamed: dict[str, str] = {}
+
+    def short(name: str) -> str:
+        if len(name) <= _LONGEST and name.isascii():
+            return name
+        if name not in renamed:
+            plain = "".join(letter if letter.isascii() and letter.isprintable() else "?" for letter in name)[:_LONGEST]
+            number = 1
+            while plain in renamed.values():
+                plain = f"{plain[: _LONGEST - 1 - len(str(number))]}~{number}"
+                number += 1
+            renamed[name] = plain
+        return renamed[name]
+
+    for chain in structure[0]:
+        for residue in chain:
+            residue.name = short(residue.name)
+            for atom in residue:
+                atom.name = short(atom.name)
+    shown = [f"{old!r} as {new}" for old, new in renamed.items()]
+    more = f" and {len(shown) - 4} more" if len(shown) > 4 else ""
+    words = f"names of more than {_LONGEST} letters or of other than ASCII letters are read as"
+    notes.append(f"{words}: {', '.join(shown[:4])}{more}")
+    return atom_columns(structure)
+
+
+def _declare_polymers(structure: gemmi.Structure, flat: gemmi.FlatStructure) -> None:
+    """Make entities of what the residues are, for a file whose tables do not tell or are wrong."""
+    import gemmi
+
+    kind = gemmi.EntityType
+    parents = {modified.res_id.name: modified.parent_comp_id for modified in structure.mod_residues}
+    found = find_polymers(structure[0], flat, parents)
+    from_pdb = structure.input_format == gemmi.CoorFormat.Pdb
+    labels: set[str] = set()
+    if not from_pdb:
+        structure.entities.clear()
+    for chain, members in zip(structure[0], found, strict=True):
+        inside = set(members)
+        if not members:
+            continue
+        label = "" if from_pdb else chain[members[0]].subchain
+        mine = {chain[k].subchain for k in members}
+        for k, residue in enumerate(chain):
+            if k in inside:
+                residue.entity_type = kind.Polymer
+            else:
+                residue.entity_type = kind.Water if residue.is_water() else kind.NonPolymer
+                if label and residue.subchain in mine:
+                    residue.subchain += "x"
+        if label:
+            _label_runs(chain, members)
+        if members != sorted(members):
+            order = [*members, *(k for k in range(len(chain)) if k not in inside)]
+            residues = [chain[k].clone() for k in order]
+            while len(chain):
+                del chain[len(chain) - 1]
+            for residue in residues:
+                chain.add_residue(residue)
+    structure.setup_entities()
+    labels = {residue.subchain for chain in structure[0] for residue in chain if residue.entity_type == kind.Polymer}
+    amino = {r.subchain for chain, members in zip(structure[0], found, strict=True) if members for r in chain} & labels
+    for entity in structure.entities:
+        if amino & set(entity.subchains):
+            entity.entity_type, entity.polymer_type = kind.Polymer, gemmi.PolymerType.PeptideL
+    if from_pdb and any(entity.full_sequence for entity in structure.entities):
+        structure.assign_label_seq_id()
+
+
+def _label_runs(chain: gemmi.Chain, members: list[int]) -> None:
+    """One label for residues that a peptide bond joins, whatever labels a writer gave them."""
+    label = chain[members[0]].subchain
+    for before, k in pairwise(members):
+        if chain[k].subchain != label and chain[k].subchain != chain[before].subchain:
+            c, n = chain[before].find_atom("C", "*"), chain[k].find_atom("N", "*")
+            if not (c and n and c.pos.dist(n.pos) < 2.0):
+                label = chain[k].subchain
+                continue
+        chain[k].subchain = label
 
 
 def _build_assembly(structure: gemmi.Structure, name: str, path: Path) -> None:
@@ -237,37 +241,6 @@ def _build_assembly(structure: gemmi.Structure, name: str, path: Path) -> None:
     structure.add_model(model)
 
 
-def _choose_conformers(structure: gemmi.Structure) -> int:
-    """Keep of each residue the conformer of highest mean occupancy, ties to the first; return how many had a choice."""
-    chosen = 0
-    for chain in structure[0]:
-        groups: dict[tuple[object, ...], list[int]] = {}
-        for index, residue in enumerate(chain):
-            if any(atom.altloc != "\0" for atom in residue):
-                groups.setdefault((residue.subchain, str(residue.seqid), residue.label_seq), []).append(index)
-        drop = []
-        for indices in groups.values():
-            occupancy: dict[tuple[int, str], list[float]] = {}
-            for index in indices:
-                for atom in chain[index]:
-                    if atom.altloc != "\0":
-                        occupancy.setdefault((index, atom.altloc), []).append(atom.occ)
-            if len(occupancy) < 2:
-                continue
-            chosen += 1
-            keep, letter = max(occupancy, key=lambda key: sum(occupancy[key]) / len(occupancy[key]))
-            drop += [index for index in indices if index != keep]
-            residue = chain[keep]
-            for position in reversed(range(len(residue))):
-                if residue[position].altloc not in ("\0", letter):
-                    del residue[position]
-                else:
-                    residue[position].altloc = "\0"  # the chosen atoms of neighbours meet, whatever their letters
-        for index in sorted(drop, reverse=True):
-            del chain[index]
-    return chosen
-
-
 @lru_cache(maxsize=512)
 def _letter(name: str) -> str:
     if name in ONE_LETTER:
@@ -280,9 +253,7 @@ def _letter(name: str) -> str:
     return code or "X"
 
 
-def _protein_chains(
-    structure: gemmi.Structure, id: str, references: dict[str, list[Reference]], molecules: dict[str, str]
-) -> tuple[ProteinChain, ...]:
+def _protein_chains(structure: gemmi.Structure, id: str, raw: Raw) -> tuple[ProteinChain, ...]:
     import gemmi
 
     peptides = {
@@ -296,25 +267,18 @@ def _protein_chains(
     first_atom, chains = 0, []
     for chain in structure[0]:
         grouped: dict[str, list[ObservedResidue]] = {}
+        chain_name = chain.name
         for residue in chain:
-            n_atoms = len(residue)
-            if residue.subchain in owner and residue.entity_type == polymer and n_atoms:
-                component = standard_component(residue.name, (atom.name for atom in residue))
+            n_atoms, label = len(residue), residue.subchain
+            if n_atoms and label in owner and residue.entity_type == polymer:
+                name, seqid = residue.name, residue.seqid
+                component = name if name in ONE_LETTER else standard_component(name, [atom.name for atom in residue])
                 letter = _letter(component)
-                if letter == "X" and residue.name in parents:
-                    letter = _letter(parents[residue.name])
-                grouped.setdefault(residue.subchain, []).append(
-                    ObservedResidue(
-                        ResidueId(id, chain.name, residue.seqid.num or 0, residue.seqid.icode.strip()),
-                        residue.name,
-                        letter,
-                        residue.label_seq,
-                        first_atom,
-                        n_atoms,
-                        residue,
-                        component,
-                    )
-                )
+                if letter == "X" and name in parents:
+                    letter = _letter(parents[name])
+                place = ResidueId(id, chain_name, seqid.num or 0, seqid.icode.strip())
+                seen = ObservedResidue(place, name, letter, residue.label_seq, first_atom, n_atoms, residue, component)
+                grouped.setdefault(label, []).append(seen)
             first_atom += n_atoms
         for label, residues in grouped.items():
             entity = owner[label]
@@ -322,14 +286,58 @@ def _protein_chains(
             numbered = all(r.label_seq is not None and 1 <= r.label_seq <= len(declared) for r in residues)
             chains.append(
                 ProteinChain(
-                    chain.name,
+                    chain_name,
                     label,
                     entity.name,
                     declared if numbered else (),
                     "".join(map(_letter, declared)) if numbered else "",
                     tuple(residues),
-                    tuple(references.get(label, ())),
-                    molecules.get(entity.name, ""),
+                    tuple(raw.references.get(label, ())),
+                    raw.molecules.get(label) or raw.letters.get(chain_name.partition("-")[0], ""),
                 )
             )
     return tuple(chains)
+
+
+def _what_is_there(structure: gemmi.Structure) -> str:
+    """What a structure without protein holds, in words."""
+    import gemmi
+
+    count: Counter[str] = Counter()
+    for chain in structure[0]:
+        for residue in chain:
+            info = gemmi.find_tabulated_residue(residue.name)
+            if info.is_nucleic_acid():
+                count["residues of nucleic acid"] += 1
+            elif residue.is_water():
+                count["waters"] += 1
+            elif is_amino_acid(residue.name):
+                count["single amino acids"] += 1
+            else:
+                count["other groups"] += 1
+    return ", ".join(f"{number} {words}" for words, number in count.most_common())
+
+
+def _bring_plddt_to_100(raw: Raw, structure: gemmi.Structure) -> bool:
+    """Scale B-factors that are pLDDT to 0-100; whether there are any, with a note on a model that has none."""
+    if not raw.predicted:
+        return False
+    b = [atom.b_iso for chain in structure[0] for residue in chain for atom in residue]
+    if not raw.plddt:
+        raw.notes.append("a model, but the file does not say that its B-factors are pLDDT: no pLDDT")
+    elif not raw.has_b:
+        raw.notes.append("the file has no column of B-factors: no pLDDT")
+    elif not any(b):
+        raw.notes.append("all B-factors are 0: no pLDDT")
+    elif not (min(b) >= 0 and max(b) <= 100):
+        raw.notes.append("B-factors lie outside 0-100: no pLDDT")
+    else:
+        factor = scale(b, Said(raw.predicted, raw.plddt, raw.unit))
+        if factor != 1.0:
+            for chain in structure[0]:
+                for residue in chain:
+                    for atom in residue:
+                        atom.b_iso *= factor
+            raw.notes.append("pLDDT of 0-1 brought to 0-100")
+        return True
+    return False

@@ -15,26 +15,6 @@ def of_mmcif(block: gemmi.cif.Block) -> dict[str, str]:
     return {row.str(0): " ".join(row.str(1).split()) for row in rows if row[1] not in (".", "?")}
 
 
-def of_pdb(head: str, structure: gemmi.Structure) -> dict[str, str]:
-    """``COMPND MOLECULE`` by the name of gemmi's entity.
-
-    Parameters
-    ----------
-    head : str
-        The lines before the first atom.
-    structure : gemmi.Structure
-        With entities set up.
-    """
-    molecules = molecules_of_chains(head)
-    chain_of = {part.subchain_id(): chain.name for chain in structure[0] for part in chain.subchains()} if molecules else {}
-    found = {}
-    for entity in structure.entities:
-        names = [molecules[chain_of[label]] for label in entity.subchains if chain_of.get(label) in molecules]
-        if names:
-            found[entity.name] = names[0]
-    return found
-
-
 def molecules_of_chains(head: str) -> dict[str, str]:
     """``COMPND MOLECULE`` by chain letter.
 

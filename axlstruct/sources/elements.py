@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from axlstruct.sequence.residues import ONE_LETTER, SIDE_CHAIN, heavy_atoms
@@ -13,29 +13,58 @@ if TYPE_CHECKING:
 
 _MERCURY = ("Hg", "Ho", "He", "Hf", "Hs")
 """Elements that a hydrogen's name can be mistaken for."""
+_FOUND = frozenset({"C", "N", "O", "S", "H", "D", "Se", "P"})
+"""Elements of amino acids."""
 
 
 @cache
-def _suspects() -> tuple[gemmi.Selection, ...]:
-    """Atoms of amino acids whose element is not that of their name, atoms without element, hydrogens read as metals."""
-    import gemmi
-
+def _amino() -> tuple[frozenset[str], dict[str, str]]:
+    """Names of amino acids, and the element of each of their atoms' names that tells one."""
     terminal = [f"{end}{name}" for name in ONE_LETTER for end in "NC"]
-    residues = ",".join([*SIDE_CHAIN, *FORMS, *terminal])
-    atoms = {atom for name in SIDE_CHAIN for atom in (*heavy_atoms(name), "OXT")} | {
-        atom for _, atom in ATOM_NAMES if "'" not in atom
-    }
-    named = {letter: ",".join(sorted(atom for atom in atoms if atom[0] == letter)) for letter in "CNO"}
-    named["H"] = "H,HA,HB,HB1,HB2,HB3,HG,HG1,HG2,HG3,HD1,HD2,HE1,HE2,HE,HZ,HH"
-    selections = [f"//*/({residues})/{names}[!{letter}{',D' if letter == 'H' else ''}]" for letter, names in named.items()]
-    selections += [f"//*/({residues})/[!C,N,O,S,H,D,SE,P]", "//*//[X]", f"//*//[{','.join(_MERCURY)}]"]
-    return tuple(map(gemmi.Selection, selections))
+    atoms = {atom for name in SIDE_CHAIN for atom in (*heavy_atoms(name), "OXT")} | {atom for _, atom in ATOM_NAMES}
+    element = {atom: atom[0] for atom in atoms if atom[0] in "CNO"}
+    element |= dict.fromkeys(
+        ["H", "HA", "HB", "HB1", "HB2", "HB3", "HG", "HG1", "HG2", "HG3", "HD1", "HD2", "HE1", "HE2", "HE", "HZ", "HH"], "H"
+    )
+    return frozenset([*SIDE_CHAIN, *FORMS, *terminal]), element
 
 
-def repair_elements(structure: gemmi.Structure) -> int:
+@lru_cache(maxsize=4096)
+def _suspect(component: bytes, atom: bytes, element: bytes) -> bool:
+    """Whether an atom has no element, that of a metal a hydrogen is mistaken for, or not that of its name."""
+    symbol = element.decode().title()
+    if symbol == "X" or symbol in _MERCURY:
+        return True
+    names, elements = _amino()
+    if component.decode() not in names:
+        return False
+    expected = elements.get(atom.decode(), symbol)
+    return symbol not in _FOUND or (symbol != expected and (expected, symbol) != ("H", "D"))
+
+
+def _any_suspect(flat: gemmi.FlatStructure) -> bool:
+    """Whether any atom needs a look: each triple of residue name, atom name and element is judged once."""
+    import numpy as np
+
+    columns = [np.ascontiguousarray(column).view("S8").ravel() for column in (flat.residue_names, flat.atom_names)]
+    elements = np.asarray(flat.element_names)
+    code = columns[0].view(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    code = (code ^ (code >> np.uint64(31)) ^ columns[1].view(np.uint64)) * np.uint64(0xC2B2AE3D27D4EB4F)
+    code ^= elements.astype("S2").view(np.uint16)
+    _, first = np.unique(code, return_index=True)
+    return any(map(_suspect, columns[0][first].tolist(), columns[1][first].tolist(), elements[first].tolist()))
+
+
+def repair_elements(structure: gemmi.Structure, flat: gemmi.FlatStructure) -> int:
     """Give each atom of the first model the element that its names tell, where the file says none or a wrong one.
 
     Nothing is looked at atom by atom unless something is wrong: the search for it takes a fraction of a millisecond.
+
+    Parameters
+    ----------
+    structure : gemmi.Structure
+    flat : gemmi.FlatStructure
+        Its atom columns.
 
     Returns
     -------
@@ -45,7 +74,7 @@ def repair_elements(structure: gemmi.Structure) -> int:
     import gemmi
 
     model = structure[0]
-    if not any(model.count_atom_sites(selection) for selection in _suspects()):
+    if not _any_suspect(flat):
         return 0
     repaired = 0
     for chain in model:

@@ -109,6 +109,8 @@ class Library:
             path = Path(name)
             check_source(path)
             structure = read_structure(path, assembly=assembly)
+            if taken := self._told_apart(path, structure.id):
+                structure = read_structure(path, name=taken, assembly=assembly)
             raw = path.read_bytes()
             record = Provenance(structure.id, str(path), changed(path), hashlib.sha256(raw).hexdigest(), len(raw))
             return Held(structure, map_structure(structure, self.target.proteins), record, "file", structure.notes)
@@ -116,16 +118,33 @@ class Library:
         verified: dict[Path, tuple[Structure, tuple[ChainMap, ...]]] = {}
 
         def verify(path: Path) -> None:
-            structure = read_structure(path, id=name)
+            structure = read_structure(path, id=name, strict=True)
             verified[path] = structure, self._maps(structure, required=entry is not None)
 
         fetched = cache.get(resource_of(name, verify), refresh=refresh)
         if assembly == ASU and fetched.path in verified:
             structure, maps = verified[fetched.path]
         else:
-            structure = read_structure(fetched.path, id=name, assembly=assembly)
+            structure = read_structure(fetched.path, id=name, assembly=assembly, strict=True)
             maps = self._maps(structure, required=entry is not None)
         return Held(structure, maps, fetched.provenance, fetched.origin, (*structure.notes, *fetched.notes))
+
+    def _told_apart(self, path: Path, id: str) -> str:
+        """Another name for a file that would share its name with another file at hand; empty where none does.
+
+        Files of different names that both say that they are one entry are that entry.
+        """
+        stem = path.name.split(".")[0]
+        files = [held.structure for held in self._held.values() if held.origin == "file"]
+        others = {s.id: Path(s.source) for s in files if Path(s.source).absolute() != path.absolute()}
+        if id not in others or (id != stem and others[id].name != path.name):
+            return ""
+        name = stem
+        for folder in ("", *(part.name for part in path.absolute().parents if part.name)):
+            name = f"{folder}/{name}" if folder else name
+            if name not in others:
+                return name
+        return str(path.absolute())
 
     def _maps(self, structure: Structure, *, required: bool) -> tuple[ChainMap, ...]:
         """Lay the chains on the target's proteins; a file that the target names and that shows none of them is refused."""

@@ -49,6 +49,8 @@ class ChainMap:
     predicted : bool
         Whether the residues are a model's.
     notes : tuple of str
+    plddt : bool
+        Whether their B-factors are pLDDT.
     """
 
     chain: ProteinChain
@@ -58,6 +60,7 @@ class ChainMap:
     declared: bool
     predicted: bool
     notes: tuple[str, ...] = ()
+    plddt: bool = False
 
     @cached_property
     def by_position(self) -> dict[int, Slot]:
@@ -130,7 +133,7 @@ class ChainMap:
             notes.append(f"missing {len(missing)} atoms" if len(missing) > 4 else f"missing {' '.join(missing)}")
         return Placement(
             *where, coverage, expected, residue.id, residue.name, missing, residue.label_seq,
-            round(residue.b, 2) if self.predicted else None, "; ".join(notes),
+            round(residue.b, 2) if self.plddt else None, "; ".join(notes),
         )  # fmt: skip
 
     def _absent(self, placement: Placement) -> Placement:
@@ -180,7 +183,16 @@ def map_structure(structure: Structure, proteins: Sequence[Protein]) -> tuple[Ch
                 cache[key] = _lay_on_each(letters, key[1], proteins)
             for laid in cache[key][:1]:
                 slots = tuple(Slot(letter, residue, p) for (letter, residue), p in zip(places, laid.positions, strict=True))
-                found = ChainMap(chain, laid.protein, slots, laid.method, bool(chain.declared), structure.predicted, laid.notes)
+                found = ChainMap(
+                    chain,
+                    laid.protein,
+                    slots,
+                    laid.method,
+                    bool(chain.declared),
+                    structure.predicted,
+                    laid.notes,
+                    structure.plddt,
+                )
                 if best is None or len(found.position_of) > len(best.position_of):
                     best = found
             if best and not best.unplaced:
@@ -245,16 +257,23 @@ def _agreement(letters: str, positions: Sequence[int | None], sequence: str) -> 
 def _lay_on_each(letters: str, references: Sequence[Reference], proteins: Sequence[Protein]) -> list[_Laid]:
     """The proteins that a row of letters is, best first.
 
-    What the file says comes first, then one shift; only if no protein is found so are all of them aligned.
+    What the file says comes first, and no alignment overrules it: it only adds stretches of which the file says nothing. If no
+    protein is found so, one shift is tried, then all of them are aligned.
     """
     laid, notes = [], {}
     for protein in proteins:
         found, notes[protein.accession] = _as_the_file_says(letters, references, protein)
         laid += found
-    if not laid or all(row.positions.count(None) >= MIN_RESIDUES for row in laid):
-        shifted = [(p, lay_at_one_shift(letters, p.sequence)) for p in proteins]
-        found = [_Laid(p, positions, "alignment", notes[p.accession]) for p, positions in shifted if positions]
-        laid += found or [_Laid(p, lay_by_alignment(letters, p.sequence), "alignment", notes[p.accession]) for p in proteins]
+    if laid:
+        laid = [_with_the_rest(row, letters) for row in laid]
+        stated = {row.protein.accession for row in laid}
+        unsaid = max(row.positions.count(None) for row in laid) >= MIN_RESIDUES
+        others = [p for p in proteins if p.accession not in stated] if unsaid else []
+    else:
+        others = list(proteins)
+    shifted = [(p, lay_at_one_shift(letters, p.sequence)) for p in others]
+    found = [_Laid(p, positions, "alignment", notes[p.accession]) for p, positions in shifted if positions]
+    laid += found or [_Laid(p, lay_by_alignment(letters, p.sequence), "alignment", notes[p.accession]) for p in others]
     accepted = []
     for row in laid:
         same, identity = _agreement(letters, row.positions, row.protein.sequence)
@@ -269,6 +288,32 @@ def _lay_on_each(letters: str, references: Sequence[Reference], proteins: Sequen
                 )
             accepted.append((same, row.method == "alignment", row._replace(notes=tuple(words))))
     return [row for _, _, row in sorted(accepted, key=lambda entry: (-entry[0], entry[1]))]
+
+
+def _with_the_rest(row: _Laid, letters: str) -> _Laid:
+    """What the file says, and stretches beside it that an alignment lays on the same protein.
+
+    A stretch counts if it agrees in at least `MIN_RESIDUES` letters, in order with what the file says: a tag shares a letter or
+    two with any protein by chance.
+    """
+    if row.positions.count(None) < MIN_RESIDUES:
+        return row
+    sequence = row.protein.sequence
+    aligned = lay_at_one_shift(letters, sequence) or lay_by_alignment(letters, sequence)
+    if any(said is not None and found is not None and said != found for said, found in zip(row.positions, aligned, strict=True)):
+        return row  # two numberings: the file's is kept
+    positions = list(row.positions)
+    silent = [said is None and found is not None for said, found in zip(row.positions, aligned, strict=True)]
+    start = 0
+    while start < len(silent):
+        end = start
+        while end < len(silent) and silent[end]:
+            end += 1
+        same, identity = _agreement(letters[start:end], aligned[start:end], sequence)
+        if same >= MIN_RESIDUES and identity >= MIN_IDENTITY:
+            positions[start:end] = aligned[start:end]
+        start = end + 1
+    return row._replace(positions=positions) if _increasing(positions) else row
 
 
 def _as_the_file_says(letters: str, references: Sequence[Reference], protein: Protein) -> tuple[list[_Laid], tuple[str, ...]]:

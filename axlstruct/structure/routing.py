@@ -52,7 +52,7 @@ class Candidate:
     @property
     def predicted(self) -> bool:
         """Whether it is a model's."""
-        return self.placement.plddt is not None
+        return self.placement.plddt is not None or self.placement.coverage is Coverage.PREDICTED
 
     @property
     def mobile(self) -> bool:
@@ -73,6 +73,8 @@ def _evidence(candidate: Candidate) -> int:
     """Seen, predicted with confidence, a stub of which not even the C-alpha is seen, predicted without confidence."""
     if (plddt := candidate.placement.plddt) is not None:
         return 1 if plddt > CONFIDENT else 3
+    if candidate.predicted:
+        return 3
     return 2 if "CA" in candidate.placement.missing_atoms else 0
 
 

@@ -135,14 +135,16 @@ class Structure:
     resolution : float or None
         In Angstrom.
     predicted : bool
-        Whether B-factors are pLDDT.
+        Whether it is a model, not an experiment.
     chains : tuple of ProteinChain
     gemmi : gemmi.Structure
         One model, after the choice of conformers; atom serial numbers are 1..n, so ``atom.serial - 1`` indexes the columns.
     source : str
         Path or address it was read from.
     notes : tuple of str
-        What was chosen or left out on reading (models, conformers).
+        What was chosen or left out on reading (models, conformers), and what is odd about the file.
+    plddt : bool
+        Whether B-factors are pLDDT, 0-100: only where the file says so.
     """
 
     id: str
@@ -154,6 +156,7 @@ class Structure:
     gemmi: GemmiStructure
     source: str = ""
     notes: tuple[str, ...] = ()
+    plddt: bool = False
 
     @property
     def model(self) -> Model:
@@ -164,23 +167,12 @@ class Structure:
     def atoms(self) -> FlatStructure:
         """The atom columns as gemmi holds them, but for the names of chains: those are in `chain_of_atom`.
 
-        gemmi's columns hold names of up to seven letters. Longer names of chains are no hindrance: a copy with short ones is laid
-        out in their place.
+        See `atom_columns`.
         """
-        import gemmi
-
         try:
-            return gemmi.FlatStructure(self.gemmi)
-        except RuntimeError:
-            copy = self.gemmi.clone()
-            for number, chain in enumerate(copy[0]):
-                chain.name = f"{number:x}"
-                for residue in chain:
-                    residue.subchain = ""
-            try:
-                return gemmi.FlatStructure(copy)
-            except RuntimeError as error:
-                raise StructureError(f"a name too long for the columns of atoms ({error})", where=self.id) from None
+            return atom_columns(self.gemmi)
+        except RuntimeError as error:
+            raise StructureError(f"a name too long for the columns of atoms ({error})", where=self.id) from None
 
     @cached_property
     def chain_of_atom(self) -> np.ndarray:
@@ -280,3 +272,27 @@ class Structure:
             where=self.id,
             found=", ".join(c.chain for c in self.chains) or "no protein chain at all",
         )
+
+
+def atom_columns(structure: GemmiStructure) -> FlatStructure:
+    """The atom columns of a structure; raises RuntimeError where the name of a residue or atom has more than seven letters.
+
+    gemmi's columns hold names of up to seven letters. Longer names of chains are no hindrance: a copy with short ones is laid out
+    in their place.
+    """
+    import gemmi
+
+    try:
+        return gemmi.FlatStructure(structure)
+    except RuntimeError:
+        copy = structure.clone()
+        for number, name in enumerate(dict.fromkeys(chain.name for model in copy for chain in model)):
+            for model in copy:
+                for chain in model:
+                    if chain.name == name:
+                        chain.name = f"{number:x}~"
+        for model in copy:
+            for chain in model:
+                for residue in chain:
+                    residue.subchain = ""
+        return gemmi.FlatStructure(copy)

@@ -11,13 +11,16 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from axlstruct.errors import UsageError
+from axlstruct.errors import StructureError, UsageError
 from axlstruct.structure.area_settings import POINTS, PROBE
 from axlstruct.structure.neighbours import near_pairs
 
 if TYPE_CHECKING:
     import numpy as np
 
+_SPAN = 1000.0
+"""Angstrom between the farthest atoms along an axis up to which nothing is done about empty space."""
+_MOST_CELLS = 2e7
 SINGLE = 1e-3
 """Angstrom added to the reach of an atom, for the single precision in which points are covered."""
 
@@ -47,6 +50,8 @@ def sasa(xyz: np.ndarray, radii: np.ndarray, *, probe: float = PROBE, points: in
     ------
     UsageError
         Radii, coordinates or settings no area can be computed from.
+    StructureError
+        Atoms strewn so far that the area library's grid does not fit in memory.
 
     Examples
     --------
@@ -62,8 +67,14 @@ def sasa(xyz: np.ndarray, radii: np.ndarray, *, probe: float = PROBE, points: in
     area = np.zeros(len(xyz))
     there = np.flatnonzero(radii > 0)
     if len(there):
-        rows = zip(map(tuple, xyz[there].tolist()), radii[there].tolist(), range(len(there)), strict=True)
-        area[there] = calculate_sasa_internal(list(rows), probe, points, threads)  # type: ignore[call-arg]
+        near = _without_voids(xyz[there], 2 * (float(radii.max()) + probe) + 1.0)
+        rows = list(zip(map(tuple, near.tolist()), radii[there].tolist(), range(len(there)), strict=True))
+        try:
+            area[there] = calculate_sasa_internal(rows, probe, points, threads)  # type: ignore[call-arg]
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # a panic in Rust is no Exception
+                raise
+            raise StructureError(f"the area library failed: {error}", advice="look for atoms at odd coordinates") from None
     return area
 
 
@@ -82,6 +93,32 @@ def _threads_here(threads: int) -> int:
         return 1
     _started.add(os.getpid())
     return threads
+
+
+def _without_voids(xyz: np.ndarray, widest: float) -> np.ndarray:
+    """Coordinates without empty slabs wider than a distance at which atoms no longer matter to each other.
+
+    The area library lays a grid over everything between the farthest atoms: one stray atom costs gigabytes. Slabs without atoms
+    are narrowed along each axis; atoms nearer to each other than ``widest`` stay as they are to each other.
+    """
+    import numpy as np
+
+    if (np.ptp(xyz, axis=0) < _SPAN).all():
+        return xyz
+    moved = xyz.copy()
+    for axis in range(3):
+        order = np.argsort(xyz[:, axis])
+        gaps = np.diff(xyz[order, axis])
+        shift = np.concatenate([[0.0], np.cumsum(np.where(gaps > widest, gaps - widest, 0.0))])
+        moved[order, axis] -= shift - shift[len(shift) // 2]  # the middle atom stays, and with it most of the structure
+    cells = np.prod(np.ptp(moved, axis=0) / widest + 1.0)
+    if cells > _MOST_CELLS:
+        raise StructureError(
+            "atoms are too far apart for areas",
+            found=f"{np.ptp(xyz, axis=0).max():.0f} A",
+            advice="leave stray atoms out of the file",
+        )
+    return moved
 
 
 def _check(xyz: np.ndarray, radii: np.ndarray, probe: float, points: int) -> None:

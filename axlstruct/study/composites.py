@@ -92,8 +92,11 @@ def composite(session: Session, structure: str | None = None, model: str | None 
     held = session.held(structure or session.default())
     laid = session.held(model or f"AF-{receptor.accession}")
     model_map = next((m for m in laid.maps if m.protein is receptor), None)
-    if model_map is None or not model_map.predicted:
-        what = "no model, but an experiment" if model_map else f"no chain is {receptor.name} ({receptor.accession})"
+    if model_map is None or not model_map.plddt:
+        if model_map is None:
+            what = f"no chain is {receptor.name} ({receptor.accession})"
+        else:
+            what = "a model without pLDDT" if model_map.predicted else "no model, but an experiment"
         raise StructureError(what, where=laid.structure.id, advice=f"name a predicted model, such as AF-{receptor.accession}")
     points, plddt = alphas(model_map), {p: slot.residue.b for p, slot in model_map.by_position.items() if slot.residue}
     chains = [m for m in held.maps if m.protein is receptor and not m.predicted]

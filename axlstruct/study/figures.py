@@ -140,7 +140,7 @@ def _subject(
     held = analysed.held
     named = held.maps or confidence
     numbering = options.numbering if held.maps else "author"  # chains outside the target have no other
-    color = "plddt" if confidence and held.structure.predicted else "domain" if named else "chain"
+    color = "plddt" if confidence and held.structure.plddt else "domain" if named else "chain"
     scene = build_scene(
         held.structure, held.maps, session.target, analysed.pairs, analysed.classes, analysed.glycans,
         color=color, cutoff=options.cutoff, numbering=numbering,

@@ -242,7 +242,7 @@ def _with_coordinates(
         if side.map
         for position in range(1, len(side.map.protein) + 1)
     ] + [
-        other_row(side.protein, residue, touches, glycans, by_id, structure.predicted, structure.assembly)
+        other_row(side.protein, residue, touches, glycans, by_id, structure.predicted, structure.plddt, structure.assembly)
         for side in shown
         if not side.map
         for residue in side.chain.residues

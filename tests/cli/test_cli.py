@@ -90,10 +90,7 @@ def test_a_figure_says_which_options_it_does_not_use_and_where_it_is_larger_than
 
 
 def test_a_file_is_checked_before_it_is_believed(axlstruct, tmp_path):
-    whole = mirror("2c5d.cif").read_text()
-    cut = whole[: whole.index("\n", len(whole) // 2) + 1]
     for name, text, said in [
-        ("cut.cif", cut, "truncated"),
         ("page.pdb", "<html><body>503 Service Unavailable</body></html>", "HTML"),
         ("empty.cif", "", "empty file"),
     ]:
@@ -102,6 +99,14 @@ def test_a_file_is_checked_before_it_is_believed(axlstruct, tmp_path):
         assert (done.returncode, done.stdout) == (1, "")
         assert said in done.stderr
         assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_file_that_is_cut_is_read_as_far_as_it_goes_and_said_to_be_cut(axlstruct, tmp_path):
+    whole = mirror("2c5d.cif").read_text()
+    (tmp_path / "cut.cif").write_text(whole[: whole.index("\n", len(whole) // 2) + 1])
+    done = axlstruct("residues", "cut.cif")
+    assert done.returncode == 0
+    assert "declared (_struct_asym) without atoms" in done.stderr
 
 
 def test_another_entry_under_the_right_name_is_passed_over(axlstruct, tmp_path):

@@ -5,7 +5,8 @@ import tomllib
 
 from shared_files import ROOT
 
-CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+EXTRAS = ("lab", "parquet", "xlsx", "graph", "widget", "bcif")
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "msgpack": "msgpack-python"}
 
 
 def split(requirement: str) -> tuple[str, str]:
@@ -16,17 +17,7 @@ def split(requirement: str) -> tuple[str, str]:
 def test_same_packages_and_bounds():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = dict(
-        split(item)
-        for item in [
-            *project["dependencies"],
-            *extras["lab"],
-            *extras["parquet"],
-            *extras["graph"],
-            *extras["widget"],
-            *extras["xlsx"],
-        ]
-    )
+    wanted = dict(split(item) for item in [*project["dependencies"], *(item for name in EXTRAS for item in extras[name])])
     listed = (ROOT / "environment.yml").read_text(encoding="utf-8").partition("dependencies:")[2]
     given = dict(split(item) for item in re.findall(r"^\s+- ([A-Za-z][^:#\n]*?)\s*$", listed, re.MULTILINE))
     python = given.pop("python")

@@ -14,6 +14,9 @@ SHARED = ROOT.parent / "shared"
 PAYLOADS = [os.environ.get("AXLSTRUCT_PAYLOADS", ""), str(SHARED / "payloads")]
 MIRRORS = [*os.environ.get("AXLSTRUCT_MIRROR", "").split(os.pathsep), str(SHARED / "mirror")]
 
+CASES = [os.environ.get("AXLSTRUCT_CASES", ""), str(SHARED / "cases")]
+COMPLEXES = [os.environ.get("AXLSTRUCT_COMPLEXES", ""), str(SHARED / "complexes")]
+
 
 def payload(name: str) -> Path:
     """A stored server answer, from AXLSTRUCT_PAYLOADS or ``../shared/payloads`` beside the checkout."""
@@ -27,7 +30,18 @@ def mirror(name: str) -> Path:
 
 def skempi_complex(name: str) -> Path:
     """A complex of SKEMPI 2.0 as a gzipped PDB file, from AXLSTRUCT_COMPLEXES or ``../shared/complexes`` beside the checkout."""
-    return _found(name, [os.environ.get("AXLSTRUCT_COMPLEXES", ""), str(SHARED / "complexes")], "AXLSTRUCT_COMPLEXES")
+    return _found(name, COMPLEXES, "AXLSTRUCT_COMPLEXES")
+
+
+def case(name: str) -> Path:
+    """A small file with something odd about it, from ``../shared/cases`` beside the checkout."""
+    return _found(name, CASES, "AXLSTRUCT_CASES")
+
+
+def complexes() -> list[Path]:
+    """Real complexes as found in use, from ``../shared/complexes`` beside the checkout."""
+    first = _found("1brs.pdb.gz", COMPLEXES, "AXLSTRUCT_COMPLEXES")
+    return sorted(first.parent.glob("*.pdb.gz"))
 
 
 def _found(name: str, folders: list[str], variable: str) -> Path:

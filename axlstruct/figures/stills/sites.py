@@ -124,7 +124,7 @@ def sites_panel(
     there = structure.by_id
     groups: dict[str, list[int]] = {}
     for id in (*shown.body, *shown.behind):
-        tone = tones[palette.plddt_color(there[id].b)] if structure.predicted else tones[OBSERVED]
+        tone = tones[palette.plddt_color(there[id].b)] if structure.plddt else tones[OBSERVED]
         groups.setdefault(tone, []).extend(range(there[id].first_atom, there[id].first_atom + there[id].n_atoms))
     sites = [id for _, id in shown.drawn]
     bare = [id for id in sites if len(residue_atoms(structure, [id], side_chain=True)) < 2]
@@ -144,7 +144,7 @@ def sites_panel(
     words = []
     for site, id in shown.drawn:
         letter = there[id].letter
-        text = f"{letter}{id.label}" + (f"  pLDDT {there[id].b:.0f}" if structure.predicted else "")
+        text = f"{letter}{id.label}" + (f"  pLDDT {there[id].b:.0f}" if structure.plddt else "")
         own = residue_atoms(structure, [id], side_chain=id not in bare)
         words.append(Word(text, palette.TEXT, projection.pixels(structure.xyz[list(own)[-3:]]), BODY + 1, True))
         assert site.residue

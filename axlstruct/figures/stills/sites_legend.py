@@ -57,7 +57,7 @@ def tones_of(colors: Mapping[str, str] | None) -> dict[str, str]:
 def legend_entries(structure: Structure, shown: ShownSites, tones: Mapping[str, str], used: set[str]) -> list[Group]:
     """The legend: confidence bands that are seen, and the colours of sites."""
     groups = []
-    if structure.predicted:
+    if structure.plddt:
         bands = [(label, tones[tone]) for _, tone, label in palette.PLDDT_BANDS if tones[tone] in used]
         groups.append(Group("pLDDT", tuple((label, swatch(tone, "cartoon")) for label, tone in bands)))
     else:
@@ -81,9 +81,8 @@ def caption(structure: Structure, scene: Scene, shown: ShownSites) -> str:
     what = f"{name_of(domain)[0].upper()}{name_of(domain)[1:]} of {protein.name}"
     span = f" (UniProt {protein.accession} {domain.span})".replace("-", "–") if domain else ""
     if structure.predicted:
-        parts = [
-            f"{what}{span} in {structure.id}, a predicted model: colours and numbers are its confidence (pLDDT), no observation."
-        ]
+        means = "colours and numbers are its confidence (pLDDT), no observation" if structure.plddt else "no observation"
+        parts = [f"{what}{span} in {structure.id}, a predicted model: {means}."]
     else:
         fine = f", {structure.method.capitalize()}, {structure.resolution:.1f} Å" if structure.resolution else ""
         parts = [f"{what}{span} in chain {shown.map.chain.chain} of {structure.id}{fine}."]
