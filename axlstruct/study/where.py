@@ -46,7 +46,7 @@ def author_numbers(session: Session) -> tuple[AuthorNumbers, ...]:
             shown = session.shown(entry.id, enough=Basis.NOTHING)
             if shown.held:
                 found.append(AuthorNumbers.of_chains(entry.id, shown.held.maps))
-            elif entry.known:
+            elif shown.basis is not Basis.NOTHING:
                 found.append(AuthorNumbers.of_print(entry, session.target))
         return tuple(found)
 
