@@ -18,7 +18,11 @@ def evidence(
     format: Format = None,
     output: Output = None,
 ) -> None:
-    """What is published: sites, affinity, resistance, trials, regulation, partners, mechanisms (-o FILE.graphml: as a graph)."""
+    """Tables of what is published, each row with its place and references.
+
+    sites, gene, affinity, expression, resistance, agents, trials, regulation, partners, mechanisms (-o FILE.graphml: as a graph),
+    citations.
+    """
     found = context.obj.table("evidence", table, region)
     if output is not None and output.suffix == ".graphml":
         if table != "mechanisms":

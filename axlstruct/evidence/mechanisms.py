@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _EDGE = (
-    "effect", "sign", "basis", "context", "region", "residues", "span", "section", "sentence", "figure", "refs", "wording",
-    "flag",
+    "effect", "sign", "basis", "context", "region", "residues", "span", "section", "sentence", "figure_of_section", "refs",
+    "wording", "flag",
 )  # fmt: skip
 
 

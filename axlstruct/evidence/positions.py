@@ -4,22 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from axlstruct.evidence.rows import place
-from axlstruct.sequence.regions import NONE, WHOLE, Stretch
-from axlstruct.sequence.target import Target
+from axlstruct.evidence.rows import SiteRow
+from axlstruct.sequence.regions import NONE, WHOLE, Stretch, asked, region_at, residue_stretches, stretches
+from axlstruct.sequence.target import Protein, Target
 
 WORDS = {
     "sites": ("role", "residues"),
     "affinity": ("", "mutations_uniprot"),
+    "gene": ("region", "stated"),
+    "expression": ("direction", "cancer"),
     "resistance": ("resistance", "drug"),
+    "agents": ("agent_class", "agent"),
     "trials": ("drug_class", "drug"),
     "regulation": ("effect", "regulator"),
     "partners": ("relation", "partner"),
     "mechanisms": ("effect", "source"),
 }
 """Columns that say what kind of thing a row is, and what acts."""
+
+
+class Placed(Protocol):
+    """A row that is tied to a region, or to residues in it."""
+
+    @property
+    def region(self) -> str:
+        """Words of `axlstruct.sequence.regions`, separated by ``;``."""
+
+    @property
+    def residues(self) -> str:
+        """Letters and UniProt positions, separated by ``;``; empty where the row speaks of the region."""
+
+
+Row = TypeVar("Row", bound=Placed)
+
+
+def place(target: Target, region: str, residues: str) -> tuple[Stretch, ...]:
+    """Residues of a row: those it names, else those of its region."""
+    return residue_stretches(target, residues) or stretches(target, region)
+
+
+def span_text(target: Target, places: Iterable[Stretch]) -> str:
+    """Stretches as text: ``536-807``, or ``GAS6:1-678`` for another protein than the receptor."""
+    return ";".join(f"{'' if at.protein == target.receptor.name else f'{at.protein}:'}{at.span}" for at in places)
+
+
+def in_region(rows: Iterable[Row], target: Target, query: str) -> list[Row]:
+    """Rows whose residues or region share a residue with what is asked.
+
+    Rows that speak of the whole receptor, or of no region, are given only to who asks for ``whole receptor`` or ``none``.
+
+    Parameters
+    ----------
+    rows : iterable of rows
+    target : Target
+    query : str
+        As in `axlstruct.sequence.regions.asked`.
+
+    Raises
+    ------
+    SiteError
+        No such region or position, or another letter there.
+    """
+    word = " ".join(query.lower().split())
+    if word in (WHOLE, NONE):
+        return [row for row in rows if row.region == word and not row.residues]
+    wanted = asked(target, query)
+    narrow = (row for row in rows if row.residues or row.region not in (WHOLE, NONE))
+    return [row for row in narrow if any(at.overlaps(want) for at in place(target, row.region, row.residues) for want in wanted)]
+
+
+def site_rows(protein: Protein, target: Target) -> list[SiteRow]:
+    """Curated sites of a protein as rows; claims that are still to be checked are left out."""
+    rows = []
+    for site in protein.sites:
+        exons = ";".join(map(str, protein.exons_of(site.position)))
+        residues = site.name if protein is target.receptor else f"{protein.name}:{site.name}"
+        region = region_at(protein, site.position)
+        span = span_text(target, residue_stretches(target, residues))
+        rows.append(
+            SiteRow(
+                site.position, site.residue, site.role, site.partners, region, exons, residues, span, site.source, site.remark
+            )
+        )
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

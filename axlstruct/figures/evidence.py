@@ -95,7 +95,7 @@ def _caption(target: Target, tied: Sequence[Tied]) -> str:
     parts = [
         "Rows of the evidence tables by the residues or the region that they are tied to; numbers are rows.",
         "Bars are regions, the darker the more rows; dots are residues, the larger the more rows.",
-        "Positions are those of the UniProt sequences: " + ", ".join(f"{p.name} {p.accession}" for p in target.proteins) + ".",
+        "Positions are those of the UniProt sequences: " + ", ".join(f"{p.name} {p.uniprot}" for p in target.proteins) + ".",
     ]
     if len(target.proteins) > 1:
         parts.append("A number behind a table's name counts all its rows, those of the other protein too, and stands once.")

@@ -13,8 +13,9 @@ from axlstruct.scene import palette
 from axlstruct.sequence.features import Span
 
 LANES = {
-    "sites": "curated sites", "affinity": "affinities", "partners": "partners", "regulation": "regulation",
-    "mechanisms": "mechanisms", "resistance": "drug resistance", "trials": "clinical trials",
+    "gene": "gene and exons", "sites": "curated sites", "affinity": "affinities", "partners": "partners",
+    "regulation": "regulation", "mechanisms": "mechanisms", "expression": "expression", "resistance": "drug resistance",
+    "agents": "agents", "trials": "clinical trials",
 }  # fmt: skip
 """Names of the tables in the figure, in the order of the lanes: from what binds to what is given."""
 

@@ -104,7 +104,8 @@ def draw_mechanisms(
     """
     from matplotlib.figure import Figure
 
-    panels = {name: [row for row in rows if row.figure == name] for name in sorted({row.figure for row in rows})}
+    names = sorted({row.figure_of_section for row in rows})
+    panels = {name: [row for row in rows if row.figure_of_section == name] for name in names}
     if figure is not None:
         if figure not in panels:
             raise UsageError(f"no mechanism of {figure!r}", expected=", ".join(panels))

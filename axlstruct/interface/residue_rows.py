@@ -12,6 +12,9 @@ from axlstruct.sequence.target import Protein
 from axlstruct.structure.glycans import Glycan
 from axlstruct.structure.structure import ObservedResidue
 
+UNKNOWN = "unknown"
+"""Interface class of a residue without coordinates: what it touches cannot be said."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResidueRow:
@@ -33,6 +36,7 @@ class ResidueRow:
         groups of chains are named, all three are those of the groups alone.
     interface, partners
         Interface classes in which the residue has a contact, and the residues it touches, as ``CHAIN/NUMBER``, joined by ``;``.
+        `UNKNOWN` as class of a residue without coordinates; empty for one that has them and touches nothing.
     ddg
         Measured change of the binding free energy of single mutants here, kcal/mol, with the PubMed id of its assay; ``>=`` marks
         a lower bound. Assays are not to be compared with each other.
@@ -69,6 +73,11 @@ class ResidueRow:
     note: str
     assembly: str
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Interface classes in which the residue has a contact; none where that is not known."""
+        return tuple(name for name in self.interface.split(";") if name and name != UNKNOWN)
+
 
 @dataclass(frozen=True)
 class Touch:
@@ -81,7 +90,7 @@ class Touch:
 def residue_row(
     protein: Protein,
     placement: Placement,
-    touches: Mapping[ResidueId, Touch],
+    touches: Mapping[ResidueId, Touch] | None,
     glycans: Mapping[ResidueId, Glycan],
     areas: Mapping[ResidueId, ResidueArea],
     measured: Mapping[tuple[str, int], str],
@@ -95,14 +104,15 @@ def residue_row(
     placement : Placement
         From a chain map, or from what is known without coordinates.
     touches : mapping of ResidueId to Touch
-        Contacts of the structure's residues.
+        Contacts of the structure's residues; None where its coordinates are not at hand.
     glycans : mapping of ResidueId to Glycan
     areas : mapping of ResidueId to ResidueArea
     measured : mapping of (protein, position) to str
         For the column ``ddg``.
     """
     position, id = placement.position, placement.residue
-    touch = touches.get(id, _NOTHING) if id else _NOTHING
+    touch = touches.get(id, _NOTHING) if touches and id else _NOTHING
+    unknown = touches is None or not placement.coverage.has_atoms
     glycan = glycans.get(id) if id else None
     area = areas.get(id) if id else None
     site = protein.site(position)
@@ -112,7 +122,7 @@ def residue_row(
         placement.structure, placement.chain, id.number if id else None, id.icode if id else "",
         str(placement.coverage), placement.found, ";".join(placement.missing_atoms), placement.plddt,
         area.exposed if area else None, area.buried if area else None, area.burial if area else "",
-        ";".join(touch.interfaces), ";".join(f"{other.chain}/{other.label}" for other in touch.partners),
+        UNKNOWN if unknown else ";".join(touch.interfaces), ";".join(f"{other.chain}/{other.label}" for other in touch.partners),
         measured.get((protein.name, position), ""),
         ";".join(f"{name} {sugar.chain}/{sugar.label}" for sugar, name in glycan.sugars) if glycan else "",
         placement.note, assembly,

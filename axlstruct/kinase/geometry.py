@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -48,7 +48,8 @@ class GeometryRow:
     phosphotyrosines, arg_phosphate
         Phosphorylated tyrosines of the loop, and the shortest distance of their phosphate to the HRD arginine.
     state
-        ``active``, ``inactive``, or empty where too little is seen to tell.
+        ``active``, ``inactive``, or empty where too little is seen to tell; of a predicted model ``active-like`` or
+        ``inactive-like``.
     plddt_min, plddt_loop
         Lowest confidence of the residues that these numbers rest on, and mean confidence of the activation loop.
     missing
@@ -164,9 +165,9 @@ def geometry_row(kinase: Kinase, map: ChainMap, *, assembly: str = "asu") -> Geo
         loop_start=number["loop_start"], loop_start_state=start, loop_end=number["loop_end"], loop_end_state=end,
         loop_seen=f"{len(there)}/{len(loop)}" if loop else "", loop_missing=" ".join(_spans(gone)),
         phosphotyrosines=" ".join(f"pY{p}" for p in modified), arg_phosphate=_rounded(phosphate),
-        state=rules.activity(group, cluster, bridge, start, end),
+        state=rules.activity(group, cluster, bridge, start, end, predicted=map.predicted),
         plddt_min=min(least) if least else None, plddt_loop=round(sum(mean) / len(mean), 1) if mean else None,
-        missing=found.words, note=_note(atoms, judged),
+        missing=found.words, note=_note(atoms, judged, mean),
     )  # type: ignore[arg-type]  # fmt: skip
 
 
@@ -252,6 +253,13 @@ def _judged(kinase: Kinase) -> list[int]:
     return sorted({position for position in found if position})
 
 
-def _note(atoms: KinaseAtoms, judged: Iterable[int]) -> str:
+def _note(atoms: KinaseAtoms, judged: Iterable[int], loop: Sequence[float]) -> str:
+    """What of the activation loop, and which of the residues that the numbers rest on, is of low confidence."""
+    low = [value for value in loop if value < CONFIDENT]
+    words = []
+    if low:
+        least = round(min(low) + 1e-6, 1)  # two decimals in the file: 35.55 is 35.6
+        words.append(f"activation loop: {len(low)} of {len(loop)} residues below pLDDT {CONFIDENT:.0f}, lowest {least}")
     shaky = [f"{atoms.name(p)} ({value[0]:.0f})" for p in judged if (value := atoms.plddt([p])) and value[0] < CONFIDENT]
-    return f"rests on residues of low pLDDT: {', '.join(shaky)}" if shaky else ""
+    words += [f"rests on residues of low pLDDT: {', '.join(shaky)}"] if shaky else []
+    return "; ".join(words)

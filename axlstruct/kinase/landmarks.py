@@ -88,7 +88,7 @@ def find_kinase(protein: Protein) -> Kinase:
     Raises
     ------
     StructureError
-        The features name no kinase domain.
+        The features of the target name no kinase domain; that is not to say that the protein has none.
 
     Examples
     --------
@@ -101,7 +101,8 @@ def find_kinase(protein: Protein) -> Kinase:
     if not domains:
         names = ", ".join(f.name for f in protein.features_of("domain")) or "none"
         raise StructureError(
-            f"{protein.name} has no kinase domain", where=f"UniProt {protein.accession}", found=f"domains: {names}",
+            f"the target names no kinase domain of {protein.name}",
+            where=f"UniProt {protein.accession}", found=f"domains: {names}",
             advice="name one among the features of the target (kind domain)",
         )  # fmt: skip
     aligned, identity, domain = max(((*_aligned(protein, f), f) for f in domains), key=lambda found: found[1])

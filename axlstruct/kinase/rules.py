@@ -143,8 +143,12 @@ def _between(distance: float, cutoffs: tuple[float, float], near: str, far: str)
     return near if distance <= cutoffs[0] else far if distance > cutoffs[1] else "unclear"
 
 
-def activity(group: str, cluster: str, salt_bridge: float | None, start: str, end: str) -> str:
-    """``active``, ``inactive``, or empty where what is known does not tell.
+LIKE = "-like"
+"""Behind the state of a predicted model: it resembles one, and was seen in none."""
+
+
+def activity(group: str, cluster: str, salt_bridge: float | None, start: str, end: str, *, predicted: bool = False) -> str:
+    """``active``, ``inactive``, or empty where what is known does not tell; of a predicted model with `LIKE` behind it.
 
     Active is DFGin, BLAminus, a salt bridge of at most 3.6 Angstrom, and both parts of the activation loop ``in``; anything
     else that is known makes it inactive. Empty words stand for what could not be measured.
@@ -156,4 +160,5 @@ def activity(group: str, cluster: str, salt_bridge: float | None, start: str, en
         {"in": True, "out": False}.get(start),
         {"in": True, "out": False}.get(end),
     ]
-    return "inactive" if False in checks else "active" if None not in checks else ""
+    state = "inactive" if False in checks else "active" if None not in checks else ""
+    return state + LIKE if state and predicted else state

@@ -116,7 +116,7 @@ function residueCard() {
     (f) => (f.kind === 'disulfide' ? [f.first, f.last].includes(n) : f.first <= n && n <= f.last) && f.kind !== 'isoform',
   );
   return [
-    el('h2', {}, `${protein.name} ${letter}${n}`, el('small', {}, `${ONE[letter] || letter} · ${protein.accession}:${n}`)),
+    el('h2', {}, `${protein.name} ${letter}${n}`, el('small', {}, `${ONE[letter] || letter} · ${protein.accession}:${n}${protein.numbering ? `, ${protein.numbering}` : ''}`)),
     ...(selection.readings || []).map(otherReading),
     el(
       'dl',
@@ -319,7 +319,7 @@ function published(spans) {
 
 function summary(row) {
   if (row.table === 'affinity') {
-    return `${row.mutations_uniprot.split(';').join(', ')}: ${row.bound.replace('>=', '≥ ')}${number(row.ddg, 2).replace('-', '−')} kcal/mol, ${row.assay}`;
+    return `${row.mutations_uniprot.split(';').join(', ')}: ${bound(row).replace('>=', '≥ ')}${number(row.ddg, 2).replace('-', '−')} kcal/mol, ${row.assay}`;
   }
   if (row.table === 'sites') {
     return row.role;
@@ -339,7 +339,16 @@ function summary(row) {
   if (row.table === 'resistance') {
     return `${row.drug}, ${row.cancer}: ${row.finding}`;
   }
-  return row.wording || '';
+  if (row.table === 'expression') {
+    return `${row.cancer}, ${row.measured === 'not stated' ? 'expression' : row.measured}: ${row.meaning}`;
+  }
+  if (row.table === 'agents') {
+    return `${row.agent}${row.combined_with ? ` with ${row.combined_with}` : ''}, ${row.agent_class}`;
+  }
+  if (row.table === 'gene') {
+    return `${row.stated} (ours: ${row.ours})`;
+  }
+  return row.wording || row.title || '';
 }
 
 function openRow(row) {
@@ -389,7 +398,7 @@ function regionCard() {
       of(seen, row.structure).add(key(row.protein, row.position));
     }
     for (const name of row.interface.split(';')) {
-      if (name) {
+      if (name && name !== 'unknown') {
         of(touching, `${row.structure} ${name}`).add(key(row.protein, row.position));
       }
     }

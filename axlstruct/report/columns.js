@@ -35,6 +35,8 @@ function review(row) {
     row.flag ? el('em', { class: 'flag' }, row.flag) : '',
   );
 }
+// How a bound is written before a number; nothing for a measured one.
+const bound = (row) => (row.relation === '=' ? '' : row.relation);
 const REVIEW = ['In the review', review, 2.6, (row) => row.section];
 const REGION = [
   'Region',
@@ -120,28 +122,60 @@ const COLUMNS = {
   affinity: [
     ['Mutation (UniProt)', (r) => r.mutations_uniprot.split(';').join(', '), 1.5],
     ['Author numbering', (r) => r.mutations.split(';').join(', '), 1.5],
-    ['Kd mutant nM', (r) => r.bound + r.kd_mutant_nM, 0.7, (r) => +r.kd_mutant_nM],
-    ['Kd wild type nM', (r) => r.kd_wildtype_nM, 0.7, (r) => +r.kd_wildtype_nM],
-    ['ΔΔG kcal/mol', (r) => `${r.bound}${+r.ddg > 0 ? '+' : ''}${number(r.ddg, 2)}`.replace('-', '−'), 0.7, (r) => +r.ddg],
+    ['Kd mutant nM', (r) => bound(r) + r.kd, 0.7, (r) => +r.kd],
+    ['Kd wild type nM', (r) => r.kd_wild_type, 0.7, (r) => +r.kd_wild_type],
+    ['ΔΔG kcal/mol', (r) => `${bound(r)}${+r.ddg > 0 ? '+' : ''}${number(r.ddg, 2)}`.replace('-', '−'), 0.7, (r) => +r.ddg],
+    ['Touches', (r) => twoLines(r.interface.split(';').join(', '), r.touches.split(';').filter(Boolean).join('; ')), 1.3],
     ['Assay', (r) => twoLines(r.assay, r.flag), 1.8],
     ['Region', (r) => r.region.split(';').join(', '), 0.9],
     ['PubMed', pubmed, 0.7],
-    ['Collected in', (r) => r.collected_in, 1],
+  ],
+  gene: [
+    ['Item', (r) => twoLines(r.item, r.item === 'parts' ? r.region : ''), 0.8],
+    ['Stated', (r) => r.stated, 1.4],
+    ['Our tables', (r) => r.ours, 1.8],
+    ['Agrees', (r) => r.agrees, 0.8],
+    REVIEW,
+  ],
+  expression: [
+    ['Cancer', (r) => twoLines(r.cancer, r.term && `${r.term}, ${r.term_id}`), 1.2],
+    ['Measured', (r) => twoLines(r.measured, r.subject), 0.95],
+    ['Direction', (r) => twoLines(r.direction, r.compared_with === 'not stated' ? '' : `than ${r.compared_with}`), 0.95],
+    ['Means', (r) => twoLines(r.outcome.split(';').join(', '), r.meaning), 1.6],
+    REGION,
+    REVIEW,
+  ],
+  agents: [
+    ['Agent', (r) => twoLines(r.agent, r.also.split(';').join(', ')), 1.1],
+    ['With', (r) => r.combined_with.split(';').join(', '), 0.8],
+    ['Class, acts on', (r) => twoLines(r.agent_class, `${r.acts_on}${r.multitargeted === 'yes' ? '; multitargeted' : ''}`), 1.2],
+    ['Context', (r) => r.context, 1.3],
+    ['Stage', (r) => twoLines(r.stage, r.trials > 0 ? plural(+r.trials, 'trial') : ''), 1, (r) => +r.trials],
+    REGION,
+    REVIEW,
+  ],
+  citations: [
+    ['Name', (r) => twoLines(r.key, r.cited_for), 1],
+    ['Paper', (r) => twoLines(r.title, r.authors), 2.2],
+    ['Journal', (r) => [r.journal, r.year, r.volume, r.pages].filter(Boolean).join(' '), 1],
+    ['DOI', (r) => r.doi, 1],
+    ['PubMed', (r) => (r.pubmed ? pubmed(r) : ''), 0.9],
+    ['Concludes', (r) => r.concludes, 1.4],
+    ['Checked', (r) => twoLines(r.checked, r.flag), 1.3],
   ],
   trials: [
     ['Trial', trial, 1.2, (r) => r.nct],
     ['Drug', (r) => twoLines(r.drug, r.also.split(';').join(', ')), 1.1],
-    ['Class, acts on', (r) => twoLines(r.drug_class, r.acts_on), 1.3],
+    ['Class, acts on', (r) => twoLines(r.drug_class, `${r.acts_on}${r.multitargeted === 'yes' ? '; multitargeted' : ''}`), 1.3],
     ['Cancer', (r) => twoLines(r.cancer, r.combination ? `with ${r.combination}` : ''), 1.6],
     ['Phase', (r) => r.phase, 0.6],
     REGION,
     REVIEW,
   ],
   resistance: [
-    ['Drug, acts on', (r) => twoLines(r.drug, r.drug_acts_on), 1.1],
-    ['Kind', (r) => r.resistance, 0.8],
-    ['Cancer', (r) => twoLines(r.cancer, r.model), 0.9],
-    [() => receptor.name, (r) => twoLines(r.axl, r.measure), 0.9],
+    ['Drug, acts on', (r) => twoLines(r.drug, [r.resistance, r.drug_acts_on].filter(Boolean).join('; ')), 1.3],
+    ['Cancer', (r) => twoLines(r.cancer, r.model), 1.15],
+    [() => receptor.name, (r) => twoLines(r.effect_on_receptor, r.measure), 0.95],
     [
       'Finding',
       (r) =>
@@ -151,7 +185,7 @@ const COLUMNS = {
             .filter(Boolean)
             .join('; '),
         ),
-      1.8,
+      1.7,
     ],
     REGION,
     REVIEW,
@@ -172,7 +206,7 @@ const COLUMNS = {
       (r) =>
         twoLines(
           r.relation,
-          r.needs_gas6 === 'not said' ? '' : `needs ${(D.proteins[1] || { name: 'ligand' }).name}: ${r.needs_gas6}`,
+          r.needs_ligand === 'not stated' ? '' : `needs ${(D.proteins[1] || { name: 'ligand' }).name}: ${r.needs_ligand}`,
         ),
       0.9,
     ],
@@ -205,10 +239,12 @@ const CHOICES = {
   contacts: { structure: 'any structure', interface: 'any interface', copies: 'any copies' },
   interactions: { structure: 'any structure', type: 'any type', interface: 'any interface', grade: 'any grade' },
   interfaces: { structure: 'any structure', interface: 'any interface' },
-  trials: { drug_class: 'any class', phase: 'any phase' },
-  resistance: { resistance: 'any kind', model: 'any model' },
+  trials: { drug_class: 'any class', phase: 'any phase', multitargeted: 'any' },
+  resistance: { resistance: 'any kind', model: 'any model', source: 'table or text' },
   regulation: { level: 'any level', effect: 'any effect' },
   partners: { relation: 'any relation' },
+  expression: { measured: 'anything measured', subject: 'any subject' },
+  agents: { agent_class: 'any class' },
   mechanisms: { effect: 'any effect', basis: 'any basis' },
   affinity: { assay: 'any assay' },
 };
@@ -219,6 +255,10 @@ const NOUNS = {
   interfaces: 'chain pair',
   sites: 'site',
   affinity: 'constant',
+  gene: 'statement',
+  expression: 'statement',
+  agents: 'agent',
+  citations: 'paper',
   trials: 'trial',
   resistance: 'row',
   regulation: 'row',

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from axlstruct.evidence.positions import Tied, tie
+from axlstruct.evidence.positions import WORDS, Tied, tie
 from axlstruct.interface.residue_rows import ResidueRow
 from axlstruct.scene import palette
 from axlstruct.scene.measures import BURIALS, DDG_BANDS, OTHER_ASSAY, one_assay
@@ -20,8 +20,9 @@ from axlstruct.tables import Table
 
 BANDS = [bound for bound, _, _ in palette.PLDDT_BANDS]
 EVIDENCE_TITLES = {
-    "sites": "Sites", "affinity": "Affinity", "resistance": "Drug resistance", "trials": "Clinical trials",
-    "regulation": "Regulation", "partners": "Partners", "mechanisms": "Mechanisms",
+    "sites": "Sites", "gene": "Gene", "affinity": "Affinity", "expression": "Expression", "resistance": "Drug resistance",
+    "agents": "Agents", "trials": "Clinical trials", "regulation": "Regulation", "partners": "Partners",
+    "mechanisms": "Mechanisms", "citations": "Citations",
 }  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def content(
     """
     residues: Sequence[ResidueRow] = shelf.residues.rows
     order = [entry.id for entry in target.structures]
-    tied = [item for name, table in shelf.evidence.items() for item in tie(target, name, table.rows)]
+    tied = [item for name, table in shelf.evidence.items() if name in WORDS for item in tie(target, name, table.rows)]
     return {
         "name": target.name,
         "title": target.title or target.name,
@@ -123,6 +124,7 @@ def _protein(
     return {
         "name": protein.name,
         "accession": protein.accession,
+        "numbering": protein.numbering,
         "role": protein.role,
         "sequence": protein.sequence,
         "forms": [
@@ -226,7 +228,7 @@ def _measured(shelf: Shelf) -> dict[str, Any]:
 
 
 def _colors(shelf: Shelf) -> dict[str, Any]:
-    names = {name for row in shelf.residues.rows for name in row.interface.split(";") if name}
+    names = {name for row in shelf.residues.rows for name in row.classes}
     names |= {row.interface for row in shelf.interfaces.rows}
     return {
         "ink": palette.TEXT,

@@ -26,7 +26,7 @@ const COLORS = {
   },
   interface: (row) => {
     const name = row.interface.split(';')[0];
-    return name && name !== 'none' ? [D.colors.interface[name], `${name} interface`] : ['', 'elsewhere'];
+    return name && name !== 'none' && name !== 'unknown' ? [D.colors.interface[name], `${name} interface`] : ['', 'elsewhere'];
   },
   burial: (row) =>
     row.burial

@@ -128,8 +128,8 @@ def interface_rows(
     """Rows of one protein: for each structure its interface classes, named ones in the order given, then others by name."""
     chains: dict[tuple[str, str], dict[int, set[str]]] = {}
     for row in residues:
-        if row.interface and row.protein == protein and row.structure and row.position:
-            for name in row.interface.split(";"):
+        if row.classes and row.protein == protein and row.structure and row.position:
+            for name in row.classes:
                 if name and name != "none":
                     chains.setdefault((row.structure, name), {}).setdefault(row.position, set()).add(row.chain)
     result = []

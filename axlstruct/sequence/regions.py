@@ -14,7 +14,7 @@ from axlstruct.sequence.target import REGIONS, Protein, Target
 
 NONE, WHOLE, LIGAND = "none", "whole receptor", "ligand"
 JUXTAMEMBRANE, TAIL = "juxtamembrane", "tail"
-_EXON = re.compile(rf"exon (\d{{1,9}})(?: ({'|'.join(REGIONS)}))?")
+_EXON = re.compile(rf"exons? (\d{{1,9}})(?:\s*[-–]\s*(\d{{1,9}}))?(?: ({'|'.join(REGIONS)}))?")
 _LETTER = "|".join((*ONE_LETTER, *ONE_LETTER.values()))
 _RESIDUES = re.compile(rf"({_LETTER})?(\d{{1,9}})(?:\s*[-–]\s*({_LETTER})?(\d{{1,9}}))?", re.IGNORECASE)
 
@@ -40,8 +40,8 @@ def stretches(target: Target, words: str) -> tuple[Stretch, ...]:
     words : str
         One or more, separated by ``;``: ``none``, ``whole receptor``, ``ligand``; ``signal``, ``extracellular``,
         ``transmembrane``, ``cytoplasmic``; ``juxtamembrane`` (between membrane and the next domain), ``tail`` (behind the last
-        domain); a domain by its name or short name, whatever the case; ``exon 11``, ``exon 11 extracellular``. ``GAS6:`` before
-        a word speaks of that protein; without it, of the receptor if it has such a part, else of the ligand.
+        domain); a domain by its name or short name, whatever the case; ``exon 11``, ``exons 1-10``, ``exon 11 extracellular``.
+        ``GAS6:`` before a word speaks of that protein; without it, of the receptor if it has such a part, else of the ligand.
 
     Raises
     ------
@@ -134,8 +134,10 @@ def _protein_of(target: Target, word: str) -> tuple[Protein | None, str]:
 def _part(protein: Protein, text: str) -> Span | None:
     """A part of one protein by a word in small letters; None where it has none."""
     if match := _EXON.fullmatch(text):
-        span = next((exon.span for exon in protein.exons if exon.number == int(match[1])), None)
-        side = _part(protein, match[2]) if match[2] else span
+        first, last = int(match[1]), int(match[2] or match[1])
+        coded = [exon.span for exon in protein.exons if exon.span and first <= exon.number <= last]
+        span = Span(coded[0].first, coded[-1].last) if coded and last <= len(protein.exons) else None
+        side = _part(protein, match[3]) if match[3] else span
         return span.overlap(side) if span and side else None
     domains = protein.features_of("domain")
     for feature in (*domains, *protein.features_of("region"), *protein.features_of("signal")):

@@ -37,6 +37,8 @@ class Protein:
         What could not be had, or is inferred.
     forms : tuple of Form
         Other forms of the protein, which number its residues otherwise; the mature chain need not be among them.
+    numbering : str
+        Which form of the accession the sequence is, where that is not plain: ``678-residue form``.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Protein:
     source: str = ""
     notes: tuple[str, ...] = ()
     forms: tuple[Form, ...] = ()
+    numbering: str = ""
 
     def __post_init__(self) -> None:
         where = f"{self.name} ({self.accession})"
@@ -83,6 +86,11 @@ class Protein:
 
     def __len__(self) -> int:
         return len(self.sequence)
+
+    @property
+    def uniprot(self) -> str:
+        """Accession, with the form whose numbers are meant where there is more than one: ``Q14393, 678-residue form``."""
+        return f"{self.accession}, {self.numbering}" if self.numbering else self.accession
 
     def letter(self, position: int) -> str:
         """One-letter code at a 1-based position; raises SiteError outside the sequence."""

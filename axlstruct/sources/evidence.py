@@ -1,4 +1,4 @@
-"""Read the evidence tables of a target: TSV files, checked cell by cell; their schema is in `axlstruct.evidence.rows`."""
+"""Read the evidence tables of a target: TSV files, checked cell by cell; their schema is in `axlstruct.evidence.registry`."""
 
 from __future__ import annotations
 
@@ -11,43 +11,56 @@ from pathlib import Path
 from typing import Any
 
 from axlstruct.errors import AxlstructError, ContentError, TargetError, UsageError
-from axlstruct.evidence.rows import (
+from axlstruct.evidence.affinities import UNKNOWN, ddg
+from axlstruct.evidence.clinical import TrialRow, trials_of
+from axlstruct.evidence.gene import compare_gene
+from axlstruct.evidence.positions import in_region, place, site_rows, span_text
+from axlstruct.evidence.registry import (
+    ANSWERS,
     CONTROLS,
-    EFFECTS,
+    ITEMS,
     KINDS,
     LEVELS,
+    MEASURED,
+    NOT_STATED,
+    OUTCOMES,
+    PLACED,
     RELATIONS,
+    RENAMED,
     TABLES,
-    AffinityRow,
-    ddg,
-    in_region,
-    place,
-    site_rows,
-    span_text,
 )
+from axlstruct.evidence.rows import EFFECTS, AffinityRow
 from axlstruct.sequence.regions import region_at, residue_stretches, stretches
 from axlstruct.sequence.target import Target
 from axlstruct.sources.content import read_text, tsv_rows
 
 FOLDER = "evidence"
-_COMPUTED = ("span",)
+_COMPUTED = {"gene": ("span", "ours", "agrees"), "agents": ("span", "trials", "trial_ids")}
+"""Columns that stand in no file."""
 _AFFINITY = (
     "mutations_author", "mutations_uniprot", "kd_mutant_M", "kd_wildtype_M", "qualifier", "assay", "pubmed", "collected_in",
     "flag",
 )  # fmt: skip
-_BOUNDS = {"": "", "lower bound": ">="}
+_BOUNDS = {"": "=", "lower bound": ">="}
 _MUTATION = re.compile(r"([\w-]+):([A-Z])(\d{1,9})([A-Z])")
 _PHASES = ("", "1", "1/2", "2", "2/3", "3", "4")
 _WORDS: dict[str, dict[str, Collection[str]]] = {
-    "partners": {"kind": KINDS, "relation": RELATIONS, "needs_gas6": ("yes", "no", "not said")},
+    "partners": {"kind": KINDS, "relation": RELATIONS, "needs_ligand": ANSWERS},
     "regulation": {"kind": KINDS, "level": LEVELS, "effect": CONTROLS},
-    "resistance": {"model": ("human", "cell", "mouse")},
-    "trials": {"phase": _PHASES},
+    "gene": {"item": ITEMS},
+    "expression": {
+        "measured": MEASURED,
+        "subject": ("patients", "cells", "plasma", NOT_STATED),
+        "direction": ("higher", "lower", NOT_STATED),
+    },
+    "resistance": {"source": ("table", "text"), "model": ("human", "cell", "mouse", NOT_STATED)},
+    "agents": {"multitargeted": ANSWERS},
+    "trials": {"phase": _PHASES, "multitargeted": ANSWERS},
     "mechanisms": {"source_kind": KINDS, "target_kind": KINDS, "effect": EFFECTS, "basis": ("stated", "from inhibition")},
 }
 """Columns that hold one of a few words."""
 _SYMBOLS = {"kind": "symbol", "source_kind": "source_symbol", "target_kind": "target_symbol"}
-_KEYS = {"trials": "nct", "resistance": "row", "mechanisms": "edge", "affinity": "mutations_uniprot"}
+_KEYS = {"trials": "nct", "resistance": "row", "mechanisms": "edge", "affinity": "mutations_uniprot", "citations": "key"}
 """Column that names a row; of affinities, a mutant may be measured in several assays."""
 
 Cells = dict[str, str]
@@ -62,14 +75,14 @@ def evidence_rows(folder: Path, target: Target, name: str, region: str | None = 
         Folder of the tables, ``evidence`` beside ``target.toml``; ``sites`` are those of the target itself.
     target : Target
     name : str
-        One of `axlstruct.evidence.rows.TABLES`.
+        One of `axlstruct.evidence.registry.TABLES`.
     region : str, optional
-        As in `axlstruct.evidence.rows.in_region`.
+        As in `axlstruct.evidence.positions.in_region`.
 
     Raises
     ------
     UsageError
-        No such table, or this target has none.
+        No such table, this target has none, or its rows have no region.
     SiteError
         No such region.
     TargetError
@@ -80,6 +93,8 @@ def evidence_rows(folder: Path, target: Target, name: str, region: str | None = 
         raise UsageError(
             f"no evidence table {name!r}", expected=", ".join(TABLES), advice=f"did you mean {close[0]!r}?" if close else None
         )
+    if region is not None and name not in PLACED:
+        raise UsageError(f"{name} are tied to no region", found=region, advice="leave --region out")
     rows: list[Any]
     if name == "sites":
         rows = [row for protein in target.proteins for row in site_rows(protein, target)]
@@ -90,8 +105,8 @@ def evidence_rows(folder: Path, target: Target, name: str, region: str | None = 
 
 def read_table(path: Path, target: Target, name: str) -> list[Any]:
     """Read and check one file."""
-    make = _affinity if name == "affinity" else _maker(name)
-    columns = _AFFINITY if name == "affinity" else tuple(f.name for f in fields(TABLES[name]) if f.name not in _COMPUTED)
+    make = _affinity if name == "affinity" else _maker(name, target, path.parent)
+    columns = _AFFINITY if name == "affinity" else columns_of(name)
     rows = []
     seen: dict[str, int] = {}
     for number, cells in _cells(path, columns, target):
@@ -111,6 +126,11 @@ def read_table(path: Path, target: Target, name: str) -> list[Any]:
     return rows
 
 
+def columns_of(name: str) -> tuple[str, ...]:
+    """Columns of the file of a table, in their order; what is computed is none."""
+    return tuple(field.name for field in fields(TABLES[name]) if field.name not in _COMPUTED.get(name, ("span",)))
+
+
 def _cells(path: Path, columns: tuple[str, ...], target: Target) -> Iterator[tuple[int, Cells]]:
     """Number and cells of each row; header and number of cells are checked."""
     if not path.is_file():
@@ -122,7 +142,11 @@ def _cells(path: Path, columns: tuple[str, ...], target: Target) -> Iterator[tup
     header = next(rows, [])
     if wrong := sorted(set(header) ^ set(columns)) or len(header) != len(columns):
         missing = "" if wrong is True else f"; missing or unknown: {', '.join(wrong)}"
-        raise TargetError(f"the columns are not those of the schema{missing}", where=path.name, expected=" ".join(columns))
+        old = [f"{name} is {RENAMED[name]} now" for name in header if name in RENAMED and RENAMED[name] in columns]
+        raise TargetError(
+            f"the columns are not those of the schema{missing}", where=path.name, expected=" ".join(columns),
+            advice="; ".join(old) or None,
+        )  # fmt: skip
     for number, row in enumerate(rows, 1):
         if len(row) != len(header):
             raise TargetError("a row of another length", where=f"{path.name}, row {number}", expected=f"{len(header)} cells",
@@ -139,6 +163,14 @@ def _check(cells: Cells, name: str, target: Target) -> None:
             raise ValueError(f"a gene has a {symbol}")
     if not re.fullmatch(r"(\d+(;\d+)*)?", cells.get("refs", "")):
         raise ValueError(f"refs are numbers separated by ';', not {cells['refs']!r}")
+    if name == "expression":
+        for word in cells["outcome"].split(";"):
+            if word not in OUTCOMES:
+                raise ValueError(f"outcome {word!r} is none of: {', '.join(map(repr, OUTCOMES))}")
+        if bool(cells["term"]) != bool(cells["term_id"]):
+            raise ValueError("a term has an id, and an id a term")
+    if name == "resistance" and (cells["source"] == "table") != bool(cells["row"]):
+        raise ValueError("a row of the review's table has its number, a statement of the text has none")
     if name == "trials" and not re.fullmatch(r"NCT\d{8}", cells["nct"]):
         raise ValueError(f"{cells['nct']!r} is no trial number: NCT and eight digits are expected")
     if "region" in cells:
@@ -148,11 +180,22 @@ def _check(cells: Cells, name: str, target: Target) -> None:
                 raise ValueError(f"residue {residue.span} lies outside its region {cells['region']!r}")
 
 
-def _maker(name: str) -> Callable[[Cells, Target], Any]:
+def _maker(name: str, target: Target, folder: Path) -> Callable[[Cells, Target], Any]:
     kinds = {field.name: str(field.type) for field in fields(TABLES[name])}
+    trials: list[TrialRow] = []
+    if name == "agents" and (folder / "trials.tsv").is_file():
+        trials = read_table(folder / "trials.tsv", target, "trials")
 
     def make(cells: Cells, target: Target) -> Any:
-        computed = {"span": span_text(target, place(target, cells["region"], cells["residues"]))}
+        computed = {}
+        if "region" in cells:
+            computed["span"] = span_text(target, place(target, cells["region"], cells["residues"]))
+        if name == "agents":
+            found = trials_of(cells["agent"], cells["combined_with"], trials)
+            computed |= {"trials": str(len(found)), "trial_ids": ";".join(found)}
+        if name == "gene":
+            ours, agrees = compare_gene(target, cells["item"], cells["region"], cells["stated"], cells["parts"])
+            computed |= {"ours": ours, "agrees": agrees}
         return TABLES[name](**{column: _value(column, text, kinds[column]) for column, text in (cells | computed).items()})
 
     return make
@@ -177,8 +220,8 @@ def _affinity(cells: Cells, target: Target) -> AffinityRow:
     places = residue_stretches(target, ";".join(residues))
     regions = dict.fromkeys(region_at(target.protein(at.protein), at.span.first) for at in places)
     return AffinityRow(
-        cells["mutations_author"], cells["mutations_uniprot"], mutant, wildtype, _BOUNDS[cells["qualifier"]],
-        ddg(mutant, wildtype), cells["assay"], _value("pubmed", cells["pubmed"], "int"), cells["collected_in"],
+        cells["mutations_author"], cells["mutations_uniprot"], _BOUNDS[cells["qualifier"]], mutant, wildtype,
+        ddg(mutant, wildtype), UNKNOWN, UNKNOWN, cells["assay"], _value("pubmed", cells["pubmed"], "int"), cells["collected_in"],
         ";".join(regions), ";".join(residues), span_text(target, places), cells["flag"],
     )  # fmt: skip
 

@@ -28,7 +28,8 @@ MAX_FILE = 64 * 2**20
 """Most bytes of a file of a target."""
 _TOP = {"schema", "name", "title", "release", "interfaces", "receptor", "ligand", "structures", "family"}
 _PROTEIN = {
-    "name", "accession", "isoform", "sequence", "sequence_record", "features", "sites", "transcript", "forms", "source", "note",
+    "name", "accession", "isoform", "sequence", "sequence_record", "features", "fallback_features", "sites",
+    "transcript", "forms", "source", "note", "numbering",
 }  # fmt: skip
 _FORM = {"name", "title", "without", "also", "length", "source"}
 _TRANSCRIPT = {"id", "chromosome", "strand", "assembly", "cds_start", "exons", "source", "note"}
@@ -211,6 +212,8 @@ class _Reader:
         record = self._uniprot(table, notes) if "sequence" not in table or "features" not in table else None
         sequence = self._sequence(table, where, record)
         features = self._rows(table["features"], where, _feature) if "features" in table else record.features if record else ()
+        if not features and "fallback_features" in table:
+            features = self._rows(table["fallback_features"], where, _feature)
         if isoform > 1 and "features" not in table and features:
             features = ()
             notes.append("features are those of the canonical isoform and were left out: give a features table for this isoform")
@@ -221,6 +224,7 @@ class _Reader:
             return Protein(
                 str(table["name"]), str(table["accession"]), role, sequence, features, sites, transcript,
                 str(table.get("source") or (record.source if record else "")), tuple(notes), forms,
+                str(table.get("numbering") or ""),
             )  # fmt: skip
         except TargetError as error:
             raise TargetError(

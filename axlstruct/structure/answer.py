@@ -46,6 +46,26 @@ class Also:
         return f"{other.ask} is another residue: {name} ({how}{f'touches {touching}' if touching else 'contacts not known'})"
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuredMutant:
+    """A measured mutant of the residue: kcal/mol, constants in nM, ``>=`` as relation where they are lower bounds."""
+
+    mutations: str
+    relation: str
+    ddg: float
+    kd: float
+    kd_wild_type: float
+    assay: str
+    pubmed: int
+
+    def __str__(self) -> str:
+        bound = "" if self.relation == "=" else f"{self.relation} "
+        return (
+            f"{self.mutations.replace(';', ' ')} {bound}{self.ddg:+.2f} kcal/mol "
+            f"(Kd {bound}{self.kd:g} nM, wild type {self.kd_wild_type:g} nM, PubMed {self.pubmed})"
+        )
+
+
 @dataclass(frozen=True)
 class Answer:
     """All that is known of one position.
@@ -66,6 +86,11 @@ class Answer:
         Partner residues within 4 Angstrom, in every structure at hand that shows this residue and a partner; None if none does.
     also : tuple of Also
         Other residues that the same letter and number mean as author numbers.
+    untold : tuple of str
+        Structures that show this residue and a partner, as far as was read in print, but whose coordinates are not at hand: what
+        the residue touches there is unknown.
+    measured : tuple of MeasuredMutant
+        Mutants of this residue whose affinity was measured, alone or with others.
     """
 
     query: str
@@ -76,6 +101,8 @@ class Answer:
     notes: tuple[str, ...] = field(default=())
     touches: tuple[Touching, ...] | None = None
     also: tuple[Also, ...] = ()
+    untold: tuple[str, ...] = ()
+    measured: tuple[MeasuredMutant, ...] = ()
 
     @property
     def residue(self) -> str:
@@ -96,7 +123,7 @@ class Answer:
     def numberings(self) -> dict[str, Any]:
         """The same residue in other numberings; author numbers (auth_seq_id) and ``label_seq_id`` by structure and chain.
 
-        Without features the start of the mature protein is not known.
+        Without a signal peptide among the features the start of the mature protein is not known.
         """
         authors: dict[str, list[str]] = {}
         labels: dict[str, list[str]] = {}
@@ -108,7 +135,7 @@ class Answer:
         forms = {form.name: form.number(self.position) for form in self.protein.numberings}
         return {
             "uniprot": f"{self.protein.accession}:{self.position}",
-            MATURE: forms.pop(MATURE, self.position if self.protein.features else None),
+            MATURE: forms.pop(MATURE, None),
             "cds": f"c.{self.codon.cds.first}_{self.codon.cds.last}" if self.codon else None,
             "forms": forms,
             "author": authors,
@@ -142,6 +169,8 @@ class Answer:
             "placements": [_placement_dict(placement) for placement in self.placements],
             "touches": None if self.touches is None else [asdict(touching) for touching in self.touches],
             "also": [_also_dict(also) for also in self.also],
+            "touches_unknown": list(self.untold),
+            "measured": [asdict(mutant) for mutant in self.measured],
             "notes": list(self.notes),
         }
 
@@ -187,8 +216,9 @@ def _text(answer: Answer) -> str:
     protein, codon = answer.protein, answer.codon
     numberings = answer.numberings
     residue = THREE_LETTER.get(answer.residue, answer.residue).capitalize()
+    counted = f", {protein.numbering}" if protein.numbering else ""
     lines = [f"{answer.query.strip()} is read as UniProt's; {also}" for also in answer.also]
-    lines.append(f"{protein.name} {residue}{answer.position}  (UniProt {numberings['uniprot']})")
+    lines.append(f"{protein.name} {residue}{answer.position}  (UniProt {numberings['uniprot']}{counted})")
 
     def add(word: str, text: str) -> None:
         if text:
@@ -203,7 +233,7 @@ def _text(answer: Answer) -> str:
         bases = ",".join(map(str, spans_of(codon.genomic)))
         strand = "+" if protein.transcript.strand == 1 else "-"
         add("codon", f"{numberings['cds']}, {protein.transcript.assembly} chr{protein.transcript.chromosome}:{bases} ({strand})")
-    add("mature", str(numberings[MATURE] or ("in the signal peptide" if protein.features else "not known")))
+    add("mature", str(numberings[MATURE] or ("in the signal peptide" if protein.features_of("signal") else "not known")))
     for form in protein.forms:
         add(form.name, f"{form.number(answer.position) or 'left out'} ({form.title})")
     for feature in protein.features:
@@ -212,12 +242,19 @@ def _text(answer: Answer) -> str:
     if site := answer.site:
         add("site", f"{site.role} [{site.source}]{'; ' + site.remark if site.remark else ''}")
         add("partners", site.partners)
-    for line in _touching(answer.touches):
+    for line in touching_lines(answer):
         add("touches", line)
+    for mutant in answer.measured:
+        add("measured", str(mutant))
     lines.append("")
     lines += _placed(answer.placements) or ["  no structure is known"]
     lines += [f"  note: {note}" for note in answer.notes]
     return "\n".join(lines) + "\n"
+
+
+def touching_lines(answer: Answer) -> list[str]:
+    """A line a structure and interface, and one where coordinates are not at hand; nothing where no structure could tell."""
+    return _touching(answer.touches) + [f"unknown in {name}: its coordinates are not at hand" for name in answer.untold]
 
 
 def _touching(touches: tuple[Touching, ...] | None) -> list[str]:

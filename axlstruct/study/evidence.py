@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from axlstruct.errors import AxlstructError
-from axlstruct.evidence.rows import TABLES
+from axlstruct.evidence.registry import TABLES
+from axlstruct.study.measured import measured_rows
 from axlstruct.study.session import Session
-from axlstruct.study.tables import evidence_table
 from axlstruct.tables import Table
 
 
@@ -26,3 +26,13 @@ def evidence_tables(session: Session) -> tuple[dict[str, Table], list[str]]:
         else:
             found |= {name: table} if len(table) else {}
     return found, notes
+
+
+def evidence_table(session: Session, table: str, region: str | None = None) -> Table:
+    """See `axlstruct.study.facade.Study.evidence`."""
+    rows = session.evidence.rows(table, region)
+    if table == "affinity" and rows:
+        rows, notes = measured_rows(session, rows)
+        return Table(TABLES[table], rows, notes)
+    where = f"that speak of {region}" if region else f"for the target {session.target.name}"
+    return Table(TABLES[table], rows, () if rows else (f"there are no {table} rows {where}",))

@@ -571,7 +571,8 @@ class Study:
         Parameters
         ----------
         table : str
-            ``sites``, ``affinity``, ``resistance``, ``trials``, ``regulation``, ``partners`` or ``mechanisms``. Of the mechanisms
+            ``sites``, ``gene``, ``affinity``, ``expression``, ``resistance``, ``agents``, ``trials``, ``regulation``,
+            ``partners``, ``mechanisms`` or ``citations``. Of the mechanisms
             `axlstruct.evidence.mechanisms.graph_of` makes a graph.
         region : str, optional
             A region or domain (``kinase``, ``IG1``), ``exon 11``, a residue (``Y702``), a stretch (``690-720``) or a protein.

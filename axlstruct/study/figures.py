@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.evidence.positions import tie
+from axlstruct.evidence.positions import WORDS, tie
 from axlstruct.interface.groups import Between
 from axlstruct.sources.names import canonical
 from axlstruct.structure.area_settings import AreaSettings
-from axlstruct.study.evidence import evidence_tables
+from axlstruct.study.evidence import evidence_table, evidence_tables
+from axlstruct.study.measured import reference
 from axlstruct.study.pairs import groups_of, named_groups, narrowed
 from axlstruct.study.session import CUTOFF, Session
 from axlstruct.study.tables import contact_table, interaction_table, interface_table, residue_table
@@ -227,7 +228,9 @@ def _family(session: Session, options: FigureOptions) -> Figure:
 def _ddg(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.ddg.figure import draw_ddg
 
-    return draw_ddg(session.target, session.evidence.rows("affinity"), **options.look())
+    table = evidence_table(session, "affinity")
+    lone = set(reference(session).lone.values())  # of a residue that has no mutant, perhaps
+    return draw_ddg(session.target, table.rows, [note for note in table.notes if note not in lone], **options.look())
 
 
 def _kinase(session: Session, options: FigureOptions) -> Figure:
@@ -256,7 +259,7 @@ def _evidence(session: Session, options: FigureOptions) -> Figure:
     tables, _ = evidence_tables(session)
     if not tables:
         raise UsageError("the target has neither sites nor evidence tables to draw", where=session.target.name)
-    tied = [item for name, table in tables.items() for item in tie(session.target, name, table.rows)]
+    tied = [item for name, table in tables.items() if name in WORDS for item in tie(session.target, name, table.rows)]
     return draw_evidence(session.target, tied, **options.look())
 
 

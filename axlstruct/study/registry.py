@@ -94,8 +94,8 @@ _KINDS = (
     TableKind("composite", "the numbers of a composite, a hypothesis of the whole receptor", "composites.composite_table",
               ("composite.placement.FitRow", "composite.clashes.ClashRow", "composite.clashes.MembraneRow",
                "structure.arrangement.ArrangementRow")),
-    TableKind("evidence", "what is published of the target, each row with its reference", "tables.evidence_table",
-              ("evidence.rows.TABLES",)),
+    TableKind("evidence", "what is published of the target, each row with its reference", "evidence.evidence_table",
+              ("evidence.registry.TABLES",)),
 )  # fmt: skip
 TABLES = {kind.name: kind for kind in _KINDS}
 

@@ -154,6 +154,10 @@ class Shown:
         known = self.entry.known if self.entry else ()
         return bool(known) and all(each.accession != protein.accession for each in known)
 
+    def prints(self, protein: Protein) -> bool:
+        """Whether what was read in print tells of a protein."""
+        return any(each.accession == protein.accession for each in (self.entry.known if self.entry else ()))
+
     def tells(self, protein: Protein, positions: Iterable[int]) -> bool:
         """Whether the coverage of every position is known in every chain."""
         if self.basis is Basis.PRINT:

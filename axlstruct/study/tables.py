@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.evidence.rows import TABLES
 from axlstruct.interface.areas import Surface
 from axlstruct.interface.comparison import ComparedSide, CompareRow, compare_rows, compare_words
 from axlstruct.interface.consensus import ConsensusRow, consensus_rows
@@ -251,19 +250,12 @@ def _with_coordinates(
 
 def _without_coordinates(session: Session, shown: Shown, measured: Mapping[tuple[str, int], str]) -> list[ResidueRow]:
     rows = [
-        residue_row(protein, placement, {}, {}, {}, measured)
+        residue_row(protein, placement, None, {}, {}, measured)
         for protein in session.target.proteins
         for position in range(1, len(protein) + 1)
         for placement in shown.placements(protein, position)
     ]
     return sorted(rows, key=lambda row: (row.protein, row.chain))
-
-
-def evidence_table(session: Session, table: str, region: str | None = None) -> Table:
-    """See `axlstruct.study.facade.Study.evidence`."""
-    rows = session.evidence.rows(table, region)
-    where = f"that speak of {region}" if region else f"for the target {session.target.name}"
-    return Table(TABLES[table], rows, () if rows else (f"there are no {table} rows {where}",))
 
 
 def _measured(session: Session) -> dict[tuple[str, int], str]:

@@ -12,6 +12,7 @@ from axlstruct.sources.names import canonical
 from axlstruct.structure import locate
 from axlstruct.structure.answer import Also, Answer, Touching
 from axlstruct.structure.readings import AuthorNumbers, Reading, other_readings
+from axlstruct.study.measured import measured_at, reference
 from axlstruct.study.session import Basis, Session, Shown
 
 
@@ -29,7 +30,13 @@ def look_up(session: Session, query: str) -> Answer:
     codon = protein.transcript.codon(position) if protein.transcript else None
     found = tuple(placement for _, part in placements for placement in part)
     also = tuple(_also(session, reading) for reading in also_meant(session, asked, protein, position))
-    return Answer(query, protein, position, codon, found, tuple(notes), _touches(session, placements), also)
+    measured, concluded = measured_at(session, protein, position)
+    touches = _touches(session, placements)
+    if any(touching.structure == session.default() for touching in touches or ()):
+        notes += [words] if (words := reference(session).lone.get((protein.name, position))) else []
+    return Answer(
+        query, protein, position, codon, found, (*notes, *concluded), touches, also, _untold(session, placements), measured
+    )  # fmt: skip
 
 
 def also_meant(session: Session, asked: notation.Query, protein: Protein, position: int) -> list[Reading]:
@@ -78,6 +85,17 @@ def resolve(session: Session, asked: notation.Query) -> tuple[Protein, int]:
     except SiteError:
         shown_by = {entry.id: session.shown(entry.id, enough=Basis.NOTHING) for entry in target.structures}
         return locate.in_sequence(asked, target, {id: shown.held.maps for id, shown in shown_by.items() if shown.held})
+
+
+def _untold(session: Session, placements: Sequence[tuple[Shown, Sequence[Placement]]]) -> tuple[str, ...]:
+    """Structures that show the residue and a partner by what was read in print, and cannot be asked what it touches."""
+    return tuple(
+        shown.name
+        for shown, part in placements
+        if shown.held is None
+        and any(placement.coverage.has_atoms for placement in part)
+        and sum(shown.prints(protein) for protein in session.target.proteins) > 1
+    )
 
 
 def _touches(session: Session, placements: Sequence[tuple[Shown, Sequence[Placement]]]) -> tuple[Touching, ...] | None:

@@ -370,7 +370,7 @@ def _annotated(row: VariantRow, protein: Protein, first: int, last: int, known: 
         structure=known.structure if shown else "",
         author=_joined(f"{r.chain}/{r.number}{r.icode}" for r in shown if r.number is not None),
         coverage=_joined(r.coverage for r in shown), burial=_joined(r.burial for r in shown), buried_area=_buried(shown),
-        interface=_joined(name for r in shown for name in r.interface.split(";")),
+        interface=_joined(name for r in shown for name in r.classes),
         partners=_joined(name for r in shown for name in r.partners.split(";")),
         seen=_seen(others), plddt=min((p.plddt for p in others if p.plddt is not None), default=None), ddg=exact, ddg_other=other,
     )  # fmt: skip

@@ -10,8 +10,11 @@ import pytest
 
 import axlstruct
 from axlstruct.errors import SiteError, TargetError, UsageError
+from axlstruct.evidence.affinities import ddg
 from axlstruct.evidence.mechanisms import ends, graph_of, graphml, layers, routed
-from axlstruct.evidence.rows import EFFECTS, TABLES, ddg, in_region, place, site_rows, span_text
+from axlstruct.evidence.positions import WORDS, in_region, place, site_rows, span_text
+from axlstruct.evidence.registry import PLACED, TABLES
+from axlstruct.evidence.rows import EFFECTS
 from axlstruct.figures.mechanisms import HEADS, draw_mechanisms, place_boxes
 from axlstruct.sequence.features import Site
 from axlstruct.sequence.regions import asked, known_regions, region_at, stretches
@@ -80,7 +83,7 @@ def copied(tmp_path, bare):
 
 
 def test_every_row_of_table_1_is_there(rows):
-    table = rows("resistance")
+    table = [row for row in rows("resistance") if row.source == "table"]
     assert [(row.drug, row.model) for row in table] == TABLE_1
     assert [row.row for row in table] == list(range(1, 13))
     assert {row.section for row in table} == {"Table 1"}
@@ -101,13 +104,13 @@ def test_counts_of_the_other_tables(rows):
     assert {name: len(rows(name)) for name in names} == {
         "sites": 6,
         "affinity": 36,
-        "partners": 16,
+        "partners": 17,
         "regulation": 18,
         "mechanisms": 151,
     }
 
 
-@pytest.mark.parametrize("name", [name for name in TABLES if name not in ("sites", "affinity")])
+@pytest.mark.parametrize("name", [name for name in PLACED if name not in ("sites", "affinity")])
 def test_every_row_has_a_place_and_its_references_or_says_why_not(rows, name):
     for row in rows(name):
         numbers = [int(ref) for ref in row.refs.split(";") if ref]
@@ -129,6 +132,10 @@ def test_every_row_has_a_place_and_its_references_or_says_why_not(rows, name):
         ("resistance", "row", 9, "shared with the row above"),
         ("resistance", "row", 10, "shared with the row above"),
         ("partners", "symbol", "PROS1", "without kinase domain"),
+        ("partners", "symbol", "PROS1", "contested: Lew 2014 and Tsou 2014"),
+        ("partners", "symbol", "ABL1", "lies behind it"),
+        ("expression", "cancer", "HPV-negative tumors", "site of the tumours is not said"),
+        ("agents", "agent", "batiraxcept", "a trap that binds GAS6"),
         ("regulation", "regulator", "HIF-1α", "cites 32-34 together"),
         ("mechanisms", "source", "NRG1", "neuregulin 1"),
         ("mechanisms", "target", "CDC2", "CDK1"),
@@ -146,7 +153,7 @@ def test_slips_of_the_review_are_flagged(rows, table, column, value, said):
 
 def test_the_trap_acts_on_the_ligand_whatever_the_review_calls_it(rows):
     trap = [row for row in rows("trials") if row.drug == "batiraxcept"]
-    assert {(row.acts_on, row.symbol, row.region, row.span) for row in trap} == {("GAS6", "GAS6", "ligand", "GAS6:1-678")}
+    assert {(row.acts_on, row.symbol, row.region, row.span) for row in trap} == {("GAS6", "GAS6", "LG1", "GAS6:298-470")}
     assert {row.wording for row in trap} == {"anti-AXL Fc fusion protein AVB-S6-500"}
 
 
@@ -173,6 +180,9 @@ def test_genes_carry_hgnc_symbols(rows):
         ("FNIII-1", "227-331"),
         ("fn2", "336-428"),
         ("exon 11", "438-482"),
+        ("exons 1-10", "1-437"),
+        ("Exons 12–20", "482-894"),
+        ("exons 10-11 extracellular", "429-451"),
         ("exon 11 extracellular", "438-451"),
         ("transmembrane", "452-472"),
         ("juxtamembrane", "473-535"),
@@ -212,6 +222,8 @@ def test_positions_and_ranges_can_be_asked_for(bare, query, span):
     [
         ("kinas", "did you mean 'kinase'"),
         ("exon 21", "no region 'exon 21'"),
+        ("exons 12-21", "no region 'exons 12-21'"),
+        ("exons 3-2", "no region 'exons 3-2'"),
         ("E59", "found Q"),
         ("900", "no position 900"),
         ("720-690", "from its first to its last"),
@@ -227,7 +239,7 @@ def test_what_is_no_region_is_refused(bare, query, said):
 def test_every_known_region_and_every_row_maps_to_residues(bare, rows):
     assert {"none", "IG1", "Kinase", "tail", "GAS6", "LG2"} <= set(known_regions(bare.target))
     assert all(stretches(bare.target, word) for word in known_regions(bare.target) if word != "none")
-    for name in TABLES:
+    for name in PLACED:
         for row in rows(name):
             assert row.span == span_text(bare.target, place(bare.target, row.region, row.residues))
             assert row.span or row.region == "none"
@@ -246,6 +258,7 @@ def test_filter_kinase(bare, rows):
     }
     assert [row.residues for row in in_region(rows("sites"), bare.target, "kinase")] == ["Y698", "Y702", "Y703", "Y779"]
     assert [row.partner for row in in_region(rows("partners"), bare.target, "kinase")] == ["EGFR"]
+    assert [row.partner for row in in_region(rows("partners"), bare.target, "Y821")] == ["c-ABL"]
 
 
 def test_other_filters(bare, rows):
@@ -257,7 +270,7 @@ def test_other_filters(bare, rows):
     assert {"ADAM10", "ADAM17"} <= {row.symbol for row in found("regulation", "exon 11")}
     assert "ADAM10" not in {row.symbol for row in found("regulation", "452-472")}
     assert {row.drug for row in found("trials", "GAS6")} == {"batiraxcept"}
-    assert len(found("resistance", "whole receptor")) == 12
+    assert len(found("resistance", "whole receptor")) == 12 + 22
     assert found("resistance", "kinase") == [], "the whole receptor is no evidence for a part"
     assert all(row.region == "none" for row in found("regulation", "none"))
 
@@ -284,14 +297,15 @@ def test_ddg_by_hand(rows, mutation, kcal):
 
 def test_a_bound_stays_a_bound(rows):
     (row,) = (row for row in rows("affinity") if row.bound)
-    assert (row.mutations, row.bound, row.kd_mutant_nM) == ("AXL:E59R;AXL:T77R", ">=", 1000)
+    assert (row.mutations, row.relation, row.kd) == ("AXL:E59R;AXL:T77R", ">=", 1000)
+    assert {other.relation for other in rows("affinity") if other is not row} == {"="}
     assert row.ddg == pytest.approx(6.1139, abs=1e-4)
 
 
 def test_assays_are_not_pooled(rows):
     wildtypes = {}
     for row in rows("affinity"):
-        wildtypes.setdefault(row.assay, set()).add(row.kd_wildtype_nM)
+        wildtypes.setdefault(row.assay, set()).add(row.kd_wild_type)
     assert sorted(wildtypes.values(), key=min) == [{0.033}, {4}, {5, 6}]
     assert [row.assay[:4] for row in rows("affinity") if row.mutations == "GAS6:F485A"] == ["2006", "2002"]
 
@@ -330,6 +344,14 @@ def test_no_free_energy_of_an_impossible_constant(constants):
         ("partners", 8, "residues", "F779", r"partners\.tsv, row 8: AXL 779 is another residue"),
         ("partners", 8, "residues", "Y821", "residue 821 lies outside its region 'kinase'"),
         ("partners", 1, "symbol", "", "row 1: a gene has a symbol"),
+        ("partners", 1, "needs_ligand", "perhaps", "needs_ligand 'perhaps' is none of"),
+        ("expression", 2, "outcome", "survival;luck", "expression.tsv, row 2: outcome 'luck' is none of"),
+        ("expression", 2, "term_id", "", "row 2: a term has an id"),
+        ("expression", 2, "measured", "RNA", "row 2: measured 'RNA' is none of"),
+        ("resistance", 13, "row", "13", "row 13: a row of the review's table has its number"),
+        ("resistance", 12, "row", "", "row 12: a row of the review's table has its number"),
+        ("agents", 1, "multitargeted", "maybe", "multitargeted 'maybe' is none of"),
+        ("gene", 1, "item", "weight", "item 'weight' is none of"),
         ("regulation", 1, "refs", "34, 35", "row 1: refs are numbers"),
         ("regulation", 1, "kind", "protein", "row 1: kind 'protein' is none of"),
         ("mechanisms", 5, "effect", "likes", "row 5: effect 'likes' is none of"),
@@ -370,6 +392,8 @@ def test_a_table_of_other_columns_or_ragged_rows_is_refused(tmp_path, bare):
 def test_no_such_table(tmp_path, bare):
     with pytest.raises(UsageError, match="did you mean 'trials'"):
         evidence_rows(FOLDER, bare.target, "trial")
+    with pytest.raises(UsageError, match="citations are tied to no region"):
+        evidence_rows(FOLDER, bare.target, "citations", "kinase")
     with pytest.raises(UsageError, match="has no evidence table 'trials'"):
         evidence_rows(tmp_path, bare.target, "trials")
     assert len(evidence_rows(tmp_path, bare.target, "sites")) == 6, "sites are the target's own"
@@ -380,7 +404,7 @@ def test_every_table_can_be_printed_and_framed(rows, name):
     table = Table(TABLES[name], rows(name))
     assert list(table.frame().columns) == list(table.columns)
     assert table.render("tsv").count(b"\n") == len(table) + 1
-    assert {"region", "span"} <= set(table.columns)
+    assert ({"region", "span"} <= set(table.columns)) == (name in PLACED) == (name in WORDS)
 
 
 def test_claims_still_to_be_checked_are_not_shown(bare):
@@ -405,7 +429,8 @@ def test_every_edge_names_its_place(rows):
     graph = graph_of(rows("mechanisms"))
     assert graph.is_directed()
     assert graph.number_of_edges() == len(rows("mechanisms"))
-    assert all(values["section"] and values["figure"] and values["effect"] in EFFECTS for *_, values in graph.edges(data=True))
+    edges = [values for *_, values in graph.edges(data=True)]
+    assert all(edge["section"] and edge["figure_of_section"] and edge["effect"] in EFFECTS for edge in edges)
     assert graph.nodes["ABL1"] == {"kind": "gene", "name": "c-ABL"}
 
 
@@ -437,7 +462,7 @@ def test_layers_break_cycles_and_are_the_same_each_time():
 
 def test_boxes_of_the_picture_do_not_touch(rows):
     for figure in ("Fig. 3", "Fig. 4", "Fig. 5", "Fig. 6"):
-        edges = [ends(row) for row in rows("mechanisms") if row.figure == figure]
+        edges = [ends(row) for row in rows("mechanisms") if row.figure_of_section == figure]
         columns, _ = routed(edges)
         boxes, right, bottom = place_boxes(columns, 0.0)
         assert {node for edge in edges for node in edge} <= set(boxes)

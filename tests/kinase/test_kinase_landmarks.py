@@ -103,7 +103,7 @@ def test_data_wins_over_the_derived_and_the_disagreement_is_said() -> None:
 
 def test_a_protein_without_kinase_domain_is_refused_in_one_line() -> None:
     protein = Protein("TOYR", "P99998", "receptor", "MSTVEYTIRV", (Feature("domain", "Strand", Span(1, 9)),))
-    with pytest.raises(StructureError, match=r"TOYR has no kinase domain \(found domains: Strand\)"):
+    with pytest.raises(StructureError, match=r"the target names no kinase domain of TOYR \(found domains: Strand\)"):
         find_kinase(protein)
 
 

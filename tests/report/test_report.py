@@ -220,7 +220,7 @@ def read(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-@pytest.mark.parametrize("name", ["resistance", "trials", "regulation", "partners", "mechanisms"])
+@pytest.mark.parametrize("name", ["expression", "agents", "gene", "resistance", "trials", "regulation", "partners", "mechanisms"])
 def test_every_row_is_counted_once_where_it_is_tied(bare: Study, name: str) -> None:
     tied = tie(bare.target, name, bare.table("evidence", name).rows)
     kind = WORDS[name][0]
@@ -245,12 +245,16 @@ def test_the_figure_draws_drugs_where_they_act_and_the_whole_receptor_nowhere(ba
     assert all(any(text.startswith(f"{n} × {name}") for text in texts) for name, n in classes.items())
     assert any(text.startswith("6 × ligand trap") for text in (t.get_text() for t in axes["GAS6"].texts))
     assert not [p for p in axes["AXL"].patches if str(p.get_gid()).startswith("AXL-resistance")]
+    exons = [p for p in axes["AXL"].patches if str(p.get_gid()).startswith("AXL-gene-")]
+    assert sorted((p.get_x() + 0.5, p.get_x() + p.get_width() - 0.5) for p in exons) == [(1, 437), (438, 482), (482, 894)]
+    assert any(text.startswith("4 × Fc fusion protein") for text in (t.get_text() for t in axes["GAS6"].texts))
     for name, table in evidence_tables(bare.session)[0].items():
-        assert f"{LANES[name]} ({len(table)})" in texts or name == "affinity"
+        assert name == "citations" or f"{LANES[name]} ({len(table)})" in texts or name == "affinity"
     margin = [t.get_text() for t in axes["AXL"].texts if t.get_position()[0] > len(bare.sequence) + 20 and t.get_text().isdigit()]
-    whole = [sum(row["region"] == "whole receptor" for row in read(name)) for name in ("partners", "regulation", "mechanisms")]
+    counted = [name for name in WORDS if name not in ("sites", "affinity", "trials")]
+    whole = [sum(row["region"] == "whole receptor" for row in read(name)) for name in counted]
     assert Counter(map(int, margin)) == Counter(
-        [*whole, len(read("resistance")), *(sum(r["region"] == "none" for r in read(n)) for n in ("regulation", "mechanisms"))]
+        [*whole, *(sum(r["region"] == "none" for r in read(n)) for n in ("regulation", "mechanisms"))]
     )
 
 

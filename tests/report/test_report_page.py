@@ -232,7 +232,7 @@ def test_evidence_selects_the_region_it_is_tied_to(opened: Driven) -> None:
     assert opened.evaluate("document.querySelectorAll('#tracks .lit').length") == 1
     assert "Clinical trials: 33" in text(opened, "#card")
     click(opened, "#table-trials tbody tr", "batiraxcept")
-    assert selected(opened) == "GAS6:1-678"
+    assert selected(opened) == "GAS6:298-470"
     ig1 = palette.domain_colors(["Ig-like"])["Ig-like"]
     assert share(stage(opened), ig1) < LEAST_COLOR, "all but the selected region steps back"
     click(opened, "#tab-regulation")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from eyes import EYES, distance, lab
+from rows import row as made
 from scenes import LIGAND, RECEPTOR, atoms, scene_of, small_target, small_text
 from shared_files import mirror
 from tiny import Chain, cif_text
@@ -345,7 +346,14 @@ def test_burial_of_a_trace_is_refused(small: Structure) -> None:
 
 
 def affinity(mutation: str, ddg: float, pubmed: int = 1, bound: str = "", protein: str = "REC") -> AffinityRow:
-    return AffinityRow("", f"{protein}:{mutation}", 1.0, 1.0, bound, ddg, f"assay {pubmed}", pubmed, "", "", "", "", "")
+    return made(
+        AffinityRow,
+        mutations_uniprot=f"{protein}:{mutation}",
+        relation=bound or "=",
+        ddg=ddg,
+        assay=f"assay {pubmed}",
+        pubmed=pubmed,
+    )
 
 
 def test_ddg_colours_the_single_mutants_of_one_assay_alone(small: Structure) -> None:

@@ -96,7 +96,7 @@ def draw_legend(
         if style.numbering == "author"
         else "Labels: position in"
     )
-    known = [protein.accession for protein in (target.receptor, target.ligand) if protein.accession]
+    known = [protein.uniprot for protein in (target.receptor, target.ligand) if protein.accession]
     text = (
         f"{structure}: residues of {target.receptor.name} (rows) and {target.ligand.name} (columns) with heavy atoms within "
         f"{cutoff:g} Å, coloured by the closest pair of atoms; each part of a cell is one copy, an empty part is "

@@ -28,7 +28,9 @@ NEAR = 7.0
 """Millimetres that a label may stand from its residue before all are written upright."""
 
 
-def draw_ddg(target: Target, affinity: Sequence[AffinityRow], *, width: float = 180.0, font: str = FONT) -> Figure:
+def draw_ddg(
+    target: Target, affinity: Sequence[AffinityRow], notes: Sequence[str] = (), *, width: float = 180.0, font: str = FONT
+) -> Figure:
     """Draw measured changes of the binding free energy along the sequence.
 
     Parameters
@@ -36,6 +38,8 @@ def draw_ddg(target: Target, affinity: Sequence[AffinityRow], *, width: float = 
     target : Target
     affinity : sequence of AffinityRow
         Assays are never put on one axis.
+    notes : sequence of str
+        Sentences for the caption: which structure tells what a residue touches, what the papers conclude.
     width : float
         Of the figure, in millimetres.
     font : str
@@ -64,19 +68,19 @@ def draw_ddg(target: Target, affinity: Sequence[AffinityRow], *, width: float = 
     length = max(width - left - right - listed, 40.0)
     width = max(width, left + length + listed + right)
     shown = extents(found)
-    top, notes = 2.0, []
+    top, own = 2.0, list[str]()
     placed: list[PlacedAxes] = []
     for index, series in enumerate(found):
         panel = add_panel(figure, series.protein, shown[series.protein.name], length=length, room=length + listed, font=font)
         name = f"{series.protein.name}: {series.assay}"
         panel.ax.set_label(name)
         text = title(series, width - left - right - text_width(series.protein.name, 8.0, font, bold=True) - 2.0, font)
-        notes += [f"Assay of panel {chr(ord('a') + index)}: {series.assay}."] if "…" in text and "…" not in series.assay else []
+        own += [f"Assay of panel {chr(ord('a') + index)}: {series.assay}."] if "…" in text and "…" not in series.assay else []
         letter = chr(ord("a") + index) if 1 < len(found) <= 26 else ""
         draw_heading(panel, letter, series.protein.name, text, at=(1.5 - left, 0.0))
         labelled = _labelled(panel, series)
         if len(labelled) < len(series.single):
-            notes.append(f"Labelled in panel {chr(ord('a') + index)}: the {len(labelled)} mutants that change most.")
+            own.append(f"Labelled in panel {chr(ord('a') + index)}: the {len(labelled)} mutants that change most.")
         labels, base = _label_places(panel, labelled)
         tall = max(TALL, LINE * len(series.several) + HEADER - base)
         scale = Scale.of([m.value for m in series.single], tall, 6.0)
@@ -96,7 +100,7 @@ def draw_ddg(target: Target, affinity: Sequence[AffinityRow], *, width: float = 
         top += height + BETWEEN
     ax = figure.add_axes((0, 0, 1, 1), label="legend")
     height = draw_legend(
-        ax, legend_entries(found), " ".join([caption(found, left_out), *notes]), left=left, width=width, font=font
+        ax, legend_entries(found), " ".join([caption(found, left_out, notes), *own]), left=left, width=width, font=font
     )
     placed.append(PlacedAxes(ax, 0.0, top - 1.0, width, height))
     arrange(figure, placed, width, top + height)

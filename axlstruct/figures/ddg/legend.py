@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from axlstruct.evidence.affinities import Mutant, Series
-from axlstruct.figures.ddg.lollipops import ARROW_STYLE, SEVERAL
+from axlstruct.evidence.affinities import NONE, UNKNOWN, Mutant, Series
+from axlstruct.figures.ddg.lollipops import ARROW_STYLE, SEVERAL, foot_color
 from axlstruct.figures.paper.legend import SAMPLE, Group, Swatch
 from axlstruct.figures.paper.millimetres import BODY, text_width
 from axlstruct.figures.paper.panel import Canvas
@@ -31,7 +31,7 @@ def _kd(nanomolar: float) -> str:
     return f"{nanomolar * 1000:.3g} pM" if nanomolar < 1 else f"{nanomolar:.3g} nM"
 
 
-def caption(found: Sequence[Series], left_out: Sequence[str]) -> str:
+def caption(found: Sequence[Series], left_out: Sequence[str], more: Sequence[str] = ()) -> str:
     """What a reader must know: sign, temperature, numbering, bounds, doubts, and what is not drawn."""
     mutants = [mutant for series in found for mutant in (*series.single, *series.several)]
     proteins = {series.protein.name: series.protein for series in found}
@@ -40,7 +40,7 @@ def caption(found: Sequence[Series], left_out: Sequence[str]) -> str:
         "Each assay has a panel and a scale of its own: its values are not to be compared with those of another."
     ]
     numbering = "; ".join(_numbering(name, mutants) for name in proteins)
-    accessions = ", ".join(f"{p.name} {p.accession}" for p in proteins.values())
+    accessions = ", ".join(f"{p.name} {p.uniprot}" for p in proteins.values())
     parts.append(f"Mutants are named by UniProt position ({accessions}); {numbering}.")
     if any(series.several for series in found):
         parts.append("Mutants of several residues stand in the list beside the panel, not on the axis of positions.")
@@ -51,6 +51,7 @@ def caption(found: Sequence[Series], left_out: Sequence[str]) -> str:
         if mutant.flag:
             doubts.setdefault(mutant.flag.rstrip("."), []).append(mutant.label.rstrip("†"))
     parts += [f"† {', '.join(labels)}: {flag}." for flag, labels in doubts.items()]
+    parts += [f"{text[0].upper()}{text[1:].rstrip('.')}." for text in more]
     if left_out:
         parts.append(f"Not drawn, as they cannot be placed: {', '.join(left_out)}.")
     bare = [p.name for p in proteins.values() if not p.exons]
@@ -89,6 +90,9 @@ def legend_entries(found: Sequence[Series]) -> list[Group]:
         items.append(("several residues", _sample("o", SEVERAL)))
     if any(mutant.bound for mutant in mutants):
         items.append(("at least (lower bound)", _arrow))
+    for interface in sorted({word for series in found for m in series.single for word in m.interfaces} - {UNKNOWN, ""}):
+        words = "touches no residue of the partner" if interface == NONE else f"touches in {interface}"
+        items.append((words, _square(foot_color(interface))))
     if any(mutant.flag for mutant in mutants):
         items.append(("† doubtful, see caption", _sample("D", SEVERAL)))
     return [Group("mutants", tuple(items))]
@@ -100,6 +104,13 @@ def _sample(shape: str, color: str) -> Swatch:
         panel.ax.plot(
             [x + SAMPLE * 0.6], [y], marker=shape, ms=4.6 if shape == "o" else 3.8, mfc=color, mec=palette.TEXT, mew=0.7
         )
+
+    return draw
+
+
+def _square(color: str) -> Swatch:
+    def draw(panel: Canvas, x: float, y: float) -> None:
+        panel.ax.plot([x + SAMPLE * 0.6], [y], marker="s", ms=3.0, mfc=color, mec=palette.TEXT, mew=0.5)
 
     return draw
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from axlstruct.evidence.affinities import Mutant, Series
+from axlstruct.evidence.affinities import NONE, UNKNOWN, Mutant, Series
 from axlstruct.figures.paper.millimetres import BODY, SMALL, family, text_width, write
 from axlstruct.figures.paper.panel import Panel
 from axlstruct.scene import palette
@@ -68,6 +68,8 @@ def draw_lollipops(ax: Axes, panel: Panel, series: Series, scale: Scale) -> None
         (stem,) = ax.plot([change.position] * 2, [0.0, mutant.value], lw=1.0, color=palette.TEXT, zorder=2, clip_on=False)
         stem.set_gid(panel.gid("stem", mutant.label, at=change.position))
         _head(ax, change.position, mutant.value, mutant, color, up=True, gid=panel.gid("head", mutant.label, at=change.position))
+        for interface in mutant.interfaces:
+            _foot(ax, change.position, interface, gid=panel.gid("contact", mutant.label, interface, at=change.position))
 
 
 def draw_several(ax: Axes, panel: Panel, mutants: Sequence[Mutant]) -> None:
@@ -103,6 +105,21 @@ def _value_axis(ax: Axes, scale: Scale, font: str, *, upright: bool) -> None:
     for tick in scale.ticks:
         color, lw, zorder = (palette.TEXT, 0.7, 1.0) if tick == 0 else ("#EDEDED", 0.4, 0.4)
         guide(tick, color=color, lw=lw, zorder=zorder)
+
+
+def foot_color(interface: str) -> str:
+    """Colour of the mark on the axis: of the first interface class, white where the residue touches nothing."""
+    return "#FFFFFF" if interface == NONE else palette.interface_color(interface.split(", ", maxsplit=1)[0])
+
+
+def _foot(ax: Axes, x: float, interface: str, *, gid: str) -> None:
+    """Mark on the zero line what the residue touches; nothing where that is not known."""
+    if interface in (UNKNOWN, ""):
+        return
+    (foot,) = ax.plot(
+        [x], [0.0], marker="s", ms=3.0, mfc=foot_color(interface), mec=palette.TEXT, mew=0.5, zorder=2.8, clip_on=False
+    )
+    foot.set_gid(gid)
 
 
 def _head(ax: Axes, x: float, y: float, mutant: Mutant, color: str, *, up: bool, gid: str) -> None:

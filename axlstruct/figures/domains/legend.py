@@ -77,7 +77,7 @@ def marks(target: Target) -> list[Group]:
 
 def caption(target: Target, residues: Sequence[ResidueRow], shown: Mapping[str, Rows], cutoff: float) -> str:
     """What a reader must know: numbering, cutoff, structures, and what is absent."""
-    numbering = ", ".join(f"{p.name} {p.accession} ({len(p)} residues)" for p in target.proteins)
+    numbering = ", ".join(f"{p.name} {p.uniprot} ({len(p)} residues)" for p in target.proteins)
     parts = [f"Positions are those of the UniProt sequences: {numbering}."]
     if len(target.proteins) > 1 and layout.scales_differ([len(p) for p in target.proteins]):
         parts.append("Panels have scales of their own.")

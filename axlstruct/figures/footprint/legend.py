@@ -50,7 +50,7 @@ def caption(
     )
     parts.append(
         f"Labels, on the {LABELLED} residues of each protein that lose most, are {numbers} "
-        f"({listed(f'{p.name} {p.accession}' for p in target.proteins if found[p.name])})."
+        f"({listed(f'{p.name} {p.uniprot}' for p in target.proteins if found[p.name])})."
     )
     hidden = [protein.name for protein in target.proteins if not found[protein.name]]
     if hidden:

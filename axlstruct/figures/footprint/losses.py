@@ -63,7 +63,7 @@ def losses(residues: Iterable[ResidueRow], protein: Protein) -> tuple[Loss, ...]
 
 
 def _loss(position: int, copies: Sequence[tuple[ResidueRow, float]]) -> Loss:
-    interfaces = Counter(name for row, _ in copies for name in row.interface.split(";") if name)
+    interfaces = Counter(name for row, _ in copies for name in row.classes)
     numbers = {row.number for row, _ in copies}
     return Loss(
         position,
