@@ -10,20 +10,25 @@ SHARED := $(abspath ../shared/mirror)
 # Structure files are looked for in these folders before any server is asked.
 export AXLSTRUCT_MIRROR := $(if $(AXLSTRUCT_MIRROR),$(AXLSTRUCT_MIRROR):)$(abspath $(MIRROR))$(if $(wildcard $(SHARED)),:$(SHARED))
 
-.PHONY: run test check format bench faults notebooks lab debian clean
+.PHONY: run test suite check lint format bench faults notebooks lab debian clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run $(MIRROR)/.viewer ## do the main job into results/
 	$(BIN)/axlstruct run -o results
 
-test: $(VENV)/.test $(MIRROR)/.viewer debian ## set up all that tests need and run every check
+test: lint suite ## set up all that tests need and run every check
+
+suite: $(VENV)/.test $(MIRROR)/.viewer debian ## every test, on both cores; tests of one file stay together, for they share what is slow to make
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: lint ## lint, types, contracts and the fast tests: what to run before a commit
+	$(BIN)/python -m pytest -n 2 -q -m "not slow" --ignore=tests/end_to_end --ignore=tests/figures --ignore=tests/viewers
+
+lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
-
-check: test
 
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix .

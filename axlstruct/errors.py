@@ -149,5 +149,9 @@ class ContentError(SourceError):
     """What arrived, or what lies in the file, is not what it should be: truncated, another format, another entry."""
 
 
+class CoordinatesError(SourceError):
+    """The question needs coordinates, and only the released analysis of the structure is at hand."""
+
+
 class CacheError(SourceError):
     """The cache cannot be written, or a cached file no longer has the hash it was stored with."""

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from axlstruct.cli import interfaces, kinase, pictures, receptor, residues
+from axlstruct.cli import release as released
 from axlstruct.cli import run as job
 from axlstruct.cli.options import Settings
 from axlstruct.cli.output import explain, global_options_first, refuse_inputs
@@ -74,6 +75,8 @@ COMMANDS = (
     pictures.composite,
     pictures.report,
     pictures.export,
+    released.release,
+    released.verify,
 )
 for command in COMMANDS:
     app.command()(command)

@@ -38,7 +38,8 @@ def figure(
 
     check_path(output if output != STDOUT else Path("stdout.png"), dpi)
     colors = colors_of(color or [])
-    drawn = context.obj.study().figure(
+    study = context.obj.study()
+    drawn = study.figure(
         name, structure=structure, between=between, cutoff=cutoff, interface=interface, print_quality=fine, width=width,
         font=font, colors=colors, numbering=numbering,  # type: ignore[arg-type]
     )  # fmt: skip
@@ -48,6 +49,8 @@ def figure(
         save_figure(drawn, output, dpi=dpi)
     for note in _notes(context, name, drawn, width):
         say(f"note: {note}")
+    for released in study.session.used.values():
+        say(f"note: {released.said}")
     say(f"wrote {output}")
 
 

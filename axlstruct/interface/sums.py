@@ -27,6 +27,9 @@ LEAST_AREA = 0.05
 """Square Angstrom below which a part without contact is not worth a row."""
 PARTS = ("exon", "domain", "residue")
 
+Lost = tuple[Mapping[int, float], Mapping[int, float]]
+"""Area in square Angstrom that each residue of the two sides loses, by index into `Structure.residues`."""
+
 
 @dataclass(frozen=True, slots=True)
 class SumRow:
@@ -70,8 +73,7 @@ def sum_rows(
     pairs: Collection[ChainPair],
     contacts: Sequence[ContactRow],
     bonds: Sequence[InteractionRow],
-    burials: Mapping[tuple[str, str], Burial],
-    glycans: Sequence[Glycan],
+    lost: Mapping[tuple[str, str], Lost],
     *,
     by: str,
     radii: str,
@@ -87,16 +89,13 @@ def sum_rows(
     contacts : sequence of ContactRow
         Of these pairs.
     bonds : sequence of InteractionRow
-    burials : mapping of chain names to Burial
-        By `ChainPair.chains`, for every pair.
-    glycans : sequence of Glycan
-        Area that sugars lose counts for the residue that carries them.
+    lost : mapping of chain names to Lost
+        From `lost_by_residue`, by `ChainPair.chains`, for every pair.
     by : str
         ``exon``, ``domain`` or ``residue``.
     radii : str
         What the areas depend on, for the record.
     """
-    owner = residue_of_atom(structure, glycans)
     wanted = {pair.chains for pair in pairs}
     rows = []
     for cls in classes:
@@ -119,8 +118,7 @@ def sum_rows(
                 counted += [(residue, "residue_pairs", 1.0) for residue in ends]
                 counted += [(_end(structure, r, number), "hbonds", float(r.hbonds)) for r in held]
                 counted += [(_end(structure, r, number), "salt_bridges", 1.0) for r in held if r.type == "salt-bridge"]
-                lost = _lost(owner, burials[pair.chains], number)
-                counted += [(structure.residues[index], "bsa", area) for index, area in lost.items()]
+                counted += [(structure.residues[index], "bsa", area) for index, area in lost[pair.chains][number - 1].items()]
                 for residue, what, value in counted:
                     part, place = names.of(side, residue)
                     table.setdefault((column, part), Counter())[what] += value  # type: ignore[assignment]
@@ -167,12 +165,18 @@ def _end(structure: Structure, row: ContactRow | InteractionRow, side: int) -> O
     return residue if residue and residue.name == (row.residue_1 if one else row.residue_2) else None
 
 
-def _lost(residue_of_atom: np.ndarray, burial: Burial, side: int) -> dict[int, float]:
-    """Area lost by each residue of a side, square Angstrom, by index into `Structure.residues`."""
+def lost_by_residue(structure: Structure, glycans: Sequence[Glycan], burial: Burial) -> Lost:
+    """Area lost by each residue of both sides, square Angstrom, by index into `Structure.residues`.
+
+    Area that sugars lose counts for the residue that carries them.
+    """
     import numpy as np
 
-    atoms: np.ndarray = burial.atoms_1 if side == 1 else burial.atoms_2
-    loss = burial.lost_1 if side == 1 else burial.lost_2
-    owner = residue_of_atom[atoms]
-    total = np.bincount(owner[owner >= 0], loss[owner >= 0])
-    return {int(index): float(total[index]) for index in np.flatnonzero(total)}
+    owners = residue_of_atom(structure, glycans)
+
+    def of_side(atoms: np.ndarray, loss: np.ndarray) -> dict[int, float]:
+        owner = owners[atoms]
+        total = np.bincount(owner[owner >= 0], loss[owner >= 0])
+        return {int(index): float(total[index]) for index in np.flatnonzero(total)}
+
+    return of_side(burial.atoms_1, burial.lost_1), of_side(burial.atoms_2, burial.lost_2)

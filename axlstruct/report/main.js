@@ -27,12 +27,10 @@ function select(next) {
   showCard();
   markTracks();
   markTables();
-  if (drawn) {
-    if (repaint) {
-      paint();
-    }
-    markViewer();
+  if (drawn && repaint) {
+    paint();
   }
+  markViewer();
   say(next.kind === 'none' ? next.note || '' : `Selected: ${selectionName()}`);
   const hash = next.kind === 'residue' ? `#${next.protein}:${nameOf(proteinNamed(next.protein), next.position)}` : '#';
   try {

@@ -96,6 +96,7 @@ function seenRow(s) {
       {},
       what,
       s.missing ? el('em', { class: 'flag' }, `not at hand${s.in_print ? '; shown as read in print' : ''}`) : '',
+      s.released ? el('em', { class: 'flag' }, 'from the released analysis, without coordinates') : '',
     ),
     chains,
     seen,

@@ -17,7 +17,7 @@ from typing import Any
 from axlstruct.errors import AxlstructError
 
 SCRIPTS = (
-    "data.js", "find.js", "tracks.js", "letters.js", "viewer.js", "absent.js", "columns.js", "tables.js", "card.js",
+    "data.js", "find.js", "tracks.js", "letters.js", "viewer.js", "open.js", "absent.js", "columns.js", "tables.js", "card.js",
     "overview.js", "main.js",
 )  # fmt: skip
 """In the order in which they stand in the page, as one script."""

@@ -111,18 +111,21 @@ function startViewer() {
       el(
         'option',
         { value: s.id, disabled: !D.views[s.id] },
-        D.views[s.id] ? `${s.id}${s.predicted ? ' model' : ''}` : `${s.id}: not at hand`,
+        !D.views[s.id] ? `${s.id}: not at hand` : hasText(s.id) ? `${s.id}${s.predicted ? ' model' : ''}` : `${s.id}: no file`,
       ),
     ),
   );
   $('structure').addEventListener('change', () => showStructure($('structure').value));
   $('color').addEventListener('change', () => {
     shown.color = $('color').value;
-    paint();
+    if (drawn) {
+      paint();
+    }
     markViewer();
   });
   $('close-up').addEventListener('click', () => closeUp(!shown.close));
   $('whole').addEventListener('click', () => closeUp(false));
+  readFiles();
   new ResizeObserver(() => {
     if (drawn) {
       const untouched = String(viewer.getView()) === faced;
@@ -136,12 +139,12 @@ function startViewer() {
     }
   }).observe($('canvas'));
   const reference = D.structures.find((s) => s.reference && D.views[s.id]);
-  return showStructure(reference ? reference.id : ids[0]);
+  return showStructure((reference && (hasText(reference.id) || !ids.some(hasText)) ? reference.id : ids.find(hasText)) || ids[0]);
 }
 
 async function showStructure(id) {
   const view = D.views[id];
-  const text = await unpack(view.model);
+  const text = opened.has(id) ? opened.get(id).text : view.model ? await unpack(view.model) : '';
   shown.structure = id;
   letterToChain = Object.fromEntries(Object.entries(view.letters).map(([chain, letter]) => [letter, chain]));
   $('structure').value = id;
@@ -153,6 +156,12 @@ async function showStructure(id) {
     viewer.removeAllShapes();
     viewer.removeAllLabels();
   });
+  $('numbering').textContent = `${structureNamed(id).predicted ? 'Predicted, not observed. ' : ''}${view.numbering}.`;
+  offerFile(text ? '' : id);
+  if (!text) {
+    nothingDrawn(id);
+    return;
+  }
   model = viewer.addModel(text, 'pdb', { noComputeSecondaryStructure: true });
   marks = null;
   records = text.split('\n').filter((record) => /^(ATOM|HETATM)/.test(record));
@@ -178,7 +187,6 @@ async function showStructure(id) {
       $('hover').textContent = '';
     },
   );
-  $('numbering').textContent = `${structureNamed(id).predicted ? 'Predicted, not observed. ' : ''}${view.numbering}.`;
   quietly(() => {
     paint();
     viewer.resize();
@@ -304,6 +312,9 @@ const LABEL = {
 
 function markViewer() {
   if (!drawn) {
+    if (viewer) {
+      saySeen();
+    }
     return;
   }
   quietly(markAll);
@@ -340,7 +351,7 @@ function markAll() {
       ? []
       : spansSelected()
           .flatMap((span) => rowsShown(span.protein, span.first))
-          .filter((row) => row.number && ATOMS.has(row.coverage));
+          .filter((row) => row.number && ATOMS.has(row.coverage) && (!opened.has(shown.structure) || model.selectedAtoms(specOf(row)).length));
   if (!rows.length) {
     for (const label of view.labels) {
       const found = label.spec.flatMap((spec) => model.selectedAtoms(spec));

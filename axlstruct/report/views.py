@@ -9,7 +9,7 @@ from typing import Any
 from axlstruct.scene.scene import AtomPlace, Scene
 from axlstruct.structure.structure import Structure
 from axlstruct.viewers.browser.calls import placed_labels, selection_spec
-from axlstruct.viewers.browser.model import chain_letters, model_text
+from axlstruct.viewers.browser.model import chain_letters, element_lines, model_text
 
 STAGE = (380, 280)
 """Pixels of the 3D view in a window of 1440 x 900: in a larger one labels are only farther apart."""
@@ -24,6 +24,16 @@ def packed(text: str) -> str:
     'ATOM'
     """
     return base64.b64encode(gzip.compress(text.encode(), compresslevel=6, mtime=0)).decode()
+
+
+def open_view(structure: Structure, scene: Scene) -> dict[str, Any]:
+    """As `structure_view` for a page that has no coordinates and reads them from a file that its reader opens.
+
+    Instead of the model it holds helices and strands as PDB records; where atoms are is not in it.
+    """
+    view = structure_view(structure, scene)
+    del view["model"]
+    return {**view, "elements": element_lines(scene, view["letters"])}
 
 
 def structure_view(structure: Structure, scene: Scene) -> dict[str, Any]:

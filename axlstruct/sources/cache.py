@@ -91,6 +91,8 @@ class Cache:
         Folders asked before the servers. Their files are used where they are and verified each time.
     offline : bool
         Whether no server may be asked.
+    why_offline : str
+        Why not.
     gateway : str, optional
         Address through which all servers are asked; by default that of ``AXLSTRUCT_GATEWAY``.
     limits : RequestLimits
@@ -104,6 +106,7 @@ class Cache:
     root: Path
     mirrors: Sequence[Path] = ()
     offline: bool = False
+    why_offline: str = "the network is switched off"
     gateway: str | None = None
     limits: RequestLimits = field(default_factory=RequestLimits)
     progress: Progress | None = None
@@ -142,7 +145,7 @@ class Cache:
                     self._forget(resource)
                 return replace(found, notes=tuple(map(str, refused)))
         if self.offline:
-            raise offline_error(resource.name, resource.mirror_names, Path(self.root), refused)
+            raise offline_error(resource.name, resource.mirror_names, Path(self.root), refused, self.why_offline)
         return self._under_lock(resource, refresh, refused)
 
     def _paths(self, resource: Resource) -> tuple[Path, Path]:

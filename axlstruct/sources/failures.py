@@ -14,12 +14,18 @@ def placed(error: AxlstructError, where: str) -> AxlstructError:
     return type(error)(error.what, where=where, expected=error.expected, found=error.found, advice=error.advice)
 
 
-def offline_error(name: str, mirror_names: Sequence[str], root: Path, refused: Sequence[AxlstructError]) -> OfflineError:
+def offline_error(
+    name: str,
+    mirror_names: Sequence[str],
+    root: Path,
+    refused: Sequence[AxlstructError],
+    why: str = "the network is switched off",
+) -> OfflineError:
     """Needed, but not there, and no server may be asked."""
     files = " or ".join(mirror_names[:2])
     fetch = "do the same once" if " " in name else f"run: axlstruct fetch {name}"
     return OfflineError(
-        f"{name} is not in the cache and the network is switched off{_also(refused)}",
+        f"{name} is not in the cache and {why}{_also(refused)}",
         where=str(root),
         advice=f"{fetch} while online, or name a folder that holds {files} with --mirror (AXLSTRUCT_MIRROR)",
     )

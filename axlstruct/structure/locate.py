@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from axlstruct.sequence.residues import ResidueId
 from axlstruct.sequence.target import KnownRange, Protein, StructureEntry, Target
 from axlstruct.sequence.transcript import place_of
 from axlstruct.structure.mapping import ChainMap
+from axlstruct.structure.outline import Outline
 from axlstruct.structure.readings import in_uniprot
 
 
@@ -233,6 +234,11 @@ def in_structure(query: Query, structure: Any, chains: Sequence[ChainMap]) -> tu
             f"{query.text}: label_seq_id {query.number} is no residue of the target's proteins, or none is declared", where=where
         )
     here = _with_number(query, structure)
+    if not here and isinstance(structure, Outline):
+        raise SiteError(
+            f"{query.text}: no residue {query.number}{query.icode} of a protein chain", where=where,
+            advice=f"hetero groups need coordinates: axlstruct fetch {structure.id}",
+        )  # fmt: skip
     if not here:
         raise SiteError(f"{query.text}: no residue {query.number}{query.icode} with atoms", where=where)
     raise SiteError(
@@ -244,15 +250,24 @@ def in_structure(query: Query, structure: Any, chains: Sequence[ChainMap]) -> tu
 def _with_number(query: Query, structure: Any) -> list[str]:
     """Residues and hetero groups of a structure that have the author number of a query."""
     return [
-        f"{chain.name}/{residue.seqid} {residue.name}"
-        for chain in structure.model
-        for residue in chain
-        if residue.seqid.num == query.number and residue.seqid.icode.strip() == query.icode and query.chain in ("", chain.name)
+        f"{chain}/{number}{icode} {name}"
+        for chain, number, icode, name in _listed(structure)
+        if (number, icode) == (query.number, query.icode) and query.chain in ("", chain)
     ]
 
 
+def _listed(structure: Any) -> Iterator[tuple[str, int, str, str]]:
+    """Chain, author number, insertion code and component of every residue and hetero group; an outline has residues alone."""
+    if isinstance(structure, Outline):
+        yield from ((r.id.chain, r.id.number, r.id.icode, r.name) for r in structure.residues)
+        return
+    for chain in structure.model:
+        for residue in chain:
+            yield chain.name, residue.seqid.num, residue.seqid.icode.strip(), residue.name
+
+
 def _require_chain(query: Query, structure: Any) -> None:
-    names = [chain.name for chain in structure.model]
+    names = list(dict.fromkeys(chain for chain, *_ in _listed(structure)))
     if query.chain not in names:
         raise StructureError(f"no chain {query.chain!r}", where=structure.id, found=", ".join(names))
 

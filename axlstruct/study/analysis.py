@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from axlstruct.errors import SourceError
+from axlstruct.interface.areas import Surface
 from axlstruct.interface.classes import CLASS_CUTOFF, InterfaceClass, classify, position_pairs
 from axlstruct.interface.contacts import AtomPairs, ChainPair, chain_pairs, near_atoms
-from axlstruct.interface.interactions import InteractionRow, placed_rows
+from axlstruct.interface.interactions import InteractionRow, limits, placed_rows, traces
+from axlstruct.interface.sheets import sheet_words
 from axlstruct.interface.sides import Side, sides_of
+from axlstruct.interface.sums import Lost, lost_by_residue
 from axlstruct.sources.library import Held
+from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.structure.glycans import Glycan, find_glycans
 
 MANY_CHAINS = 20
@@ -72,6 +76,30 @@ class Analysed:
     def _class_of(self) -> dict[tuple[str, str], InterfaceClass]:
         return {pair.chains: cls for cls in reversed(self.classes) for pair in cls.pairs}
 
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What the structure does not allow to compute."""
+        return limits(self.held.structure)
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """Chains that are traces of single atoms."""
+        return traces(self.held.structure)
+
+    @cached_property
+    def sheets(self) -> Mapping[tuple[str, str], str]:
+        """Sheets across each chain pair, in words."""
+        return sheet_words(self.held.structure, [pair for pair in self.pairs if len(pair.distance)])
+
+    def surface(self, areas: AreaSettings) -> Surface:
+        """Areas of its chains and residues."""
+        return Surface(self.held.structure, self.glycans, areas)
+
+    def lost(self, pairs: Sequence[ChainPair], areas: AreaSettings) -> dict[tuple[str, str], Lost]:
+        """Area that each residue of both sides of each pair loses, by the names of its chains."""
+        surface = self.surface(areas)
+        return {pair.chains: lost_by_residue(self.held.structure, self.glycans, surface.pair(pair)) for pair in pairs}
+
     def class_of(self, pair: ChainPair) -> InterfaceClass:
         """The interface class of a chain pair."""
         return self._class_of[pair.chains]
@@ -101,6 +129,18 @@ def analyse(
     near = near_atoms(structure, reach)
     many = len(structure.chains) > MANY_CHAINS
     pairs = chain_pairs(structure, held.maps, reach, near, apart=not many)
+    classes, notes = into_classes(held, pairs, names, reference)
+    return Analysed(held, near, pairs, classes, reach, notes)
+
+
+def into_classes(
+    held: Held,
+    pairs: Sequence[ChainPair],
+    names: Sequence[str],
+    reference: Callable[[], Sequence[InterfaceClass]] | None,
+) -> tuple[tuple[InterfaceClass, ...], tuple[str, ...]]:
+    """Interface classes of chain pairs, and what a reader must know of them; parameters as of `analyse`."""
+    structure = held.structure
     contacts = [(pair, position_pairs(structure.residues, pair.within(CLASS_CUTOFF))) for pair in pairs]
     known: Sequence[InterfaceClass] = ()
     notes: tuple[str, ...] = ()
@@ -111,8 +151,7 @@ def analyse(
             notes = (f"interface classes are numbered, not named, because the reference structure could not be had: {error}",)
     foreign = reference is not None and not any(pair.side_1.map for pair in pairs)
     classes = classify(contacts, () if reference else names, known, reserved=len(names) if foreign else 0)
-    notes = (*held.notes, *_map_notes(held), *notes, *_shared(structure.id, classes, known))
-    return Analysed(held, near, pairs, classes, reach, notes)
+    return classes, (*held.notes, *_map_notes(held), *notes, *_shared(structure.id, classes, known))
 
 
 def _shared(structure: str, classes: Sequence[InterfaceClass], known: Sequence[InterfaceClass]) -> list[str]:

@@ -19,12 +19,11 @@ from axlstruct.structure.arrangement import ArrangementRow, arrangement_rows
 from axlstruct.structure.confidence import CONFIDENT
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.symmetry import TwoFold, alphas, two_fold
+from axlstruct.study.session import Basis, Session
 from axlstruct.tables import Table
 
 if TYPE_CHECKING:
     import numpy as np
-
-    from axlstruct.study.session import Session
 
 TABLES = {"fits": FitRow, "clashes": ClashRow, "membrane": MembraneRow, "arrangement": ArrangementRow}
 
@@ -81,12 +80,20 @@ def check_table(name: str) -> None:
 def composite_table(
     session: Session, structure: str | None = None, *, model: str | None = None, hinged: bool = False, table: str = "fits"
 ) -> Table:
-    """The numbers of a composite, one of `TABLES`; see `axlstruct.study.facade.Study.composite`."""
+    """See `axlstruct.study.facade.Study.composite`; of the released analysis where that is all that is at hand."""
     check_table(table)
+    names = structure or session.default(), model or f"AF-{session.target.receptor.accession}"
+    shown = [session.shown(name, enough=Basis.COORDINATES) for name in names]
+    told = session.release.composite(*(each.name for each in shown), hinged=hinged) if session.release else None
+    if told and any(each.basis is Basis.RELEASED for each in shown):
+        said = [each.released.said for each in shown if each.released]
+        return Table(TABLES[table], told.rows(table), (*told.words, *said))
     return composite(session, structure, model, hinged).table(table)
 
 
-def composite(session: Session, structure: str | None = None, model: str | None = None, hinged: bool = False) -> Composite:
+def composite(
+    session: Session, structure: str | None = None, model: str | None = None, hinged: bool = False, *, errors: bool = True
+) -> Composite:
     """Lay the model on the structure; see `axlstruct.study.facade.Study.composite`."""
     receptor = session.target.receptor
     held = session.held(structure or session.default())
@@ -107,7 +114,7 @@ def composite(session: Session, structure: str | None = None, model: str | None 
             f"nothing to lay the model on: no extracellular domain of {receptor.name} is seen", where=held.structure.id,
             found=found if chains else f"no chain of {receptor.name}", advice="name a structure that shows one",
         )  # fmt: skip
-    pae, why, no_errors = _errors(session, laid, model_map)
+    pae, why, no_errors = _errors(session, laid, model_map) if errors else (None, "they are no part of the released analysis", "")
     axis, no_axis = _axis(held)
     cuts = hinges(receptor, plddt) if hinged else ()
     if hinged and (axis is None or len(copies) != 2 or not cuts):

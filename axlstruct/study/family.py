@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from axlstruct.errors import SourceError, StructureError, TargetError, UsageError
 from axlstruct.family.conservation import ConservationRow, DomainRow, conservation_rows, domain_rows, verdict
-from axlstruct.family.relatives import FamilyRow, Relative, Touched, feature_rows, interface_rows, lay_on, site_rows, traces_of
+from axlstruct.family.relatives import (
+    FamilyRow,
+    Relative,
+    Touched,
+    feature_rows,
+    interface_rows,
+    lay_on,
+    parts,
+    site_rows,
+    traces_of,
+)
 from axlstruct.interface.contacts import check_cutoff
+from axlstruct.sequence.features import Span
+from axlstruct.sequence.homologue import pair
 from axlstruct.sources.library import Library
 from axlstruct.sources.target import load_relative
 from axlstruct.structure.area_settings import AreaSettings
-from axlstruct.structure.superposition import Trace
+from axlstruct.structure.superposition import Fold, Trace
 from axlstruct.study.session import AREAS, CUTOFF, Session
 from axlstruct.study.tables import sum_table
 from axlstruct.tables import Table
 
 if TYPE_CHECKING:
     from axlstruct.sequence.target import Protein
+    from axlstruct.sources.provenance import Provenance
+    from axlstruct.sources.released import StoredRelative
 
 TABLES = ("interface", "sites", "features", "all", "domains", "conservation")
 
@@ -43,22 +57,60 @@ def load_relatives(session: Session) -> tuple[Relative, ...]:
             advice="give it [family] with relatives, see targets/README.md",
         )
     receptor = session.target.receptor
-    own, own_notes = _model(session.library, receptor)
+    own, own_why = _model(session, session.library, receptor)
     found = []
     for name in session.target.family.relatives:
         target = load_relative(name, session.cache)
-        traces, notes = _model(Library(target, session.cache), target.receptor)
-        found.append(lay_on(receptor, target.receptor, own, traces, (*own_notes, *notes)))
+        traces, why = _model(session, Library(target, session.cache), target.receptor)
+        gone = {receptor.name: own_why, target.receptor.name: why}
+        stored = session.release.relative(target.receptor.accession) if session.release and not (own and traces) else None
+        if stored:
+            told = tuple(f"{name}: no coordinates of its model: {error}" for name, error in gone.items() if error)
+            found.append(laid_on(stored, receptor, target.receptor, told))
+        else:
+            told = tuple(f"{name}: not compared in space, no pLDDT, without its model: {e}" for name, e in gone.items() if e)
+            found.append(lay_on(receptor, target.receptor, own, traces, told))
     return tuple(found)
 
 
-def _model(library: Library, protein: Protein) -> tuple[Mapping[int, Trace], tuple[str, ...]]:
-    """CA of a protein's AlphaFold model; where it cannot be had, a note says why and what is missing without it."""
+def laid_on(stored: StoredRelative, receptor: Protein, protein: Protein, why: Sequence[str] = ()) -> Relative:
+    """A relative on the receptor as released: superposed domains and confidence are read, sequences are aligned now."""
+    by_span = {part.span: part for part in parts(receptor)}
+    folds = {}
+    for told in stored.facts["folds"]:
+        span = Span(told["first"], told["last"])
+        rows = [row for row in stored.rows("folds") if (row.first, row.last) == (span.first, span.last)]
+        folds[by_span[span]] = Fold(
+            {row.position: row.relative_position for row in rows if row.paired},
+            {(row.position, row.relative_position): row.distance for row in rows}, told["rmsd"], told["fitted"],
+        )  # fmt: skip
+    plddt = {row.position: row.plddt for row in stored.rows("confidence")}
+    notes = (*stored.facts["notes"], stored.said, *why)
+    return Relative(receptor, protein, pair(receptor.sequence, protein.sequence), folds, plddt, notes)
+
+
+def model_record(session: Session, protein: Protein) -> Provenance:
+    """Of which file the model of a relative is; raises SourceError where it cannot be had."""
+    assert session.target.family is not None
+    for name in session.target.family.relatives:
+        target = load_relative(name, session.cache)
+        if target.receptor.accession == protein.accession:
+            return Library(target, session.cache).get(f"AF-{protein.accession}").provenance
+    raise TargetError("no relative of the target", where=protein.name)
+
+
+def _model(session: Session, library: Library, protein: Protein) -> tuple[Mapping[int, Trace], str]:
+    """CA of a protein's AlphaFold model; none where it cannot be had, and why."""
     name = f"AF-{protein.accession}"
     try:
-        return traces_of(library.get(name).maps, protein), ()
+        held = library.at_hand(name)
+        if held is None:
+            session.check_network()
+            library.cache = session.cache
+            held = library.get(name)
+        return traces_of(held.maps, protein), ""
     except (SourceError, StructureError, UsageError) as error:
-        return {}, (f"{protein.name}: not compared in space, no pLDDT, without its model: {error}",)
+        return {}, str(error)
 
 
 def chosen(session: Session, relative: str | None) -> tuple[Relative, ...]:

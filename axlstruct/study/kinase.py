@@ -17,8 +17,10 @@ from axlstruct.sequence.coverage import Placement
 from axlstruct.sequence.features import spans_of
 from axlstruct.sources.coordinates import ASU
 from axlstruct.sources.library import Held
+from axlstruct.sources.released import Released
 from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.structure.mapping import ChainMap
+from axlstruct.structure.outline import no_coordinates
 from axlstruct.study.session import AREAS, Basis, Session, Shown
 from axlstruct.tables import Table
 
@@ -153,10 +155,14 @@ def _in_chain(kinase: Kinase, shown: Shown, chain: str, position: int) -> Placem
 
 
 def _geometry(kinase: Kinase, domain: _Domain, assembly: str, areas: AreaSettings) -> list[GeometryRow]:
+    if stored := _stored(domain, areas):
+        return stored.rows("geometry")
     return [geometry_row(kinase, m, assembly=assembly) for m in domain.maps]
 
 
 def _tyrosines(kinase: Kinase, domain: _Domain, assembly: str, areas: AreaSettings) -> list[TyrosineRow]:
+    if stored := _stored(domain, areas):
+        return stored.rows("tyrosines")
     if held := domain.shown.held:
         around = Surroundings(held.structure, held.maps, areas)
         return [
@@ -167,6 +173,16 @@ def _tyrosines(kinase: Kinase, domain: _Domain, assembly: str, areas: AreaSettin
     placed = (domain.shown.placements(kinase.protein, p) for p in tyrosines(kinase))
     rows = [tyrosine_row(kinase, placement, assembly=assembly) for found in placed for placement in found]
     return sorted(rows, key=lambda row: row.chain)
+
+
+def _stored(domain: _Domain, areas: AreaSettings) -> Released | None:
+    """The released analysis, where that is all that is at hand; raises CoordinatesError for areas with other settings."""
+    released = domain.shown.released
+    if domain.shown.basis is not Basis.RELEASED or released is None:
+        return None
+    if areas != AreaSettings():
+        raise no_coordinates(released.id, f"areas with {areas} need coordinates")
+    return released
 
 
 TABLES: dict[str, tuple[type, Callable[[Kinase, _Domain, str, AreaSettings], list[Any]]]] = {

@@ -8,12 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from axlstruct.errors import StructureError
-from axlstruct.interface.areas import Surface
 from axlstruct.interface.classes import InterfaceClass
 from axlstruct.interface.contacts import ChainPair, require_partners
 from axlstruct.interface.groups import Between, Groups, find_groups
-from axlstruct.interface.interactions import traces
-from axlstruct.interface.sheets import sheet_words
 from axlstruct.interface.sides import Side
 from axlstruct.sequence.target import Protein, Target
 from axlstruct.structure.area_settings import AreaSettings
@@ -84,9 +81,8 @@ class Numbers:
     """Areas, bonds and sheets of chain pairs and of groups; nothing where a chain is a trace of single atoms."""
 
     def __init__(self, analysed: Analysed, areas: AreaSettings) -> None:
-        found = analysed.held.structure
-        self.surface, self.radii = Surface(found, analysed.glycans, areas), str(areas)
-        self.sheets, self.bare = sheet_words(found, [pair for pair in analysed.pairs if len(pair.distance)]), traces(found)
+        self.surface, self.radii = analysed.surface(areas), str(areas)
+        self.sheets, self.bare = analysed.sheets, analysed.bare
         self.hbonds, self.salt_bridges = Counter[frozenset[str]](), Counter[frozenset[str]]()
         for chains, row in analysed.bonds:
             if row.type in ("hbond", "salt-bridge"):

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from axlstruct.sources.released import ORIGIN
 from axlstruct.structure.area_settings import AreaSettings
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def record_of(session: Session, present: Iterable[str], *, cutoff: float) -> dic
     """
     target, areas = session.target, AreaSettings()
     return {
-        "program": f"axlstruct {_version('axlstruct')}",
+        "program": f"axlstruct {version_of('axlstruct')}",
         "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "target": target.name,
         "settings": {
@@ -41,7 +42,8 @@ def record_of(session: Session, present: Iterable[str], *, cutoff: float) -> dic
         },
         "structures": [
             {
-                "id": id, "origin": held.origin, **asdict(held.provenance), "url": _address(held.provenance.url),
+                "id": id, "origin": held.origin, **asdict(held.provenance), "url": address_of(held.provenance.url),
+                "basis": "released analysis" if held.origin == ORIGIN else "coordinates",
                 "chains": _chains(held), "notes": [homeless(session, note) for note in held.notes],
             }
             for id in present
@@ -54,7 +56,7 @@ def record_of(session: Session, present: Iterable[str], *, cutoff: float) -> dic
             }
             for p in target.proteins
         ],
-        "packages": {name: _version(name) for name in PACKAGES},
+        "packages": {name: version_of(name) for name in PACKAGES},
     }  # fmt: skip
 
 
@@ -66,12 +68,12 @@ def homeless(session: Session, text: str) -> str:
     return text
 
 
-def _address(text: str) -> str:
+def address_of(text: str) -> str:
     """An address as it is; of a path the file's name, for folders tell of a machine and not of where numbers come from.
 
     Examples
     --------
-    >>> _address("/home/me/mirror/2c5d.cif"), _address("https://files.rcsb.org/download/2C5D.cif.gz")
+    >>> address_of("/home/me/mirror/2c5d.cif"), address_of("https://files.rcsb.org/download/2C5D.cif.gz")
     ('2c5d.cif', 'https://files.rcsb.org/download/2C5D.cif.gz')
     """
     return text if "://" in text else Path(text).name
@@ -87,7 +89,8 @@ def _chains(held: Held) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _version(package: str) -> str:
+def version_of(package: str) -> str:
+    """Version of an installed package, or that it is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:

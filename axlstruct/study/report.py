@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,15 @@ class MainTables:
         Structures at hand.
     missing : dict of str to str
         Structures of the target that could not be had, each with the reason.
+    released : dict of str to str
+        Of those at hand, structures of which only the released analysis is, each with what it was computed from.
     residues, contacts, interactions, interfaces : Table
         Of all structures at hand; contacts and interactions of those that show both receptor and ligand.
     """
 
     present: tuple[str, ...]
     missing: dict[str, str]
+    released: dict[str, str]
     residues: Table
     contacts: Table
     interactions: Table
@@ -58,11 +62,17 @@ def main_tables(session: Session) -> MainTables:
         return Table(kind, [r for t in tables for r in t.rows], tuple(dict.fromkeys(n for t in tables for n in t.notes)))
 
     return MainTables(
-        tuple(present), missing, make_table(session, "residues"),
+        tuple(present), missing, released_of(session, present), make_table(session, "residues"),
         joined(ContactRow, [make_table(session, "contacts", id) for id in both]),
         joined(InteractionRow, [make_table(session, "interactions", id) for id in both]),
         joined(InterfaceRow, [make_table(session, "interfaces", id) for id in present]),
     )  # fmt: skip
+
+
+def released_of(session: Session, names: Sequence[str]) -> dict[str, str]:
+    """Structures of which only the released analysis is at hand, each with what it was computed from."""
+    shown = (session.shown(name, enough=Basis.COORDINATES) for name in names)
+    return {each.name: each.released.said for each in shown if each.basis is Basis.RELEASED and each.released}
 
 
 def write_report(session: Session, output: Path, *, cutoff: float = CUTOFF) -> Path:
@@ -84,6 +94,10 @@ def report_text(session: Session, tables: MainTables, *, cutoff: float = CUTOFF)
     script, problem = viewer_text(session)
     views: dict[str, Any] = {}
     for id in tables.present if script else ():
+        if id in tables.released:
+            released = session.released(id)
+            views[id] = released.view() if released else {}
+            continue
         views[id] = structure_view(*scene_of(session, id, color="domain", cutoff=cutoff, assembly="asu"))
     record = record_of(session, tables.present, cutoff=cutoff)
     del record["date"]  # days and gateways stand in provenance.json: the same study is the same page on any day
@@ -121,6 +135,8 @@ def _structures(session: Session, tables: MainTables) -> list[dict[str, Any]]:
                     for m in held.maps
                 ],
             }  # fmt: skip
+            if entry.id in tables.released:
+                row["released"] = tables.released[entry.id]
         rows.append(row)
     return rows
 

@@ -13,6 +13,7 @@ from typing import Any
 from axlstruct.errors import AxlstructError, OutputError, SourceError, UsageError
 from axlstruct.sources.cache import Fetched
 from axlstruct.sources.names import PAE, is_path
+from axlstruct.study.evidence import evidence_tables
 from axlstruct.study.figures import FigureOptions, draw
 from axlstruct.study.provenance import homeless, record_of
 from axlstruct.study.report import MainTables, main_tables, report_text, require
@@ -85,12 +86,15 @@ def run_job(
         table = getattr(done, name)
         write(f"{name}.tsv", lambda table=table: table.render("tsv"))  # type: ignore[misc]
     told("figures")
-    _draw(session, folder, summary, contacts=bool(done.contacts.rows))
-    told("stills")
-    _draw_stills(session, folder, summary, print_quality=print_quality)
-    told("view")
+    _draw(session, folder, summary, _figures(session, contacts=bool(done.contacts.rows)))
     shown = session.target.reference.id if session.target.reference else next(iter(done.present), None)
-    if shown in done.present and shown is not None:
+    if shown in done.released:
+        summary.missing["stills and view.html"] = f"they need coordinates: axlstruct fetch {' '.join(done.released)}"
+    else:
+        told("stills")
+        _draw_stills(session, folder, summary, print_quality=print_quality)
+    told("view")
+    if shown in done.present and shown not in done.released and shown is not None:
         write("view.html", lambda: page(session, shown).encode())
     told("report")
     write("report.html", lambda: report_text(session, done, cutoff=CUTOFF).encode())
@@ -110,12 +114,25 @@ def _make_folder(folder: Path) -> None:
         raise OutputError(f"the folder cannot be made ({error.strerror})", where=str(folder)) from None
 
 
-def _draw(session: Session, folder: Path, summary: Summary, *, contacts: bool) -> None:
+def _figures(session: Session, *, contacts: bool) -> list[str]:
+    """Figures that need no coordinates and that the target has something for."""
+    kinase = any("kinase" in feature.name.lower() for feature in session.target.receptor.features_of("domain"))
+    wanted = {
+        "domains": True, "contact-map": contacts, "footprint": contacts, "ddg": session.evidence.has("affinity"),
+        "evidence": bool(evidence_tables(session)[0]), "kinase": kinase, "family": bool(session.target.family),
+    }  # fmt: skip
+    return [name for name, there in wanted.items() if there]
+
+
+def _draw(session: Session, folder: Path, summary: Summary, names: Sequence[str]) -> None:
     from axlstruct.figures.paper.save import save_figure
 
-    for name in ("domains", "contact-map") if contacts else ("domains",):
+    for name in names:
         try:
             figure = draw(session, name, FigureOptions())
+        except SourceError as error:
+            summary.missing[f"figure {name}"] = str(error)
+            continue
         except AxlstructError as error:
             summary.failed[name] = str(error)
             continue
@@ -186,6 +203,13 @@ def _words(session: Session, folder: Path, done: MainTables, summary: Summary, d
             ]
             lines.append(f"  {site.name:<6} {', '.join(seen) or 'in no structure at hand'}")
     lines += [""]
+    if done.released:
+        computed = [id for id in done.present if id not in done.released]
+        lines += [f"Computed from coordinates: {', '.join(computed) or 'nothing'}"]
+        lines += [
+            f"From the released analysis, because coordinates could not be had: {', '.join(done.released)} "
+            f"(axlstruct fetch {' '.join(done.released)})"
+        ]
     lines += [f"Could not be had: {name}: {why}" for name, why in summary.missing.items()]
     lines += [f"Not done: {name}: {why}" for name, why in summary.failed.items()]
     lines += [f"Differs from the servers: {line}" for line in differences]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from axlstruct.errors import AxlstructError, SourceError, UsageError
 from axlstruct.sequence.coverage import Coverage, Placement
@@ -15,6 +15,8 @@ from axlstruct.sources.cache import Cache
 from axlstruct.sources.coordinates import ASU
 from axlstruct.sources.library import Held, Library
 from axlstruct.sources.names import canonical
+from axlstruct.sources.released import FOLDER as RELEASED
+from axlstruct.sources.released import Released, ReleasedFolder
 from axlstruct.sources.target import load_target, target_path
 from axlstruct.structure import locate
 from axlstruct.structure.area_settings import AreaSettings
@@ -47,16 +49,6 @@ class Basis(IntEnum):
     """A verified file, read now."""
 
 
-class Released(Protocol):
-    """The released analysis of a structure: tables that ship with the target."""
-
-    def placements(self, protein: Protein, position: int) -> Sequence[Placement]:
-        """One placement for each chain of the protein."""
-
-    def chains(self, protein: Protein) -> Sequence[str]:
-        """Author names of the chains of the protein."""
-
-
 @dataclass(frozen=True)
 class Shown:
     """What can be said of one structure, and on which ground.
@@ -69,7 +61,7 @@ class Shown:
         Of the target; None for other structures.
     basis : Basis
     held : Held or None
-        Coordinates and chains, with `Basis.COORDINATES`.
+        Coordinates and chains, with `Basis.RELEASED` the outline that has chains and no coordinates.
     released : Released or None
         The released analysis, wherever there is one.
     error : AxlstructError or None
@@ -86,7 +78,7 @@ class Shown:
     @property
     def reason(self) -> str:
         """Why there is nothing better; empty with coordinates."""
-        if self.held:
+        if self.basis is Basis.COORDINATES:
             return ""
         return str(self.error) if self.error else f"coordinates not at hand (axlstruct fetch {self.name})"
 
@@ -101,21 +93,19 @@ class Shown:
         return self.error is not None and not isinstance(self.error, SourceError)
 
     def require(self) -> Held:
-        """The coordinates; raises the error that says why they are not there."""
+        """Coordinates, or the outline of the released analysis; raises the error that says why there is neither."""
         if self.held is None:
             raise self.error or SourceError("coordinates not at hand", where=self.name, advice=f"axlstruct fetch {self.name}")
         return self.held
 
     def maps(self, protein: Protein) -> tuple[ChainMap, ...]:
-        """Chains of a protein in coordinates; none without."""
+        """Chains of a protein; none without coordinates or released analysis."""
         return tuple(chain for chain in self.held.maps if chain.protein.accession == protein.accession) if self.held else ()
 
     def chains(self, protein: Protein) -> tuple[str, ...]:
         """``auth_asym_id`` of the chains that show a protein, as far as that is known."""
         if self.held:
             return tuple(chain.chain.chain for chain in self.maps(protein))
-        if self.basis is Basis.RELEASED and self.released:
-            return tuple(self.released.chains(protein))
         ranges = self.entry.known if self.entry else ()
         return tuple(dict.fromkeys(known.chain for known in ranges if known.accession == protein.accession))
 
@@ -131,8 +121,6 @@ class Shown:
         """
         if self.held:
             return [chain.placement(position) for chain in self.maps(protein)]
-        if self.basis is Basis.RELEASED and self.released:
-            return list(self.released.placements(protein, position))
         if self.basis is Basis.PRINT and self.entry:
             return list(locate.known_placements(self.entry, protein, position))
         return locate.nothing_known(self.name, protein, position)
@@ -167,7 +155,7 @@ class Shown:
 
     def note(self, protein: Protein | None = None) -> str:
         """What a reader of placements, of all proteins or of one, must know; empty with coordinates."""
-        if self.held or (protein and self.lacks(protein)):
+        if self.basis is Basis.COORDINATES or (protein and self.lacks(protein)):
             return ""
         if self.basis is Basis.NOTHING:
             return f"{self.name}: {self.reason}" + ("" if self.error else "; left out")
@@ -211,10 +199,15 @@ class Session:
     library : Library
         Its structures and any other, each read once.
     evidence : EvidenceFolder
+    release : ReleasedFolder or None
+        The released analysis of the target.
+    used : dict of str to Released
+        Structures of which the released analysis answered so far, for figures, which have no notes of their own.
     """
 
-    def __init__(self, target: Target, library: Library, evidence: EvidenceFolder) -> None:
-        self.target, self.library, self.evidence = target, library, evidence
+    def __init__(self, target: Target, library: Library, evidence: EvidenceFolder, release: ReleasedFolder | None = None) -> None:
+        self.target, self.library, self.evidence, self.release = target, library, evidence, release
+        self.used: dict[str, Released] = {}
         self._analysed: dict[tuple[str, str], Analysed] = {}
         self._made: dict[Hashable, Any] = {}
 
@@ -261,22 +254,41 @@ class Session:
         basis = Basis.RELEASED if released else Basis.PRINT if entry and entry.known else Basis.NOTHING
         there = Shown(entry.id if entry else canonical(name), entry, basis, released=released)
         if of and there.lacks(of[0]):
-            return there
+            return there  # not read at all
         try:
             held = self.library.at_hand(name, assembly)
             if held is None and (basis < enough or (of and enough and not there.tells(*of))):
+                self.check_network()
                 held = self.library.get(name, assembly)
         except AxlstructError as error:
-            return replace(there, error=error)
-        return replace(there, basis=Basis.COORDINATES, held=held) if held else there
+            if released:
+                self.used[released.id] = released
+            return replace(there, error=error, held=released.held if released else None)
+        if held:
+            return replace(there, basis=Basis.COORDINATES, held=held)
+        if released and enough:
+            self.used[released.id] = released
+        return replace(there, held=released.held) if released else there
+
+    def check_network(self) -> None:
+        """Switch the servers off where there is no network: none of them is waited for."""
+        from axlstruct.sources.network import doors, reachable
+        from axlstruct.sources.servers import gateway_of
+
+        cache = self.library.cache
+        if not cache.offline and not reachable(doors(gateway_of(cache.gateway))):
+            self.library.cache = replace(cache, offline=True, why_offline="no server can be reached")
 
     def released(self, name: str) -> Released | None:
         """The released analysis of a structure of the target; None where there is none."""
-        return None
+        return self.release.get(canonical(name)) if self.release else None
 
     def held(self, name: str, assembly: str = ASU) -> Held:
-        """Coordinates of a structure with its chains laid on the target's proteins; raises as `Library.get`."""
-        return self.library.get(name, assembly)
+        """A structure with its chains laid on the target's proteins: coordinates, else the outline of the released analysis.
+
+        Raises as `Library.get` where there is neither.
+        """
+        return self.shown(name, assembly=assembly, enough=Basis.COORDINATES).require()
 
     def default(self) -> str:
         """Name of the structure to show where none is asked for; raises UsageError where the target names none."""
@@ -306,19 +318,21 @@ class Session:
         from axlstruct.interface.classes import CLASS_CUTOFF
         from axlstruct.interface.contacts import check_cutoff
         from axlstruct.study.analysis import analyse
+        from axlstruct.study.released import analyse_released
 
         check_cutoff(cutoff)
         key = (canonical(structure), assembly)
         reach = max(cutoff, CLASS_CUTOFF)
         if key not in self._analysed or self._analysed[key].reach < reach:
-            held = self.library.get(structure, assembly)
+            shown = self.shown(structure, assembly=assembly, enough=Basis.COORDINATES)
             reference = self.target.reference
-            if reference is None or key == (reference.id, ASU):
-                self._analysed[key] = analyse(held, reach, names=self.target.interface_names if reference else ())
+            own = reference is None or key == (reference.id, ASU)
+            names = self.target.interface_names if reference else ()
+            classes = None if own or reference is None else partial(self._classes_of, reference.id)
+            if shown.basis is Basis.RELEASED and shown.released:
+                self._analysed[key] = analyse_released(shown.released, names=names, reference=classes, why=shown.reason)
             else:
-                self._analysed[key] = analyse(
-                    held, reach, names=self.target.interface_names, reference=partial(self._classes_of, reference.id)
-                )
+                self._analysed[key] = analyse(shown.require(), reach, names=names, reference=classes)
         return self._analysed[key]
 
     def _classes_of(self, reference: str) -> tuple[InterfaceClass, ...]:
@@ -335,4 +349,6 @@ class Session:
 def open_session(target: str | Path, cache: Cache) -> Session:
     """A session on a shipped target, a folder or a TOML file; raises TargetError where its description is not right."""
     loaded = load_target(target, cache)
-    return Session(loaded, Library(loaded, cache), EvidenceFolder(target_path(target).parent / "evidence", loaded))
+    folder = target_path(target).parent
+    release = ReleasedFolder(folder / RELEASED, loaded.proteins)
+    return Session(loaded, Library(loaded, cache), EvidenceFolder(folder / "evidence", loaded), release)

@@ -57,7 +57,7 @@ def structure_table(session: Session) -> Table:
         rows.append(
             StructureRow(
                 entry.id, entry.role, structure.method if structure else "", structure.resolution if structure else None, words,
-                entry.required, entry.reference, structure is not None, shown.released is not None, shown.reason,
+                entry.required, entry.reference, shown.basis is Basis.COORDINATES, shown.released is not None, shown.reason,
             )
         )  # fmt: skip
     return Table(StructureRow, rows)

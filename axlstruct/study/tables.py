@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from axlstruct.errors import StructureError, UsageError
-from axlstruct.interface.areas import Surface
 from axlstruct.interface.comparison import ComparedSide, CompareRow, compare_rows, compare_words
 from axlstruct.interface.consensus import ConsensusRow, consensus_rows
 from axlstruct.interface.contacts import chain_pairs, require_partners, residue_contacts
 from axlstruct.interface.groups import Between
-from axlstruct.interface.interactions import InteractionRow, limits, traces
+from axlstruct.interface.interactions import InteractionRow
 from axlstruct.interface.residue_rows import ResidueRow, other_row, residue_row, touches_of
 from axlstruct.interface.rows import (
     AtomContactRow,
@@ -27,6 +26,7 @@ from axlstruct.interface.sums import PARTS, SumRow, sum_rows
 from axlstruct.sequence.mutation import parse_mutations
 from axlstruct.sources.coordinates import ASU
 from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.structure.outline import no_coordinates
 from axlstruct.study.analysis import MANY_CHAINS
 from axlstruct.study.pairs import Numbers, asked_pairs, groups_of
 from axlstruct.study.session import AREAS, CUTOFF, Basis, Session, Shown
@@ -58,7 +58,7 @@ def contact_table(
     pairs, notes = asked_pairs(session, analysed, between)
     found = analysed.held.structure
     rows = [row for pair in pairs for row in rows_of(found, analysed.class_of(pair), pair, cutoff)]
-    return Table(kind, rows, (*analysed.notes, *notes, *limits(found)))
+    return Table(kind, rows, (*analysed.notes, *notes, *analysed.limits))
 
 
 def interaction_table(
@@ -68,11 +68,10 @@ def interaction_table(
     if histidine not in ("neutral", "charged"):
         raise UsageError("a histidine is neutral or charged", found=repr(histidine), expected="neutral or charged")
     analysed = session.analysed(structure, assembly, CANDIDATES)
-    held = analysed.held
     groups = groups_of(analysed, between) if between is not None else None
     bonds = analysed.bonds if histidine == "neutral" else analysed.bonds_of_charged_histidine
     rows = [row for chains, row in bonds if groups is None or groups.joins(*chains)]
-    return Table(InteractionRow, rows, (*analysed.notes, *_absent(session, analysed), *limits(held.structure)))
+    return Table(InteractionRow, rows, (*analysed.notes, *_absent(session, analysed), *analysed.limits))
 
 
 def _absent(session: Session, analysed: Analysed) -> tuple[str, ...]:
@@ -103,7 +102,7 @@ def interface_table(
         pairs = groups.pairs(analysed.pairs)
         told = numbers.of(pairs, sides[0], sides[1]) if numbers else {}
         row = group_row(found, groups, (sides[0], sides[1]), [(p, analysed.class_of(p)) for p in pairs], cutoff, **told)
-        return Table(InterfaceRow, [row], (*notes, *(limits(found) if areas else ())))
+        return Table(InterfaceRow, [row], (*notes, *(analysed.limits if areas else ())))
     listed = analysed.pairs
     count = len(analysed.sides)
     if count > MANY_CHAINS and all_pairs:
@@ -122,7 +121,7 @@ def interface_table(
         )
         for pair in listed
     ]  # fmt: skip
-    return Table(InterfaceRow, rows, (*notes, *(limits(found) if areas else ())))
+    return Table(InterfaceRow, rows, (*notes, *(analysed.limits if areas else ())))
 
 
 def consensus_table(
@@ -133,7 +132,7 @@ def consensus_table(
     found = analysed.held.structure
     pairs, notes = asked_pairs(session, analysed, between)
     rows = consensus_rows(found, analysed.classes, pairs, cutoff)
-    return Table(type(rows[0]) if rows else ConsensusRow, rows, (*analysed.notes, *notes, *limits(found)))
+    return Table(type(rows[0]) if rows else ConsensusRow, rows, (*analysed.notes, *notes, *analysed.limits))
 
 
 def sum_table(
@@ -153,12 +152,11 @@ def sum_table(
     contacts = contact_table(session, structure, cutoff=cutoff, between=between, assembly=assembly)
     analysed = session.analysed(structure, assembly, cutoff)
     found = analysed.held.structure
-    if traces(found):
-        raise StructureError(limits(found)[0], where=found.id)
-    surface = Surface(found, analysed.glycans, areas)
+    if analysed.bare:
+        raise StructureError(analysed.limits[0], where=found.id)
     pairs, notes = asked_pairs(session, analysed, between)
-    burials = {pair.chains: surface.pair(pair) for pair in pairs}
-    rows = sum_rows(found, analysed.classes, pairs, contacts.rows, bonds.rows, burials, analysed.glycans, by=by, radii=str(areas))
+    lost = analysed.lost(pairs, areas)
+    rows = sum_rows(found, analysed.classes, pairs, contacts.rows, bonds.rows, lost, by=by, radii=str(areas))
     return Table(SumRow, rows, (*bonds.notes, *notes))
 
 
@@ -166,6 +164,8 @@ def compare_table(
     session: Session, first: str, second: str, *, cutoff: float = CUTOFF, assembly: str = ASU, areas: AreaSettings = AREAS
 ) -> Table:
     """See `axlstruct.study.facade.Study.compare`."""
+    if stored := _compared(session, first, second, cutoff, assembly, areas):
+        return stored
     sides: list[ComparedSide] = []
     notes: list[str] = []
     for name in (first, second):
@@ -181,6 +181,24 @@ def compare_table(
     names = session.target.proteins[0].name, session.target.proteins[1].name
     rows = compare_rows(sides[0], sides[1], names, letters)
     return Table(CompareRow, rows, (*dict.fromkeys(notes), *compare_words(sides[0], sides[1], rows)))
+
+
+def _compared(session: Session, first: str, second: str, cutoff: float, assembly: str, areas: AreaSettings) -> Table | None:
+    """The released comparison, where the released analysis of either structure is all that is at hand.
+
+    Raises
+    ------
+    CoordinatesError
+        At another cutoff, with other areas, or of two structures whose comparison is not released.
+    """
+    shown = [session.shown(name, assembly=assembly, enough=Basis.COORDINATES) for name in (first, second)]
+    if not any(each.basis is Basis.RELEASED for each in shown) or session.release is None:
+        return None
+    told = session.release.comparison(shown[0].name, shown[1].name)
+    if told is None or cutoff != CUTOFF or areas != AREAS:
+        raise no_coordinates(shown[0].name if shown[0].basis is Basis.RELEASED else shown[1].name)
+    said = [each.released.said for each in shown if each.released]
+    return Table(CompareRow, told[0], (*told[1], *said))
 
 
 def residue_table(
@@ -207,7 +225,7 @@ def residue_table(
         shown.require()
         analysed = session.analysed(name, assembly, cutoff)
         rows += _with_coordinates(analysed, cutoff, areas, measured, between)
-        notes += [*analysed.notes, *(limits(analysed.held.structure) if areas else ())]
+        notes += [*analysed.notes, *(analysed.limits if areas else ())]
     return Table(ResidueRow, rows, tuple(notes))
 
 
@@ -227,11 +245,7 @@ def _with_coordinates(
         for contact in residue_contacts(pair.within(cutoff))
     ]
     touches, glycans = touches_of(touching), {glycan.root: glycan for glycan in analysed.glycans}
-    by_index = (
-        Surface(held.structure, analysed.glycans, areas).residues(held.maps, groups)
-        if areas and not traces(held.structure)
-        else {}
-    )
+    by_index = analysed.surface(areas).residues(held.maps, groups) if areas and not analysed.bare else {}
     by_id = {residues[index].id: area for index, area in by_index.items()}
     structure = held.structure
     shown = [side for side in analysed.sides if groups is None or side.chain.chain in groups.chains]

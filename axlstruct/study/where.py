@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from axlstruct.errors import SiteError
 from axlstruct.sequence import notation
@@ -14,6 +15,9 @@ from axlstruct.structure.answer import Also, Answer, Touching
 from axlstruct.structure.readings import AuthorNumbers, Reading, other_readings
 from axlstruct.study.measured import measured_at, reference
 from axlstruct.study.session import Basis, Session, Shown
+
+if TYPE_CHECKING:
+    from axlstruct.interface.rows import ContactRow
 
 
 def look_up(session: Session, query: str) -> Answer:
@@ -53,8 +57,8 @@ def author_numbers(session: Session) -> tuple[AuthorNumbers, ...]:
             shown = session.shown(entry.id, enough=Basis.NOTHING)
             if shown.held:
                 found.append(AuthorNumbers.of_chains(entry.id, shown.held.maps))
-            elif shown.basis is not Basis.NOTHING:
-                found.append(AuthorNumbers.of_print(entry, session.target))
+            elif shown.basis is Basis.PRINT and shown.entry:
+                found.append(AuthorNumbers.of_print(shown.entry, session.target))
         return tuple(found)
 
     return session.once("author numbers", find)
@@ -98,6 +102,15 @@ def _untold(session: Session, placements: Sequence[tuple[Shown, Sequence[Placeme
     )
 
 
+def _contacts(session: Session, shown: Shown) -> Sequence[ContactRow]:
+    """Contacts at the usual cutoff; released ones are read as they are, for a look-up takes no time to compute."""
+    if shown.basis is Basis.RELEASED and shown.released:
+        return shown.released.rows("contacts")
+    from axlstruct.study.tables import contact_table
+
+    return contact_table(session, shown.name).rows
+
+
 def _touches(session: Session, placements: Sequence[tuple[Shown, Sequence[Placement]]]) -> tuple[Touching, ...] | None:
     """Partner residues of the placements, in structures that are at hand and show both receptor and ligand."""
     found: list[Touching] = []
@@ -106,10 +119,7 @@ def _touches(session: Session, placements: Sequence[tuple[Shown, Sequence[Placem
         residues = {p.residue for p in part if p.residue and p.coverage.has_atoms}
         if residues and shown.held and len({chain.protein.role for chain in shown.held.maps}) > 1:
             from axlstruct.interface.rows import touching
-            from axlstruct.study.tables import contact_table
 
             asked = True
-            found += touching(
-                residues, contact_table(session, shown.name).rows, {p.role: p.name for p in session.target.proteins}
-            )
+            found += touching(residues, _contacts(session, shown), {p.role: p.name for p in session.target.proteins})
     return tuple(found) if asked else None

@@ -21,7 +21,7 @@ import axlstruct
 from axlstruct.composite.clashes import CLASH, Body, clash_rows
 from axlstruct.composite.hinges import hinges, pieces
 from axlstruct.composite.placement import Alphas, angle_between, moved, superpose
-from axlstruct.errors import OfflineError, StructureError, UsageError
+from axlstruct.errors import CoordinatesError, OfflineError, StructureError, UsageError
 from axlstruct.sources.coordinates import read_structure
 from axlstruct.structure.mapping import map_structure
 from axlstruct.structure.symmetry import alphas
@@ -409,6 +409,9 @@ def test_no_model_at_hand(tmp_path: Path) -> None:
     (tmp_path / "mirror").mkdir()
     (tmp_path / "mirror" / "2c5d.cif").symlink_to(mirror("2c5d.cif"))
     poor = axlstruct.load("axl", mirror=[tmp_path / "mirror"], offline=True, cache=tmp_path / "cache")
+    with pytest.raises(CoordinatesError, match=r"AF-P30530: this needs coordinates.*axlstruct fetch AF-P30530"):
+        composite(poor.session)
+    poor.session.release = None
     with pytest.raises(OfflineError, match="AF-P30530 is not in the cache and the network is switched off"):
         composite(poor.session)
 

@@ -533,6 +533,7 @@ def test_hydrogens_on_one_residue_are_used_and_said(sign: int, count: int, study
 
 
 def test_heavy_atoms_alone_need_no_note(study: Study) -> None:
+    mirror("2c5d.cif")
     assert study.table("interactions", "2C5D").notes == ()
 
 

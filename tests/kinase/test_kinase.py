@@ -370,14 +370,14 @@ def test_a_structure_without_the_domain_says_what_it_shows(study: Study) -> None
         study.kinase(table="spine")
 
 
-def test_by_default_all_structures_that_show_the_domain(crystal: Study, bare: Study) -> None:
+def test_by_default_all_structures_that_show_the_domain(crystal: Study, printed: Study) -> None:
     frame = crystal.kinase(table="geometry")
     assert list(zip(frame.structure, frame.chain, strict=True)) == [*(("5U6B", c) for c in "ABCD"), ("AF-P30530", "A")]
-    found = bare.table("kinase")
+    found = printed.table("kinase")
     assert {row.structure for row in found.rows} == {"5U6B"}
     assert any("AF-P30530 could not be had" in note for note in found.notes)
     with pytest.raises(StructureError, match="no coordinates of the kinase domain of AXL"):
-        bare.kinase(table="geometry")
+        printed.kinase(table="geometry")
 
 
 def test_areas_follow_the_settings(study: Study) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,19 +53,23 @@ def test_a_structure_comes_once_and_then_from_the_cache(online: Study, server: R
     assert all(agent.startswith("axlstruct/") for agent in server.agents)
 
 
+def packed(name: str) -> bytes:
+    return gzip.compress(mirror(name).read_bytes())
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        (gzip.compress(mirror("4ra0.cif").read_bytes()), "another entry"),
-        (gzip.compress(mirror("2c5d.cif").read_bytes()[:-300_000].rpartition(b"\n")[0] + b"\n"), "truncated"),
-        (gzip.compress(mirror("2c5d.cif").read_bytes())[:-20], "gzip"),
-        (HTML.body, "web page"),
-        (gzip.compress(mirror("1igy.cif").read_bytes().replace(b"1IGY", b"2C5D")), "no chain is AXL"),
+        (lambda: packed("4ra0.cif"), "another entry"),
+        (lambda: gzip.compress(mirror("2c5d.cif").read_bytes()[:-300_000].rpartition(b"\n")[0] + b"\n"), "truncated"),
+        (lambda: packed("2c5d.cif")[:-20], "gzip"),
+        (lambda: HTML.body, "web page"),
+        (lambda: gzip.compress(mirror("1igy.cif").read_bytes().replace(b"1IGY", b"2C5D")), "no chain is AXL"),
     ],
     ids=["another-entry", "cut", "cut-gzip", "html", "right-name-wrong-sequence"],
 )
-def test_what_is_wrong_never_enters_the_cache(online: Study, server: Replay, body: bytes, words: str) -> None:
-    server.on(RCSB, Act(body))
+def test_what_is_wrong_never_enters_the_cache(online: Study, server: Replay, body: Callable[[], bytes], words: str) -> None:
+    server.on(RCSB, Act(body()))
     with pytest.raises(SourceError, match=words):
         online.session.library.get("2C5D")
     assert files(online) == []

@@ -160,6 +160,7 @@ def test_an_unknown_chain_is_refused_with_those_there_are(study: Study) -> None:
     ],
 )
 def test_what_is_no_residue_of_the_proteins_is_refused(query: str, what: str, study: Study) -> None:
+    mirror("2c5d.cif")
     with pytest.raises(SiteError, match=what):
         study.where(query)
 
@@ -199,23 +200,23 @@ def test_what_ships_answers_without_coordinates_or_network(query: str, bare: Stu
 
 
 @pytest.mark.parametrize("query", ["2C5D:C/500", "2C5D:C/500A", "2C5D:Z/59", "2C5D:A/500", "2C5D:A/1677", "5U6B:A/702"])
-def test_without_coordinates_only_what_was_read_is_told(query: str, bare: Study) -> None:
+def test_without_coordinates_only_what_was_read_is_told(query: str, printed: Study) -> None:
     """Author 500 of chain C would be 507 by the offset, but no atom of it is there."""
     with pytest.raises(SiteError, match=r"not at hand.*axlstruct fetch (2C5D|5U6B)"):
-        bare.where(query)
+        printed.where(query)
 
 
-def test_a_wrong_letter_is_told_without_coordinates(bare: Study) -> None:
+def test_a_wrong_letter_is_told_without_coordinates(printed: Study) -> None:
     """What was read in print knows that author 59 of 2C5D is E66."""
     with pytest.raises(SiteError, match=r"another residue has that author number \(expected D, found AXL E66\)"):
-        bare.where("D59@2C5D")
+        printed.where("D59@2C5D")
 
 
-def test_the_ranges_read_in_print_agree_with_the_coordinates(study: Study, bare: Study) -> None:
+def test_the_ranges_read_in_print_agree_with_the_coordinates(study: Study, printed: Study) -> None:
     """Without coordinates 2C5D is placed as with them, wherever print tells."""
     for query in ("E66", "P225", "Y702", "GAS6:R308", "GAS6:500", "GAS6:545", "GAS6:677"):
         real = {p.chain: p for p in study.where(query).placements if p.structure == "2C5D"}
-        print_ = {p.chain: p for p in bare.where(query).placements if p.structure == "2C5D"}
+        print_ = {p.chain: p for p in printed.where(query).placements if p.structure == "2C5D"}
         assert {c: (str(p.coverage), p.residue) for c, p in real.items()} == {
             c: (str(p.coverage), p.residue) for c, p in print_.items()
         }
@@ -228,9 +229,9 @@ def test_parts_of_5u6b_that_were_not_read_are_unknown(bare: Study) -> None:
     assert [p.residue for p in found if (p.structure, p.chain) == ("5U6B", "A")] == [None]
 
 
-def test_a_structure_that_cannot_be_had_is_named_with_advice(bare: Study) -> None:
+def test_a_structure_that_cannot_be_had_is_named_with_advice(printed: Study) -> None:
     with pytest.raises(OfflineError, match=r"4RA0.*fetch"):
-        bare.where("G87@4RA0")
+        printed.where("G87@4RA0")
 
 
 @pytest.mark.parametrize("query", ["59@nonsense", "nonsense:C/59"])

@@ -191,12 +191,12 @@ def test_a_receptor_in_ten_lines(study: Study) -> None:
     assert (ligand[0].last, ligand[0].structure) == (278, "")
 
 
-def test_without_coordinates_what_was_read_in_print_is_the_best(bare: Study) -> None:
-    row = bare.table("best", "E66").rows[0]
+def test_without_coordinates_what_was_read_in_print_is_the_best(printed: Study) -> None:
+    row = printed.table("best", "E66").rows[0]
     assert (row.structure, row.chain, row.number) == ("2C5D", "C", 59)
     assert "axlstruct fetch 2C5D" in row.reasons
     assert "4RA0 unknown" in row.reasons
-    gone = bare.table("best", "300").rows[0]
+    gone = printed.table("best", "300").rows[0]
     assert (gone.structure, gone.rule) == ("", "")
     assert "2C5D C unknown" in gone.reasons
 

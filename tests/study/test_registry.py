@@ -95,10 +95,10 @@ def test_structures_say_what_is_at_hand_and_print_as_a_table(bare: Study, study:
     rows = {row.id: row for row in bare.structures}
     assert list(rows) == [entry.id for entry in bare.target.structures]
     assert rows["2C5D"] == StructureRow(
-        "2C5D", bare.target.structures[0].role, "", None, rows["2C5D"].chains, True, True, False, False,
+        "2C5D", bare.target.structures[0].role, "X-RAY DIFFRACTION", 3.3, rows["2C5D"].chains, True, True, False, True,
         "coordinates not at hand (axlstruct fetch 2C5D)",
     )  # fmt: skip
-    assert rows["2C5D"].chains == "AXL C,D; GAS6 A,B"  # by what was read in print
+    assert rows["2C5D"].chains == "AXL C,D; GAS6 A,B"
     assert str(bare.structures).splitlines()[0].split()[:4] == ["id", "role", "method", "resolution"]
     mirror("2c5d.cif")
     (here,) = [row for row in study.structures if row.id == "2C5D"]

@@ -21,7 +21,7 @@ HELD = SimpleNamespace(maps=())
 class Shelf:
     """A library that holds one thing or nothing, and tells whether it was asked to call a server."""
 
-    cache = None
+    cache = SimpleNamespace(offline=True)
 
     def __init__(self, at_hand: Any = None, served: Any = None) -> None:
         self.held, self.served, self.asked = at_hand, served, False
@@ -39,13 +39,16 @@ class Shelf:
 
 
 class Tables:
-    """A released analysis in which every residue is observed."""
+    """A released analysis in which every residue is observed in a chain Z."""
 
-    def placements(self, protein: Any, position: int) -> list[Placement]:
-        return [Placement("2C5D", "Z", position, Coverage.OBSERVED, protein.letter(position))]
+    id = "2C5D"
 
-    def chains(self, protein: Any) -> list[str]:
-        return ["Z"]
+    def __init__(self, study: Study) -> None:
+        def placement(position: int) -> Placement:
+            return Placement("2C5D", "Z", position, Coverage.OBSERVED, study.target.receptor.letter(position))
+
+        chain = SimpleNamespace(protein=study.target.receptor, chain=SimpleNamespace(chain="Z"), placement=placement)
+        self.held = SimpleNamespace(maps=(chain,))
 
 
 def session_of(bare: Study, shelf: Shelf, released: Any = None) -> Session:
@@ -73,7 +76,7 @@ def test_a_server_is_asked_only_where_nothing_is_as_firm(
     bare: Study, name: str, released: bool, enough: Basis, asks: bool
 ) -> None:
     shelf = Shelf(served=HELD)
-    shown = session_of(bare, shelf, Tables() if released else None).shown(name, enough=enough)
+    shown = session_of(bare, shelf, Tables(bare) if released else None).shown(name, enough=enough)
     printed = Basis.PRINT if name == "2C5D" else Basis.NOTHING
     without = Basis.RELEASED if released else printed
     assert (shelf.asked, shown.basis) == (asks, Basis.COORDINATES if asks else without)
@@ -82,7 +85,7 @@ def test_a_server_is_asked_only_where_nothing_is_as_firm(
 @pytest.mark.parametrize("enough", Basis)
 def test_coordinates_at_hand_come_first(bare: Study, enough: Basis) -> None:
     shelf = Shelf(at_hand=HELD)
-    shown = session_of(bare, shelf, Tables()).shown("2C5D", enough=enough)
+    shown = session_of(bare, shelf, Tables(bare)).shown("2C5D", enough=enough)
     assert (shown.basis, shown.held, shown.reason, shown.note(), shelf.asked) == (Basis.COORDINATES, HELD, "", "", False)
 
 
@@ -126,10 +129,10 @@ def test_print_is_enough_only_where_it_tells(bare: Study) -> None:
 
 def test_the_released_analysis_places_before_print(bare: Study) -> None:
     axl = bare.target.receptor
-    shown = session_of(bare, Shelf(), Tables()).shown("2C5D", of=(axl, (66,)))
+    shown = session_of(bare, Shelf(), Tables(bare)).shown("2C5D", of=(axl, (66,)))
     assert [placement.chain for placement in shown.placements(axl, 66)] == ["Z"] == list(shown.chains(axl))
     assert shown.note(axl) == "2C5D: coordinates not at hand (axlstruct fetch 2C5D); placed by the released analysis"
-    assert session_of(bare, Shelf(), Tables()).shown("2C5D", assembly="1", enough=Basis.NOTHING).basis is Basis.PRINT
+    assert session_of(bare, Shelf(), Tables(bare)).shown("2C5D", assembly="1", enough=Basis.NOTHING).basis is Basis.PRINT
 
 
 def test_nothing_is_made_twice(bare: Study) -> None:
@@ -146,7 +149,7 @@ def test_no_such_name(bare: Study) -> None:
 def test_offline_says_so(bare: Study) -> None:
     shown = bare.session.shown("2C5D", enough=Basis.COORDINATES)
     assert isinstance(shown.error, OfflineError)
-    assert list(bare.session.missing()) == [entry.id for entry in bare.target.structures]
+    assert list(bare.session.missing()) == ["5U6B"], "of the others the released analysis is there"
 
 
 @pytest.mark.parametrize("module", ["where", "best", "variants", "tables", "kinase", "report", "structures"])

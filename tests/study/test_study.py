@@ -14,6 +14,7 @@ from shared_files import mirror
 import axlstruct
 from axlstruct.errors import ContentError, OfflineError, StructureError, UsageError
 from axlstruct.study.facade import Study
+from axlstruct.study.tables import contact_table
 
 Write = Callable[..., Path]
 IDENTITY = [
@@ -208,15 +209,16 @@ def test_residues_of_all_structures_with_one_missing_and_optional(study: Study) 
 def test_an_optional_structure_of_which_nothing_is_known_is_unknown(tmp_path: Path) -> None:
     shutil.copy(mirror("2c5d.cif"), tmp_path)
     study = axlstruct.load("axl", mirror=[tmp_path], offline=True, cache=tmp_path / "cache")
+    study.session.release = None
     table = study.residues()
     assert set(table[table.structure == "4RA0"].coverage) == {"unknown"}
     assert set(table[table.structure == "AF-P30530"].protein) == {"AXL"}
     assert set(study.session.missing()) == {"4RA0", "5U6B", "AF-P30530"}
 
 
-def test_a_required_structure_that_is_missing_stops(bare: Study) -> None:
+def test_a_required_structure_that_is_missing_stops(printed: Study) -> None:
     with pytest.raises(OfflineError, match="2C5D is not in the cache"):
-        bare.residues()
+        printed.residues()
 
 
 def test_the_model_brings_its_confidence(study: Study) -> None:
@@ -236,6 +238,10 @@ def test_a_wrong_file_under_the_right_name_is_refused_and_not_cached(tmp_path: P
     for name in ("4ra0.cif", "AF-P30530-F1.pdb"):
         shutil.copy(mirror(name), mirrored / "2c5d.cif")
         study = axlstruct.load("axl", mirror=[mirrored], offline=True, cache=cache)
+        notes = contact_table(study.session, "2C5D").notes
+        assert any("another entry under this name" in note for note in notes), "the released analysis answers, and says why"
+        study = axlstruct.load("axl", mirror=[mirrored], offline=True, cache=cache)
+        study.session.release = None
         with pytest.raises(OfflineError, match="another entry under this name"):
             study.contacts("2C5D")
         assert not [path for path in cache.rglob("*") if "2c5d" in path.name.lower() and path.suffix != ".lock"]

@@ -16,7 +16,7 @@ import gemmi
 import pytest
 from scenes import LIGAND, RECEPTOR, scene_of, small_target, small_text
 from scipy.spatial.transform import Rotation
-from shared_files import mirror
+from shared_files import have_mirror, mirror
 from tiny import Chain, cif_text
 
 from axlstruct.errors import OutputError, UsageError
@@ -70,6 +70,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("export")
 
 
+class Cases(dict[str, Any]):
+    """By name; one that is made of a structure of the mirror skips the test where there is no mirror."""
+
+    def __missing__(self, name: str) -> Any:
+        raise KeyError(mirror(f"{name}.cif"))
+
+
 @pytest.fixture(scope="module")
 def scenes(folder: Path, study: Study) -> dict[str, tuple[Structure, Scene, Path]]:
     """Structures with scenes: with insertion codes, with odd chain names, with texts that try to break out."""
@@ -77,17 +84,18 @@ def scenes(folder: Path, study: Study) -> dict[str, tuple[Structure, Scene, Path
     small.write_text(small_text())
     odd.write_text(odd_text())
     axl = load_target("axl", Cache(Path("unused"), offline=True))
-    made = {}
+    made = Cases()
+    real = [(name, mirror(f"{name}.cif"), axl, color) for name, color in (("2c5d", "exon"), ("1igy", "chain")) if have_mirror()]
     for name, path, target, color in (
-        ("2c5d", mirror("2c5d.cif"), axl, "exon"),
-        ("1igy", mirror("1igy.cif"), axl, "chain"),
+        *real,
         ("small", small, small_target(), "domain"),
         ("odd", odd, small_target(), "domain"),
     ):
         structure = read_structure(path)
         made[name] = structure, scene_of(structure, target, color=color), path
+    whole = [("2c5d", scene_of_study(study.session, "2C5D", color="exon", cutoff=4.0, assembly="asu")[1].dashes)] if real else []
     for name, dashes in (
-        ("2c5d", scene_of_study(study.session, "2C5D", color="exon", cutoff=4.0, assembly="asu")[1].dashes),
+        *whole,
         ("small", (Dash("hbond", AtomPlace("R", 11, "A", "CA"), AtomPlace("L", 3, "", "CA"), "#2B2B2B", 3.9, "a"),)),
         ("odd", (Dash("salt-bridge", AtomPlace("A+B", 2, "", "CA"), AtomPlace("A-2", -1, "", "CA"), "#E0007A", 3.9, "c"),)),
     ):
@@ -157,7 +165,7 @@ def pymol(scenes: dict[str, Any], folder: Path) -> dict[str, Any]:
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     parts = re.split(r"^SCRIPT (.+)$", done.stdout, flags=re.MULTILINE)
     said = dict(zip(parts[1::2], parts[2::2], strict=True))
-    return json.loads(out.read_text()) | {"said": said}
+    return Cases(json.loads(out.read_text()) | {"said": said})
 
 
 def complaints(said: str) -> list[str]:

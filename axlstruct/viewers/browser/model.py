@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain as chained
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,14 @@ def model_text(structure: Structure, scene: Scene) -> str:
     there is none. Residues whose number does not fit the format are left out.
     """
     letters = chain_letters(chain.name for chain in structure.model)
+    lines = element_lines(scene, letters)
+    for name, residue in drawn_residues(structure):
+        lines += _atom_lines(residue, letters[name])
+    return "\n".join(lines) + "\n"
+
+
+def element_lines(scene: Scene, letters: Mapping[str, str]) -> list[str]:
+    """Helices and strands as PDB records, chains by their letters."""
     lines = []
     for count, (kind, chain, *ends) in enumerate(_elements(scene)):
         letter, serial = letters[chain], f"{count % 999 + 1:3d} {count % 999 + 1:3d}"
@@ -46,9 +54,7 @@ def model_text(structure: Structure, scene: Scene) -> str:
             lines.append(f"HELIX  {serial} ALA {letter} {first} ALA {letter} {last} 1")
         else:
             lines.append(f"SHEET  {serial} 1 ALA {letter}{first} ALA {letter}{last} 0")
-    for name, residue in drawn_residues(structure):
-        lines += _atom_lines(residue, letters[name])
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def drawn_residues(structure: Structure) -> Iterator[tuple[str, gemmi.Residue]]:
