@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import sqrt
+from math import dist
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from axlstruct.sources.conformers import PLACEHOLDER
 from axlstruct.structure.neighbours import near_pairs
 from axlstruct.structure.polymers import is_amino_acid
 
@@ -183,16 +184,24 @@ def _median_shift(rows: Sequence[Row], one: list[int], two: list[int]) -> float 
     import numpy as np
 
     here, there = (np.array([rows[i].xyz for i in part]) for part in (one, two))
-    if not (np.isfinite(here).all() and np.isfinite(there).all()):
+    if not (_placed(here).all() and _placed(there).all()):
         return 0.0
     return float(np.median(np.linalg.norm(here - there, axis=1))) if _overlaid(here, there) or len(here) < 20 else None
+
+
+def _placed(xyz: np.ndarray) -> np.ndarray:
+    """Mask of coordinates that are some; infinite ones and placeholders are none."""
+    import numpy as np
+
+    placed: np.ndarray = (np.abs(xyz) < PLACEHOLDER).all(axis=1)
+    return placed
 
 
 def _overlaid(here: np.ndarray, there: np.ndarray) -> bool:
     """Whether two sets of atoms fill the same space, as models do and molecules cannot."""
     import numpy as np
 
-    here, there = here[np.isfinite(here).all(axis=1)], there[np.isfinite(there).all(axis=1)]
+    here, there = here[_placed(here)], there[_placed(there)]
     if not len(here) or not len(there):
         return True
     both = np.concatenate([here, there])
@@ -267,7 +276,7 @@ def _apart(row: Row, molecule: _Molecule) -> bool:
 
 
 def _distance(one: Sequence[float], two: Sequence[float]) -> float:
-    return sqrt(sum((a - b) ** 2 for a, b in zip(one, two, strict=True)))
+    return dist(one, two)  # infinite coordinates are far from everything
 
 
 def _integer(number: str) -> int | None:

@@ -457,3 +457,10 @@ def test_every_real_complex_is_read() -> None:
         if notes:
             odd[structure.id] = notes
     assert odd == {"1kbh": ["every residue 20 times in one place (models written as one): the first is used"]}
+
+
+def test_frames_with_an_atom_at_no_place_are_compared_without_it(written: Write) -> None:
+    rows = pdb_chain("A", "AGSVL")
+    rows[1][1] = rows[1][1][:30] + "1e300   " + rows[1][1][38:]
+    structure = read_structure(written(pdb_lines(rows) * 2, "md.pdb"))
+    assert structure.notes[0] == "2 frames divided by END: the first is used"
