@@ -16,7 +16,7 @@ class Bond:
     Attributes
     ----------
     type : str
-        ``hbond``, ``salt-bridge``, ``hydrophobic``, ``pi-stacking``, ``cation-pi``, ``disulfide``, ``metal``, ``glycan``.
+        Name of one of `axlstruct.interface.kinds.KINDS`.
     residue_1, residue_2 : int
         As in `Atoms.residue`.
     atoms_1, atoms_2 : tuple of str

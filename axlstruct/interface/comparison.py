@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from axlstruct.interface.classes import NO_CONTACT, InterfaceClass
 from axlstruct.interface.contacts import ChainPair
 from axlstruct.interface.interactions import InteractionRow
+from axlstruct.interface.kinds import KINDS
 from axlstruct.interface.rows import ContactRow, InterfaceRow
 from axlstruct.interface.sides import Side
 from axlstruct.structure.mapping import ChainMap
@@ -30,7 +31,6 @@ _ALIKE = (
     ("TYR", "CD1", "CD2"), ("TYR", "CE1", "CE2"),
 )  # fmt: skip
 """Atoms whose names say nothing: which is the first is a matter of a turned bond."""
-_RINGS = ("pi-stacking", "cation-pi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ def compare_rows(
         shown = there[0] or there[1]
         assert shown
         atoms = (one, shown.atoms_1), (two, shown.atoms_2)
-        told = [side.distances(interface, atoms, centres=kind in _RINGS) for side in sides]
+        told = [side.distances(interface, atoms, centres=kind in KINDS and KINDS[kind].centres) for side in sides]
         values: list[tuple[float | None, str]] = []
         for found, copies in zip(there, told, strict=True):
             near = [value for value in copies.values() if value is not None]

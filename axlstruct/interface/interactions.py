@@ -13,6 +13,7 @@ from axlstruct.interface.bonds import find_bonds
 from axlstruct.interface.classes import NO_CONTACT, InterfaceClass
 from axlstruct.interface.contacts import AtomPairs
 from axlstruct.interface.grades import grade
+from axlstruct.interface.kinds import KINDS
 from axlstruct.interface.rules import CANDIDATES
 from axlstruct.interface.sides import Side, sides_of
 from axlstruct.sequence.residues import ResidueId
@@ -21,7 +22,7 @@ from axlstruct.structure.completeness import gaps
 from axlstruct.structure.glycans import Glycan
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.neighbours import near_pairs
-from axlstruct.structure.roles import METALS, THIOL
+from axlstruct.structure.roles import METALS
 from axlstruct.structure.structure import ObservedResidue, Structure
 
 if TYPE_CHECKING:
@@ -121,15 +122,13 @@ def typed_bonds(
 
 
 def _within_chains(structure: Structure, atoms: Atoms) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs within a chain that a search between chains leaves out: sulphur with sulphur, metal with anything; 4 Angstrom."""
+    """Pairs that a search between chains leaves out, for the kinds sought within a chain too; 4 Angstrom."""
     import numpy as np
 
     chains = structure.chain_of_atom
     reach = np.full(len(chains), 2.0)
-    sulphurs = np.flatnonzero((atoms.roles & THIOL) != 0)
-    metals = np.flatnonzero(atoms.are(METALS) & ~atoms.amino)
     found = []
-    for ones, others in ((sulphurs, sulphurs), (metals, np.flatnonzero(atoms.amino))):
+    for ones, others in (kind.within(atoms) for kind in KINDS.values() if kind.within):
         i, j = near_pairs(atoms.xyz, reach, ones, others)
         once = (chains[i] == chains[j]) & ((i < j) | (ones is not others))
         found.append((i[once], j[once]))
@@ -187,13 +186,13 @@ def placed_rows(
     kept: list[tuple[Bond, _End, _End, InterfaceClass | None]] = []
     for bond in bonds:
         one, two = ends.get(bond.residue_1), ends.get(bond.residue_2)
-        if bond.type == "metal" and one and two:
+        if one and two:  # a metal in a chain of its own belongs to the chain that holds it
             one, two = replace(one, side=one.side or two.side), replace(two, side=two.side or one.side)
         if one is None or two is None or one.side is None or two.side is None:
             continue
         first, second = one.side.chain, two.side.chain
         within = first is second
-        if within and bond.type not in ("disulfide", "metal"):
+        if within and KINDS[bond.type].within is None:
             continue
         if two.rank < one.rank:
             bond, one, two = bond.mirrored(), two, one  # noqa: PLW2901

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from axlstruct.interface.classes import NO_CONTACT, InterfaceClass, turned
 from axlstruct.interface.contacts import ChainPair
 from axlstruct.interface.interactions import InteractionRow
+from axlstruct.interface.kinds import SALT_BRIDGE
 from axlstruct.interface.rows import ContactRow
 from axlstruct.interface.sides import Side
 from axlstruct.sequence.residues import ResidueId
@@ -117,7 +118,7 @@ def sum_rows(
                 ]
                 counted += [(residue, "residue_pairs", 1.0) for residue in ends]
                 counted += [(_end(structure, r, number), "hbonds", float(r.hbonds)) for r in held]
-                counted += [(_end(structure, r, number), "salt_bridges", 1.0) for r in held if r.type == "salt-bridge"]
+                counted += [(_end(structure, r, number), "salt_bridges", 1.0) for r in held if r.type == SALT_BRIDGE]
                 counted += [(structure.residues[index], "bsa", area) for index, area in lost[pair.chains][number - 1].items()]
                 for residue, what, value in counted:
                     part, place = names.of(side, residue)

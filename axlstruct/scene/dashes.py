@@ -7,18 +7,20 @@ from collections.abc import Iterable, Sequence
 
 from axlstruct.interface.classes import NO_CONTACT
 from axlstruct.interface.interactions import InteractionRow
+from axlstruct.interface.kinds import KINDS, dashed
 from axlstruct.scene.scene import AtomPlace, Dash, LegendEntry
 
-DASHED = {"hbond": ("hydrogen bonds", "#2B2B2B"), "salt-bridge": ("salt bridges", "#E0007A")}
-"""Types that are drawn, with their words in the legend and their colours."""
+COLORS = {"hbond": "#2B2B2B", "salt-bridge": "#E0007A"}
+"""Colours of the kinds that are drawn; others have `OTHER`."""
+OTHER = "#7A5C00"
 
 
 def bond_dashes(rows: Iterable[InteractionRow]) -> tuple[Dash, ...]:
     """One dash for each hydrogen bond and salt bridge between chains, in the order of the rows."""
     return tuple(
-        Dash(row.type, _place(row, row.donor), _place(row, row.acceptor), DASHED[row.type][1], row.distance, row.grade)
+        Dash(row.type, _place(row, row.donor), _place(row, row.acceptor), COLORS.get(row.type, OTHER), row.distance, row.grade)
         for row in rows
-        if row.type in DASHED and row.interface != NO_CONTACT and row.donor and row.acceptor
+        if KINDS[row.type].dashed and row.interface != NO_CONTACT and row.donor and row.acceptor
     )
 
 
@@ -33,8 +35,10 @@ def _place(row: InteractionRow, words: str) -> AtomPlace:
 def dash_legend(dashes: Sequence[Dash]) -> list[LegendEntry]:
     """A line for each type that is drawn, with how many there are of each grade."""
     entries = []
-    for type, (words, color) in DASHED.items():
-        if grades := Counter(dash.grade for dash in dashes if dash.type == type):
+    for kind in dashed():
+        if grades := Counter(dash.grade for dash in dashes if dash.type == kind.name):
             counts = ", ".join(f"{grade} {count}" for grade, count in sorted(grades.items()))
-            entries.append(LegendEntry("Bonds across interfaces", words, color, "dash", f"by grade: {counts}"))
+            entries.append(
+                LegendEntry("Bonds across interfaces", kind.plural, COLORS.get(kind.name, OTHER), "dash", f"by grade: {counts}")
+            )
     return entries

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from axlstruct.interface.kinds import KINDS
 from axlstruct.structure.secondary_structure import Element, Place
 
 COLORS = ("exon", "domain", "chain", "interface", "coverage", "plddt", "burial", "ddg")
@@ -121,8 +122,7 @@ class Dash:
     grade: str
 
     def __str__(self) -> str:
-        words = self.type.replace("hbond", "hydrogen bond").replace("-", " ")
-        return f"{words} {self.donor} – {self.acceptor}, {self.distance:.1f} Å, grade {self.grade}"
+        return f"{KINDS[self.type].words} {self.donor} – {self.acceptor}, {self.distance:.1f} Å, grade {self.grade}"
 
 
 @dataclass(frozen=True, slots=True)

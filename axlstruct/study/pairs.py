@@ -11,6 +11,7 @@ from axlstruct.errors import StructureError
 from axlstruct.interface.classes import InterfaceClass
 from axlstruct.interface.contacts import ChainPair, require_partners
 from axlstruct.interface.groups import Between, Groups, find_groups
+from axlstruct.interface.kinds import HBOND, SALT_BRIDGE
 from axlstruct.interface.sides import Side
 from axlstruct.sequence.target import Protein, Target
 from axlstruct.structure.area_settings import AreaSettings
@@ -85,9 +86,9 @@ class Numbers:
         self.sheets, self.bare = analysed.sheets, analysed.bare
         self.hbonds, self.salt_bridges = Counter[frozenset[str]](), Counter[frozenset[str]]()
         for chains, row in analysed.bonds:
-            if row.type in ("hbond", "salt-bridge"):
+            if row.type in (HBOND, SALT_BRIDGE):
                 self.hbonds[frozenset(chains)] += row.hbonds
-                self.salt_bridges[frozenset(chains)] += row.type == "salt-bridge"
+                self.salt_bridges[frozenset(chains)] += row.type == SALT_BRIDGE
 
     def of(self, pairs: Sequence[ChainPair], ones: Sequence[Side], others: Sequence[Side]) -> dict[str, Any]:
         """Keywords of `interface_row` and `group_row`."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from axlstruct.errors import AxlstructError, OutputError, SourceError, UsageError
+from axlstruct.interface.kinds import SALT_BRIDGE
 from axlstruct.sources.cache import Fetched
 from axlstruct.sources.names import PAE, is_path
 from axlstruct.study.evidence import evidence_tables
@@ -176,7 +177,7 @@ def _words(session: Session, folder: Path, done: MainTables, summary: Summary, d
     target, residues, interfaces = session.target, done.residues, done.interfaces
     held = Counter[tuple[str, str, str]]()
     for bond in done.interactions.rows:
-        held[bond.structure, bond.chain_1, bond.chain_2] += bond.hbonds * (bond.type == "salt-bridge")
+        held[bond.structure, bond.chain_1, bond.chain_2] += bond.hbonds * (bond.type == SALT_BRIDGE)
     lines = [
         f"{target.title or target.name}: " + ", ".join(f"{p.name} {p.accession}, {len(p)} residues" for p in target.proteins),
         "",

@@ -16,8 +16,9 @@ from tiny import Chain, cif_text
 
 from axlstruct.errors import UsageError
 from axlstruct.evidence.rows import AffinityRow
+from axlstruct.interface.kinds import KINDS
 from axlstruct.scene import palette
-from axlstruct.scene.dashes import DASHED, bond_dashes
+from axlstruct.scene.dashes import bond_dashes
 from axlstruct.scene.measures import BURIAL, BURIALS, DDG, DDG_BANDS, OTHER_ASSAY, one_assay
 from axlstruct.scene.paint import NEUTRAL, SPLIT_CODON
 from axlstruct.scene.scene import COLORS, AbsentSite, Run, Scene, Selection
@@ -286,9 +287,12 @@ def test_dashes_are_the_hydrogen_bonds_and_salt_bridges_between_chains(study: St
         (row.type, row.donor, row.acceptor, row.grade) for row in rows
     ]
     assert "salt-bridge A/310:NH2 C/59:OE2" in {f"{dash.type} {dash.donor} {dash.acceptor}" for dash in scene.dashes}
-    assert {(dash.type, dash.color) for dash in scene.dashes} == {(type, color) for type, (_, color) in DASHED.items()}
+    assert {(dash.type, dash.color) for dash in scene.dashes} == {("hbond", "#2B2B2B"), ("salt-bridge", "#E0007A")}
     entries = [entry for entry in scene.legend if entry.shape == "dash"]
-    assert [(entry.label, entry.color) for entry in entries] == list(DASHED.values())
+    assert [(entry.label, entry.color) for entry in entries] == [
+        ("hydrogen bonds", "#2B2B2B"),
+        ("salt bridges", "#E0007A"),
+    ]
     grades = [sum(row.type == "hbond" and row.grade == grade for row in rows) for grade in "abc"]
     assert entries[0].detail == "by grade: " + ", ".join(f"{g} {n}" for g, n in zip("abc", grades, strict=True))
 
@@ -317,7 +321,7 @@ def test_a_dash_finds_the_end_with_the_insertion_code(study: Study) -> None:
 
 def test_bonds_within_a_chain_and_other_types_are_no_dashes(study: Study) -> None:
     rows = study.table("interactions", "2C5D").rows
-    assert bond_dashes(row for row in rows if row.type not in DASHED or row.interface == "none") == ()
+    assert bond_dashes(row for row in rows if not KINDS[row.type].dashed or row.interface == "none") == ()
 
 
 def test_without_bonds_there_is_no_dash_and_no_legend_of_them(study: Study) -> None:

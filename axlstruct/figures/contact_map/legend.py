@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from axlstruct.figures.contact_map.grid import Grid, Member, cell_shape, distance_bins, starts
-from axlstruct.figures.contact_map.marks import EDGE, INK, MARKERS
+from axlstruct.figures.contact_map.marks import EDGE, INK, marker_of
 from axlstruct.figures.contact_map.sides import CellStyle, small_pieces
 from axlstruct.figures.paper.legend import text_lines
 from axlstruct.figures.paper.millimetres import BODY, SAFE, SMALL, text_height, text_width, write
+from axlstruct.interface.kinds import marked
 from axlstruct.scene import palette
 from axlstruct.sequence.target import Target
 
@@ -77,11 +78,11 @@ def draw_legend(
     mm = left
     if drawn:
         write(ax, left - 2.0, y, "bonds", font=font, align="right", color=palette.MUTED)
-    for kind, (marker, word) in MARKERS.items():
-        if kind in drawn:
-            ax.scatter([mm + 1.5], [y], s=13, marker=marker, c=INK, edgecolors=EDGE, linewidths=0.4)
-            write(ax, mm + 4.0, y, word, font=font, align="left")
-            mm += 8.0 + text_width(word, BODY, font)
+    for kind in marked():
+        if kind.name in drawn:
+            ax.scatter([mm + 1.5], [y], s=13, marker=marker_of(kind.name), c=INK, edgecolors=EDGE, linewidths=0.4)
+            write(ax, mm + 4.0, y, kind.words, font=font, align="left")
+            mm += 8.0 + text_width(kind.words, BODY, font)
     y += 4.0 * bool(drawn)
     mm = left
     if unlabelled:

@@ -10,13 +10,14 @@ from axlstruct.figures.paper.labels import blobs, drawn_cost
 from axlstruct.figures.paper.millimetres import SMALL
 from axlstruct.figures.stills.changed import MARK, changed_residues
 from axlstruct.figures.stills.closeup_legend import IDLE, caption, legend_entries
-from axlstruct.figures.stills.dashes import DASH, BondLine, rods_of
+from axlstruct.figures.stills.dashes import BondLine, rods_of
 from axlstruct.figures.stills.page import assemble
 from axlstruct.figures.stills.panel import StillPanel, Word
 from axlstruct.figures.stills.raytrace import Drawn, Still, raytrace
 from axlstruct.figures.stills.selection import atoms_in, cartoon_colors, recolored, residue_atoms
 from axlstruct.figures.stills.subject import DEFAULT, Look, Subject
 from axlstruct.interface.contacts import ChainPair, residue_contacts
+from axlstruct.interface.kinds import dashed
 from axlstruct.scene import palette
 from axlstruct.scene.palette import legible
 from axlstruct.scene.projection import Projection
@@ -99,9 +100,10 @@ def closeup_panel(
     contacts = residue_contacts(pair.within(cutoff))
     if not contacts:
         raise StructureError(f"chains {' and '.join(pair.chains)} do not touch within {cutoff:g} A", where=structure.id)
+    drawn = [kind.name for kind in dashed()]
     for dash in dashes:
-        if dash.type not in DASH or not (0 <= dash.atom_1 < len(structure.xyz) and 0 <= dash.atom_2 < len(structure.xyz)):
-            raise UsageError("no dash can be drawn", found=str(dash), expected=f"atoms of {structure.id}, {' or '.join(DASH)}")
+        if dash.type not in drawn or not (0 <= dash.atom_1 < len(structure.xyz) and 0 <= dash.atom_2 < len(structure.xyz)):
+            raise UsageError("no dash can be drawn", found=str(dash), expected=f"atoms of {structure.id}, {' or '.join(drawn)}")
     sides: tuple[list[ResidueId], list[ResidueId]] = (
         sorted({structure.residues[c.residue_1].id for c in contacts}),
         sorted({structure.residues[c.residue_2].id for c in contacts}),

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from axlstruct.figures.paper.legend import Group
 from axlstruct.figures.stills.changed import changed_words
-from axlstruct.figures.stills.dashes import DASH, NAMES, BondLine, counted
+from axlstruct.figures.stills.dashes import BondLine, counted, dash_color
 from axlstruct.figures.stills.page import swatch
 from axlstruct.figures.stills.raytrace import ELEMENTS
 from axlstruct.interface.contacts import ChainPair
+from axlstruct.interface.kinds import dashed
 from axlstruct.interface.sides import Side
 from axlstruct.scene import palette
 from axlstruct.sequence.residues import ResidueId
@@ -52,7 +53,7 @@ def legend_entries(
     atoms = [(name, swatch(ELEMENTS[symbol], "stick")) for symbol, name in _ELEMENTS.items() if symbol in elements]
     groups.append(Group("atoms", tuple(atoms)))
     kinds = {dash.type for dash in dashes}
-    groups.append(Group("dashes", tuple((NAMES[kind], swatch(color, "dash")) for kind, color in DASH.items() if kind in kinds)))
+    groups.append(Group("dashes", tuple((k.words, swatch(dash_color(k.name), "dash")) for k in dashed() if k.name in kinds)))
     return [group for group in groups if group.items]
 
 

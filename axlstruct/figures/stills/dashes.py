@@ -7,26 +7,31 @@ from dataclasses import dataclass
 
 from axlstruct.figures.stills.raytrace import Rod
 from axlstruct.interface.contacts import ChainPair, near_atoms
+from axlstruct.interface.kinds import HBOND, KINDS, SALT_BRIDGE, dashed
 from axlstruct.scene import palette
 from axlstruct.structure.structure import Structure
 
-DASH = {"hbond": palette.TEXT, "salt-bridge": "#C2185B"}
-"""Colours of the bonds that are drawn as dashes."""
-
-NAMES = {"hbond": "hydrogen bond", "salt-bridge": "salt bridge"}
+COLORS = {"hbond": palette.TEXT, "salt-bridge": "#C2185B"}
+"""Colours of the kinds that are drawn as dashes; others have `OTHER`."""
+OTHER = "#7A5C00"
 
 
 @dataclass(frozen=True)
 class BondLine:
-    """A bond between two atoms (indices into the atom columns); the type is one of `DASH`.
+    """A bond between two atoms (indices into the atom columns); the type is one that is `dashed`.
 
     ``hbonds`` counts the hydrogen bonds that it is or, as a salt bridge, holds.
     """
 
     atom_1: int
     atom_2: int
-    type: str = "hbond"
+    type: str = HBOND
     hbonds: int = 0
+
+
+def dash_color(type: str) -> str:
+    """The colour of dashes of a kind."""
+    return COLORS.get(type, OTHER)
 
 
 def polar_dashes(structure: Structure, pair: ChainPair) -> tuple[BondLine, ...]:
@@ -44,7 +49,7 @@ def polar_dashes(structure: Structure, pair: ChainPair) -> tuple[BondLine, ...]:
     keep = np.array([set(both) == set(pair.chains) for both in zip(*sides, strict=True)], dtype=bool)
     found = []
     for bond in find_bonds(atoms, first[keep], second[keep]):
-        if bond.type in DASH:
+        if KINDS[bond.type].dashed:
             giver, taker = (bond.residue_1, bond.residue_2) if bond.donor_side == 1 else (bond.residue_2, bond.residue_1)
             ends = atoms.of_residue(giver)[bond.donor], atoms.of_residue(taker)[bond.acceptor]
             found.append(BondLine(*ends, bond.type, bond.hbonds))
@@ -61,8 +66,10 @@ def counted(dashes: Sequence[BondLine]) -> str:
     >>> counted([BondLine(2, 3, "salt-bridge", 2)])
     '1 salt bridge (hydrogen-bonded too, by 2 bonds)'
     """
-    parts = [f"{n} {NAMES[kind]}{'s' * (n > 1)}" for kind in DASH if (n := sum(d.type == kind for d in dashes))]
-    bridges = [d.hbonds for d in dashes if d.type == "salt-bridge"]
+    parts = [
+        f"{n} {kind.plural if n > 1 else kind.words}" for kind in dashed() if (n := sum(d.type == kind.name for d in dashes))
+    ]
+    bridges = [d.hbonds for d in dashes if d.type == SALT_BRIDGE]
     held = [count for count in bridges if count]
     which = f"{len(held)} of them " if len(bridges) > 1 else ""
     several = f", by {sum(held)} bonds" if sum(held) > len(held) else ""
@@ -82,5 +89,5 @@ def rods_of(structure: Structure, dash: BondLine, *, long: float = 0.32, gap: fl
     for index in range(count):
         a = start + along * (0.25 + pitch * index + gap / 2)
         b = a + along * (pitch - gap)
-        rods.append(Rod((a[0], a[1], a[2]), (b[0], b[1], b[2]), DASH[dash.type], 0.075))
+        rods.append(Rod((a[0], a[1], a[2]), (b[0], b[1], b[2]), dash_color(dash.type), 0.075))
     return rods

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from axlstruct.interface.kinds import KINDS
 from axlstruct.scene.scene import AtomPlace, Dash, Layer, Run, Scene, Selection
 from axlstruct.structure.secondary_structure import Place
 
@@ -91,8 +92,7 @@ def dash_groups(scene: Scene) -> dict[str, list[Dash]]:
     """Dashes by a name for all of one type: ``hydrogen_bonds``, ``salt_bridges``."""
     groups: dict[str, list[Dash]] = {}
     for dash in scene.dashes:
-        name = {"hbond": "hydrogen_bonds", "salt-bridge": "salt_bridges"}.get(dash.type, dash.type)
-        groups.setdefault(name, []).append(dash)
+        groups.setdefault(KINDS[dash.type].plural.replace(" ", "_"), []).append(dash)
     return groups
 
 
