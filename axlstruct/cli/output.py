@@ -35,6 +35,7 @@ def known_format(format: str | None) -> str | None:
     return format
 
 
+_ENDLESS = re.compile(r"\S{1025,}")
 STDOUT = Path("/dev/stdout")
 """What ``-o -`` stands for."""
 
@@ -140,11 +141,15 @@ def _target_files(place: Path) -> list[Path]:
 
 
 def say(line: str) -> None:
-    """A line of words to stderr, in which nothing acts on a terminal; where stderr is closed or full, nobody hears it."""
+    """A line of words to stderr, in which nothing acts on a terminal; where stderr is closed or full, nobody hears it.
+
+    A word of more letters than any path has is cut: a number of thousands of digits hides what is said of it.
+    """
     if sys.stderr is None:
         return
     with suppress(OSError):
-        print(visible(line), file=sys.stderr, flush=True)  # noqa: T201
+        line = _ENDLESS.sub(lambda word: f"{word[0][:80]}... ({len(word[0]):,} letters)", visible(line))
+        print(line, file=sys.stderr, flush=True)  # noqa: T201
 
 
 def finish(failed: Sequence[str], rows: int) -> None:

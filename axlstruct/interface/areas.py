@@ -79,17 +79,18 @@ class Surface:
         return {id(chain): number for number, chain in enumerate(self.structure.chains)}
 
     @cached_property
-    def _boxes(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        """Lowest and highest coordinates of each chain's atoms, widened by radius and probe."""
+    def _boxes(self) -> tuple[np.ndarray, np.ndarray]:
+        """Lowest and highest coordinates of each chain's atoms, widened by radius and probe, each of shape (chains, 3)."""
         import numpy as np
 
-        boxes = []
-        for atoms in self._atoms:
+        low = np.full((len(self._atoms), 3), np.inf)
+        high = -low
+        for number, atoms in enumerate(self._atoms):
             atoms = atoms[self.radii[atoms] > 0]  # noqa: PLW2901
-            xyz, reach = self.structure.xyz[atoms], float(self.radii[atoms].max(initial=0.0)) + self.settings.probe
-            nothing = np.full(3, np.inf)
-            boxes.append((xyz.min(axis=0) - reach, xyz.max(axis=0) + reach) if len(atoms) else (nothing, -nothing))
-        return boxes
+            if len(atoms):
+                xyz, reach = self.structure.xyz[atoms], float(self.radii[atoms].max()) + self.settings.probe
+                low[number], high[number] = xyz.min(axis=0) - reach, xyz.max(axis=0) + reach
+        return low, high
 
     def _atoms_of(self, sides: Sequence[Side]) -> np.ndarray:
         import numpy as np
@@ -105,8 +106,10 @@ class Surface:
         """What two groups of chains bury of each other, whatever further chains do."""
         import numpy as np
 
-        boxes = [[self._boxes[self._number[id(side.chain)]] for side in sides] for sides in (ones, others)]
-        if not any((a[0] <= b[1]).all() and (a[1] >= b[0]).all() for a in boxes[0] for b in boxes[1]):
+        places = [[self._number[id(side.chain)] for side in sides] for sides in (ones, others)]
+        (low, high), (other_low, other_high) = ([edge[where] for edge in self._boxes] for where in places)
+        meet = (low[:, None] <= other_high).all(axis=2) & (high[:, None] >= other_low).all(axis=2)
+        if not meet.any():
             nothing, zero = np.zeros(0, dtype=np.intp), np.zeros(0)
             return Burial(nothing, zero, nothing, zero)
         settings = self.settings
@@ -212,9 +215,12 @@ def _divisions(sides: Sequence[Side], groups: Groups | None) -> list[tuple[list[
     settled = {id(side) for side in (*receptor, *ligand)} if divisions else set()
     open_ = [side for side in sides if id(side) not in settled]
     molecules = {side.molecule for side in sides}
-    for own in {side.molecule if len(molecules) > 1 else id(side): None for side in open_}:
-        mine = [side for side in open_ if own in (side.molecule, id(side))]
-        others = [side for side in sides if not any(side is each for each in mine)]
+    together: dict[object, list[Side]] = {}
+    for side in open_:
+        together.setdefault(side.molecule if len(molecules) > 1 else id(side), []).append(side)
+    for mine in together.values():
+        own = {id(side) for side in mine}
+        others = [side for side in sides if id(side) not in own]
         if others:
             divisions.append((mine, others, False))
     return divisions

@@ -118,7 +118,7 @@ def check_source(path: Path) -> None:
         As `read_bytes`, before anything of it is held in memory.
     """
     try:
-        _check_size(path, MAX_BYTES)
+        check_size(path)
         if is_gzip(path):
             check_complete(path, limit=MAX_TEXT)
     except (OSError, ValueError):
@@ -128,9 +128,18 @@ def check_source(path: Path) -> None:
             raise
 
 
-def _check_size(path: Path, most: int) -> None:
+def check_size(path: Path, most: int | None = None) -> None:
+    """Refuse a file, before it is opened, that is neither a regular one nor a folder, or has more than ``most`` bytes.
+
+    Raises
+    ------
+    ContentError
+    OSError
+        It is not there.
+    """
     import stat
 
+    most = MAX_BYTES if most is None else most
     status = path.stat()
     if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
         raise ContentError("not a regular file", where=str(path), advice="copy its content into a file")
@@ -156,7 +165,7 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES, max_text: int = MAX_TE
     OSError
         It is not there or cannot be read.
     """
-    _check_size(path, max_bytes)
+    check_size(path, max_bytes)
     if path.is_dir():
         raise ContentError("not a regular file", where=str(path), advice="name a file in it")
     return b"".join(unpacked(path, limit=max_text))

@@ -9,7 +9,6 @@ from pathlib import Path
 from axlstruct.errors import ContentError, MappingError, OfflineError, SourceError
 from axlstruct.sequence.target import Target
 from axlstruct.sources.cache import Cache, Resource
-from axlstruct.sources.content import check_source
 from axlstruct.sources.coordinates import ASU, read_structure
 from axlstruct.sources.names import ALPHAFOLD, canonical, is_path
 from axlstruct.sources.provenance import Provenance, changed
@@ -107,7 +106,6 @@ class Library:
     def _read(self, name: str, assembly: str, refresh: bool, cache: Cache) -> Held:
         if is_path(name):
             path = Path(name)
-            check_source(path)
             structure = read_structure(path, assembly=assembly)
             if taken := self._told_apart(path, structure.id):
                 structure = read_structure(path, name=taken, assembly=assembly)

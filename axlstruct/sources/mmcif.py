@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ _NEEDED = {
     "pdbx_PDB_model_num": ("", "1"),
 }
 """Columns of ``_atom_site`` that the reader needs: another column that says the same, and a value where there is none."""
+_MOST_RESIDUES = 100_000
+"""Residues of one chain name that are read: gemmi seeks each among all before it, 10 s or more for these, hours for a million."""
 _TABLES = "entry entity entity_poly entity_poly_seq struct_asym atom_site exptl refine cell"
 _ESSENTIAL = tuple(f"_{name}." for name in _TABLES.split())
 
@@ -116,6 +119,7 @@ def read_document(path: Path, document: gemmi.cif.Document, notes: list[str], *,
     if block is None:
         raise ContentError("no atoms", where=str(path), expected="an _atom_site table", advice=ADVICE)
     has_b = any(value not in ("?", ".") for value in block.find_values("_atom_site.B_iso_or_equiv"))
+    _check_lengths(path, block)
     if not strict:
         _fill(block)
     structure = _structure(path, block, notes, strict=strict)
@@ -149,6 +153,23 @@ def _block(document: gemmi.cif.Document, notes: list[str]) -> gemmi.cif.Block | 
     if len(blocks) > 1:
         notes.append(f"{len(blocks)} data blocks with atoms: the first ({blocks[0].name}) is used")
     return blocks[0]
+
+
+def _check_lengths(path: Path, block: gemmi.cif.Block) -> None:
+    """Refuse a chain name with more residues than can be read in a time that anybody waits."""
+    chains, numbers = (
+        block.find_values(f"_atom_site.auth_{name}") or block.find_values(f"_atom_site.label_{name}")
+        for name in ("asym_id", "seq_id")
+    )
+    if len(numbers) <= _MOST_RESIDUES:
+        return
+    count: Counter[str] = Counter(chain for chain, _ in set(zip(chains, numbers, strict=False)))
+    for chain, residues in sorted(count.items()):
+        if residues > _MOST_RESIDUES:
+            raise ContentError(
+                f"chain {chain} has too many residues", where=str(path), expected=f"at most {_MOST_RESIDUES:,}",
+                found=f"{residues:,}", advice="give each molecule a chain of its own, or leave the solvent out",
+            )  # fmt: skip
 
 
 def _fill(block: gemmi.cif.Block) -> None:

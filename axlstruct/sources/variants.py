@@ -13,6 +13,7 @@ from typing import Any
 from axlstruct.errors import ContentError, UsageError
 from axlstruct.sequence.chromosomes import chromosome
 from axlstruct.sequence.target import Target
+from axlstruct.sources import content
 from axlstruct.sources.content import read_text
 from axlstruct.sources.vcf import read_vcf
 from axlstruct.variants.nucleotides import Genomic
@@ -83,14 +84,26 @@ def _piped() -> str:
     import gzip
     import zlib
 
-    content = sys.stdin.buffer.read()
+    piped = sys.stdin.buffer.read(content.MAX_BYTES + 1)
+    packed = piped.startswith(b"\x1f\x8b")
     try:
-        return (gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content).decode("utf-8-sig")
+        text = gzip.GzipFile(fileobj=io.BytesIO(piped)).read(content.MAX_TEXT + 1) if packed else piped
+        if len(piped) > content.MAX_BYTES or len(text) > content.MAX_TEXT:
+            raise ContentError("larger than allowed", where="standard input", expected=f"at most {content.MAX_TEXT} bytes")
+        return text.decode("utf-8-sig")
     except (UnicodeDecodeError, EOFError, OSError, zlib.error):
         raise ContentError("not text", where="standard input") from None
 
 
 def _lines(text: str, where: str, column: str | None) -> list[Given]:
+    """Variants of a list or a table; raises ContentError where a cell is longer than the csv reader takes (131,072 letters)."""
+    try:
+        return _listed_or_tabled(text, where, column)
+    except csv.Error as error:
+        raise ContentError(f"no readable table: {error}", where=where) from None
+
+
+def _listed_or_tabled(text: str, where: str, column: str | None) -> list[Given]:
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and not _is_comment(line)]
     if not lines:
         return []

@@ -208,6 +208,14 @@ def test_texts_of_files_act_on_no_terminal(run: Run, toy: Path) -> None:
     assert not set(done.stderr) & {"\x1b", "\x07"}
 
 
+def test_a_word_of_thousands_of_letters_is_cut(run: Run) -> None:
+    """So that what is said of it can be read."""
+    for words in (["translate", "9" * 5000], ["contacts", "toy.cif", "--assembly", "9" * 5000], ["where", "R" + "9" * 5000]):
+        done = run(*words)
+        assert done.returncode in (1, 2)
+        assert max(map(len, done.stderr.splitlines())) < 500
+
+
 def test_a_run_that_could_write_nothing_is_a_failure(run: Run, toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (
         "residues.tsv",

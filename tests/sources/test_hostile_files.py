@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from shared_files import mirror
@@ -13,9 +17,10 @@ from targets import TOML, load
 
 import axlstruct
 from axlstruct.errors import ContentError, OfflineError, TargetError
-from axlstruct.sources import content
+from axlstruct.sources import content, mmcif, packing
 from axlstruct.sources.cache import Cache
 from axlstruct.sources.content import read_bytes, read_json, read_text, tsv_rows
+from axlstruct.sources.coordinates import read_structure
 from axlstruct.sources.evidence import read_table
 from axlstruct.sources.target import load_target
 from axlstruct.study.facade import Study
@@ -157,3 +162,46 @@ def test_a_structure_is_read_from_a_regular_file_of_limited_size(
     monkeypatch.setattr(content, "MAX_BYTES", 1000)
     with pytest.raises(ContentError, match="larger than allowed"):
         study.contacts(str(mirror("4ra0.cif")))
+
+
+@pytest.mark.parametrize("open_packed", [gzip.open, bz2.open, lzma.open], ids=["gzip", "bzip2", "xz"])
+def test_a_small_file_that_unpacks_to_much_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_packed: Callable[..., Any]
+) -> None:
+    """Zeros at their first megabyte; other repetition at 200 times the size of the file; whatever else at the limit."""
+    monkeypatch.setattr(packing, "_SMALL", 2**21)
+    texts = {
+        "one and the same byte": bytes(2**24),
+        "over 200 times as large": b"ATOM\n" * 2**22,
+        "larger than allowed when unpacked": random.Random(1).randbytes(2**16) * 3 + b"x",
+    }
+    for said, text in texts.items():
+        with open_packed(tmp_path / "x.cif", "wb") as file:
+            file.write(text)
+        if said.startswith("larger"):
+            monkeypatch.setattr(content, "MAX_TEXT", 2**17)
+        with pytest.raises(ContentError, match=said) as caught:
+            packing.contents(tmp_path / "x.cif")
+        assert "\n" not in str(caught.value)
+
+
+def test_a_file_of_zeros_is_empty(written: Callable[..., Path]) -> None:
+    with pytest.raises(ContentError, match="empty file"):
+        packing.contents(written(bytes(1000), "x.cif"))
+
+
+@pytest.mark.parametrize("columns", ["auth_asym_id auth_seq_id", "label_asym_id label_seq_id"])
+def test_a_chain_that_takes_hours_to_read_is_refused(
+    written: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    """The reader seeks each residue among all of its chain."""
+    monkeypatch.setattr(mmcif, "_MOST_RESIDUES", 10)
+    tags = f"Cartn_x Cartn_y Cartn_z label_comp_id label_atom_id {columns}".split()
+    head = "\n".join(["data_x", "loop_", *(f"_atom_site.{tag}" for tag in tags)])
+
+    def rows(residues: int) -> str:
+        return "\n".join([head, *(f"{4 * k} 0 0 ALA CA {chain} {k}" for chain in "AB" for k in range(residues)), ""])
+
+    with pytest.raises(ContentError, match=r"chain A has too many residues \(expected at most 10, found 11\)"):
+        read_structure(written(rows(11), "x.cif"))
+    assert [len(chain.residues) for chain in read_structure(written(rows(10), "x.cif")).chains] == [10, 10]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from axlstruct.errors import AxlstructError, NotationError
+from axlstruct.errors import AxlstructError, ContentError, NotationError, UsageError
 from axlstruct.sequence import notation, regions
 from axlstruct.sequence.residues import ResidueId
 from axlstruct.sequence.transcript import base_of
@@ -86,6 +86,28 @@ def test_numbers_of_any_length_are_answered():
             read(f"R{'9' * 5000}Q")
     assert nucleotides.read_genomic(f"19-{'9' * 5000}-G-A") is None
     assert nucleotides.read_coding(f"c.{'9' * 5000}G>A") is None
+
+
+def test_numbers_of_thousands_of_digits_in_files(bare, tmp_path):
+    digits = "9" * 5000
+    (tmp_path / "a.tsv").write_text(f"variant\tdepth\nR{digits}Q\t1\nc.{digits}G>A\t2\n19-{digits}-G-A\t3\nR103Q\t{digits}\n")
+    rows = bare.table("variants", tmp_path / "a.tsv").rows
+    assert [row.position for row in rows] == [None, None, None, 103]
+    (tmp_path / "a.vcf").write_text(
+        f"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\nchr19\t{digits}\t.\tG\tA\t.\t.\t.\n"
+    )
+    with pytest.raises(ContentError, match="no readable VCF"):
+        bare.table("variants", tmp_path / "a.vcf")
+    with pytest.raises(UsageError, match="found inf"):
+        bare.contacts("2C5D", cutoff=float(digits))
+
+
+@pytest.mark.parametrize("text", ["variant\tx\nR103Q\t{long}\n", "{long}\tvariant\n1\tR103Q\n", "variant\n{long}\n"])
+def test_a_cell_longer_than_the_csv_reader_takes_is_one_clear_line(bare, tmp_path, text):
+    (tmp_path / "a.tsv").write_text(text.format(long="x" * 200_000))
+    with pytest.raises(ContentError, match=r"a\.tsv: no readable table: field larger than field limit") as caught:
+        bare.table("variants", tmp_path / "a.tsv")
+    assert len(str(caught.value)) < 300
 
 
 def test_a_run_of_residues_is_read_from_left_to_right():
