@@ -30,6 +30,7 @@ WEIGHTS: Mapping[Doubt, str] = MappingProxyType(
         Doubt.COVALENT: "a",
         Doubt.ASSUMED_CHARGE: "b",
         Doubt.NO_OCCUPANCY: "b",
+        Doubt.MISPLACED_HYDROGEN: "b",
         Doubt.LACKS_ANTECEDENT: "c",
         Doubt.NO_ANGLE: "c",
         Doubt.LACKS_ATOMS: "c",

@@ -43,6 +43,8 @@ def hydrogen_bond(atoms: Atoms, donor: int, acceptor: int, distance: float, *, r
     Notes
     -----
     An end without antecedent (a residue of which only the N is there) has no angle: the bond is reported with that reason.
+    Hydrogens farther from their N or O than any such bond is long say that the donor has them, not where they are: the bond is then
+    judged from heavy atoms, and says so.
     """
     limits = rule.thiol_limits if atoms.names[donor] == b"SG" else rule.limits
     if distance > limits.upper:
@@ -51,9 +53,10 @@ def hydrogen_bond(atoms: Atoms, donor: int, acceptor: int, distance: float, *, r
     after, whole_2 = antecedents(atoms, acceptor)
     at_acceptor = [_angle(atoms.xyz, donor, acceptor, k) for k in after]
     margins = [angle - rule.acceptor_angle for angle in at_acceptor]
-    hydrogens = _hydrogens(atoms, donor)
-    if hydrogens:
-        xyz = atoms.xyz
+    xyz, hydrogens = atoms.xyz, _hydrogens(atoms, donor)
+    length = min((math.dist(xyz[h], xyz[donor]) for h in hydrogens), default=math.nan)
+    misplaced = atoms.elements[donor] != b"S" and length > rule.longest_hydrogen
+    if hydrogens and not misplaced:
         near = [(_angle(xyz, donor, h, acceptor), math.dist(xyz[h], xyz[acceptor])) for h in hydrogens]
         angle, reach = max(near)
         if reach > rule.hydrogen_distance:
@@ -70,6 +73,8 @@ def hydrogen_bond(atoms: Atoms, donor: int, acceptor: int, distance: float, *, r
         return None
     ends = (("donor", before, whole_1), ("acceptor", after, whole_2))
     reasons = [Reason(Doubt.LACKS_ANTECEDENT if found else Doubt.NO_ANGLE, (end,)) for end, found, whole in ends if not whole]
+    if misplaced:
+        reasons.append(Reason(Doubt.MISPLACED_HYDROGEN, (length,)))
     return Fit(limits.upper - distance, limits, angle, min(margins, default=math.nan), tuple(reasons))
 
 

@@ -20,6 +20,7 @@ class Doubt(Enum):
     NO_OCCUPANCY = "occupancy 0 of {1} of residue {0}"
     LACKS_ANTECEDENT = "{0} lacks an antecedent atom"
     NO_ANGLE = "no angle at the {0}: its antecedent atoms are not there"
+    MISPLACED_HYDROGEN = "hydrogens {0:.2f} A from the donor, farther than such a bond is long: judged from heavy atoms"
     LACKS_ATOMS = "residue {0} lacks {1}"
     EITHER_DONOR = "either atom may be the donor"
     ASSUMED_CHARGE = "charge of histidine assumed"

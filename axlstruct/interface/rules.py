@@ -50,6 +50,9 @@ class HydrogenBondRule:
         Largest angle in degrees between D...A and the plane of a planar donor.
     hydrogen_distance, hydrogen_angle : float
         Largest H...A and smallest D-H...A where the donor's hydrogens are there.
+    longest_hydrogen : float
+        Largest N-H or O-H in Angstrom of hydrogens whose places are believed: files have 0.82 to 1.05 (0.86 and 0.84 where the bond
+        ends in the electron cloud, 1.01 and 0.97 at the nucleus).
     """
 
     limits: Limits
@@ -59,6 +62,7 @@ class HydrogenBondRule:
     plane: float = 60.0
     hydrogen_distance: float = 2.5
     hydrogen_angle: float = 90.0
+    longest_hydrogen: float = 1.15
     reference: str = (
         "Baker & Hubbard 1984, Prog Biophys Mol Biol 44:97 (PubMed 6385134); "
         "McDonald & Thornton 1994, J Mol Biol 238:777 (PubMed 8182748)"

@@ -9,7 +9,7 @@ from targets import LIGAND, RECEPTOR, TOML, load
 from tiny import Chain, cif_text
 
 import axlstruct
-from axlstruct.errors import AxlstructError, SourceError, TargetError
+from axlstruct.errors import SourceError, TargetError
 from axlstruct.sequence.coverage import Coverage
 from axlstruct.sequence.features import Span
 from axlstruct.sources.cache import Cache
@@ -101,12 +101,20 @@ def test_a_structure_may_be_named_in_any_form_of_its_id(id: str, tmp_path: Path)
     assert study.interfaces("2TOY").interface.tolist() == ["main"]
 
 
-def test_a_target_without_ligand_has_no_contacts_but_residues(tmp_path: Path) -> None:
+def test_a_target_without_ligand_has_the_contacts_of_every_pair(tmp_path: Path) -> None:
+    """The chain of the missing ligand lies outside the target: its residues have author numbers and no position."""
     start, end = TOML.index("[ligand]"), TOML.index("[[structures]]")
     study = toy(tmp_path, TOML[:start] + TOML[end:])
-    with pytest.raises(AxlstructError, match="the target has no ligand"):
-        study.contacts("1TOY")
-    assert len(study.residues("1TOY")) == len(RECEPTOR)
+    table = study.table("contacts", "1TOY")
+    assert "the target has no ligand, so every pair of protein chains is looked at" in table.notes[0]
+    first = table.frame().iloc[0]
+    assert (first.chain_1, first.number_1, first.position_1, first.chain_2, first.number_2, first.distance) == (
+        "Y", 101, 6, "X", 1, 3.5,
+    )  # fmt: skip
+    assert first.isna().position_2
+    residues = study.residues("1TOY")
+    assert residues.groupby("chain").size().to_dict() == {"X": len(LIGAND), "Y": len(RECEPTOR)}
+    assert residues[residues.chain == "X"].position.isna().all()
 
 
 def changed(old: str, new: str) -> str:
