@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 class ResidueArea:
     """Area of a residue in square Angstrom: exposed in the structure, buried by the partner proteins; alone it is the sum.
 
+    ``buried`` is None, and ``burial`` empty, of a chain that is alone in its structure: there is nothing to be buried in.
     ``burial`` has radii of its own (`AreaSettings.label_radii`): a residue that loses an Angstrom or two by one set may lose
     nothing by the other.
     """
 
     exposed: float
-    buried: float
+    buried: float | None
     burial: str
 
 
@@ -168,7 +169,8 @@ class Surface:
         inside = {id(side.chain) for side in shown}
         owners = (chain for chain in structure.chains for _ in chain.residues)
         use = [index for index, chain in zip(range(count), owners, strict=True) if id(chain) in inside]
-        return {k: ResidueArea(round(float(total[k]), 2), round(float(lost[k]), 2), labels[k]) for k in use}
+        alone = not divisions
+        return {k: ResidueArea(round(float(total[k]), 2), None if alone else round(float(lost[k]), 2), labels[k]) for k in use}
 
     def _by_residue(self, area: np.ndarray) -> np.ndarray:
         import numpy as np

@@ -71,5 +71,5 @@ class Bond:
         """The same bond seen from the other side."""
         return replace(
             self, residue_1=self.residue_2, residue_2=self.residue_1, atoms_1=self.atoms_2, atoms_2=self.atoms_1,
-            donor_side=(0, 2, 1)[self.donor_side],
+            donor_side=(0, 2, 1)[self.donor_side], reasons=tuple(reason.mirrored() for reason in self.reasons),
         )  # fmt: skip

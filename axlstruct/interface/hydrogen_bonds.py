@@ -43,8 +43,8 @@ def hydrogen_bond(atoms: Atoms, donor: int, acceptor: int, distance: float, *, r
     Notes
     -----
     An end without antecedent (a residue of which only the N is there) has no angle: the bond is reported with that reason.
-    Hydrogens farther from their N or O than any such bond is long say that the donor has them, not where they are: the bond is then
-    judged from heavy atoms, and says so.
+    Hydrogens farther from their N or O than any such bond is long say that the donor has them, not where they are: the bond is
+    then judged from heavy atoms, and says so.
     """
     limits = rule.thiol_limits if atoms.names[donor] == b"SG" else rule.limits
     if distance > limits.upper:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 
@@ -27,12 +27,20 @@ class Doubt(Enum):
     COVALENT = "covalent link"
 
 
+_OF_A_SIDE = frozenset({Doubt.NO_OCCUPANCY, Doubt.LACKS_ATOMS})
+"""Doubts whose first fact is the side, 1 or 2."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A doubt and its facts: numbers, names of atoms, the side they are on."""
 
     doubt: Doubt
     facts: tuple[float | int | str, ...] = ()
+
+    def mirrored(self) -> Reason:
+        """The same reason seen from the other side: what it says of residue 1 it says of residue 2."""
+        return replace(self, facts=((0, 2, 1)[int(self.facts[0])], *self.facts[1:])) if self.doubt in _OF_A_SIDE else self
 
     def __str__(self) -> str:
         """The sentence, for tables and for people."""

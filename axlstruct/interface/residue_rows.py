@@ -33,7 +33,8 @@ class ResidueRow:
         What the chain shows; missing atoms joined by ``;``.
     exposed_area, buried_area, burial
         Area in the structure and area that the partner takes away, square Angstrom; ``core``, ``rim`` or ``support``. Where two
-        groups of chains are named, all three are those of the groups alone.
+        groups of chains are named, all three are those of the groups alone. The last two are empty of a chain that is alone in
+        its structure, and all three of a trace of CA atoms.
     interface, partners
         Interface classes in which the residue has a contact, and the residues it touches, as ``CHAIN/NUMBER``, joined by ``;``.
         `UNKNOWN` as class of a residue without coordinates; empty for one that has them and touches nothing.

@@ -51,8 +51,8 @@ class HydrogenBondRule:
     hydrogen_distance, hydrogen_angle : float
         Largest H...A and smallest D-H...A where the donor's hydrogens are there.
     longest_hydrogen : float
-        Largest N-H or O-H in Angstrom of hydrogens whose places are believed: files have 0.82 to 1.05 (0.86 and 0.84 where the bond
-        ends in the electron cloud, 1.01 and 0.97 at the nucleus).
+        Largest N-H or O-H in Angstrom of hydrogens whose places are believed: files have 0.82 to 1.05 (0.86 and 0.84 where the
+        bond ends in the electron cloud, 1.01 and 0.97 at the nucleus).
     """
 
     limits: Limits

@@ -38,7 +38,7 @@ def record_of(session: Session, present: Iterable[str], *, cutoff: float) -> dic
         "target": target.name,
         "settings": {
             "cutoff": cutoff, "assembly": "asu", "atoms": "heavy atoms, conformer of highest occupancy",
-            "areas": str(areas), "burial scale": areas.scale,
+            "areas": str(areas), "burial radii": areas.label_radii, "burial scale": areas.scale,
         },
         "structures": [
             {

@@ -226,6 +226,8 @@ def residue_table(
         analysed = session.analysed(name, assembly, cutoff)
         rows += _with_coordinates(analysed, cutoff, areas, measured, between)
         notes += [*analysed.notes, *(analysed.limits if areas else ())]
+        if areas and len(chains := analysed.held.structure.chains) == 1:
+            notes.append(f"{name}: chain {chains[0].chain} has no partner to be buried in: buried_area and burial stay empty")
     return Table(ResidueRow, rows, tuple(notes))
 
 

@@ -345,13 +345,15 @@ def test_most_residues_in_contact_lose_area(residues: pd.DataFrame) -> None:
     assert (residues[residues.buried_area > 0].partners == "").any()
 
 
-def test_a_predicted_model_is_exposed_and_buries_nothing(study: Study) -> None:
+def test_a_predicted_model_is_exposed_and_has_nothing_to_be_buried_in(study: Study) -> None:
+    """A number that was not computed is empty, never 0, and the table says why."""
     frame = study.residues("AF-P30530")
     assert len(frame) == 894
     assert (frame.exposed_area >= 0).all()
     assert 40_000 < float(frame.exposed_area.sum()) < 80_000
-    assert set(frame.buried_area) == {0.0}
+    assert frame.buried_area.isna().all()
     assert set(frame.burial) == {""}
+    assert any("AF-P30530: chain A has no partner" in note for note in study.table("residues", "AF-P30530").notes)
 
 
 def test_a_receptor_alone_buries_nothing(study: Study, written: Write) -> None:

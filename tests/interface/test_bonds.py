@@ -144,6 +144,17 @@ def test_a_hydrogen_that_points_aside_must_still_be_near(distance, count):
     assert len(found(from_text(bare), "hbond")) == 1
 
 
+@pytest.mark.parametrize(("length", "count"), [(0.82, 0), (1.05, 0), (1.19, 1)])
+def test_hydrogens_too_far_from_their_oxygen_are_not_believed(length, count):
+    """Pointing away they forbid the bond at the lengths that files have (0.82 to 1.05), and say nothing at 1.19."""
+    text = (
+        f"0 SER OG 0 0 0\n0 SER CB -0.7 1.2 0\n0 SER HG {-0.53 * length} {-0.85 * length} 0\n1 ASN OD1 2.8 0 0\n1 ASN CG 3.4 1 0"
+    )
+    bonds = found(from_text(text), "hbond")
+    assert len(bonds) == count
+    assert sum("1.19 A from the donor" in str(reason) for bond in bonds for reason in bond.reasons) == count
+
+
 @pytest.mark.parametrize(("reach", "count"), [(2.45, 1), (2.5, 1), (2.55, 0), (2.65, 0)])
 def test_the_limit_of_hydrogen_and_acceptor(reach, count):
     """H...A just inside and just outside 2.5 Angstrom, on a straight line; D...A stays below its own limit."""

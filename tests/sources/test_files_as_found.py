@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -426,6 +427,83 @@ def test_a_file_with_something_odd_has_the_contacts_of_its_control(name: str, st
     assert (len(residue_contacts(pair)), len(pair.distance)) == (30, 114)
 
 
+@pytest.mark.parametrize("name", COMPLEX)
+def test_a_file_with_something_odd_has_the_bonds_of_its_control(name: str, study: Study) -> None:
+    path = str(case(name))
+    (row,) = study.table("interfaces", path).rows
+    assert (row.interface, row.residue_pairs, row.atom_pairs, row.hbonds, row.salt_bridges) == ("major", 30, 114, 12, 4)
+    kinds = Counter(bond.type for bond in study.table("interactions", path).rows)
+    assert kinds == {"hbond": 11, "salt-bridge": 4, "hydrophobic": 4, "disulfide": 1}  # no metals; the disulfide is there
+    assert not any(residue.missing_atoms for residue in read_structure(case(name)).residues)
+
+
+def test_hydrogens_that_are_nowhere_are_told_bond_by_bond(study: Study) -> None:
+    """Of this file they are 1.18 to 1.20 A from N, C and O alike."""
+    rows = [row for row in study.table("interactions", str(case("hydrogens_control.pdb"))).rows if row.type == "hbond"]
+    assert {row.grade for row in rows} == {"b"}
+    assert all("A from the donor, farther than such a bond is long" in row.reasons for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds", "hbonds"),
+    [
+        ("his_hd1_only.pdb", {}, 0),
+        ("his_he2_only.pdb", {"hbond": 1}, 1),
+        ("glu_calcium_control.pdb", {"salt-bridge": 3, "metal": 2}, 1),
+        ("cgu_calcium.pdb", {"salt-bridge": 3, "metal": 2}, 1),
+        ("two_altloc_groups.pdb", {"salt-bridge": 3}, 1),
+        ("zero_occupancy.pdb", {"salt-bridge": 3}, 1),
+        ("nan.pdb", {"hbond": 11, "salt-bridge": 2, "hydrophobic": 4, "disulfide": 1}, 12),
+        ("qmean_like.pdb", {"disulfide": 1}, 0),
+    ],
+)
+def test_the_bonds_of_a_case(name: str, kinds: dict[str, int], hbonds: int, study: Study) -> None:
+    rows = study.table("interactions", str(case(name))).rows
+    assert (Counter(row.type for row in rows), sum(row.hbonds for row in rows)) == (kinds, hbonds)
+
+
+def test_atoms_of_occupancy_0_are_told_of_the_residue_that_has_them(study: Study) -> None:
+    """The side chain of Glu59 of chain C, residue 1 of its rows; the bridge of Glu56 is as good as ever."""
+    table = study.table("interactions", str(case("zero_occupancy.pdb")))
+    assert [(row.number_1, row.number_2, row.grade, row.reasons) for row in table.rows] == [
+        (56, 308, "a", ""),
+        (59, 310, "b", "occupancy 0 of OE1 OE2 of residue 1"),
+        (59, 312, "b", "occupancy 0 of OE2 of residue 1"),
+    ]
+    assert any("occupancy 0 in C/59" in note for note in table.notes)
+
+
+@pytest.mark.parametrize(
+    "name", ["tag_letter_equal_ref.cif", "tag_letter_other_ref.cif", "struct_ref_seq_without_struct_ref.cif"]
+)
+def test_a_file_s_own_reference_decides_over_a_letter_that_fits(name: str, study: Study) -> None:
+    """Position 46 is a glycine, as the tag's last residue is in one of the files."""
+    rows = study.table("residues", str(case(name))).rows
+    shown = [(row.position, row.number) for row in rows if row.number is not None]
+    assert shown == [(number + 7, number) for number in range(40, 76)]
+    assert [row.coverage for row in rows if row.position == 46] == ["not-in-construct"]
+
+
+def test_a_residue_without_coordinates_is_unobserved_in_the_table(study: Study) -> None:
+    rows = study.table("residues", str(case("nan.pdb"))).rows
+    (row,) = [row for row in rows if (row.protein, row.position) == ("AXL", 66)]
+    assert (row.coverage, row.number, row.exposed_area, row.buried_area, row.interface) == (
+        "unobserved",
+        None,
+        None,
+        None,
+        "unknown",
+    )
+
+
+@pytest.mark.parametrize("name", ["af_no_b_column.pdb", "qmean_like.pdb"])
+def test_a_chain_alone_has_no_buried_area_and_no_plddt(name: str, study: Study) -> None:
+    table = study.table("residues", str(case(name)))
+    assert {(row.plddt, row.buried_area, row.burial) for row in table.rows} == {(None, None, "")}
+    assert any(row.exposed_area for row in table.rows)
+    assert any("no partner to be buried in" in note for note in table.notes)
+
+
 @pytest.mark.parametrize(
     ("name", "note"),
     [
@@ -445,6 +523,8 @@ def test_two_groups_of_conformers_lose_nothing(study: Study) -> None:
     (pair,) = chain_pairs(structure, map_structure(structure, study.target.proteins), 4.0)
     assert (len(residue_contacts(pair)), len(pair.distance)) == (3, 15)
     assert not any(residue.missing_atoms for residue in structure.residues)
+    (row,) = study.table("interfaces", str(case("two_altloc_groups.pdb"))).rows
+    assert row.bsa == 226.6
 
 
 def test_every_real_complex_is_read() -> None:
