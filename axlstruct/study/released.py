@@ -71,7 +71,7 @@ class StoredSurface:
             raise no_coordinates(self.released.id, "areas between groups of chains need coordinates")
         seen = [slot for slot in self.released.slots if slot.number is not None]
         return {
-            index: ResidueArea(slot.exposed_area, slot.buried_area or 0.0, slot.burial)
+            index: ResidueArea(slot.exposed_area, slot.buried_area, slot.burial)
             for index, slot in enumerate(seen)
             if slot.exposed_area is not None
         }
