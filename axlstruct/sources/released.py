@@ -308,11 +308,11 @@ class Released:
             if protein := by_accession.get(told["accession"]):
                 maps.append(
                     ChainMap(chain, protein, tuple(slots), told["method"], told["declared"], facts["predicted"],
-                             tuple(told["notes"]))
+                             tuple(told["notes"]), facts["plddt"])
                 )  # fmt: skip
         structure = Outline(
             self.id, "asu", facts["method"], facts["resolution"], facts["predicted"], tuple(chains), atoms,  # type: ignore[arg-type]
-            facts["source"], tuple(facts["notes"]),
+            facts["source"], tuple(facts["notes"]), facts["plddt"],
         )  # fmt: skip
         record = Provenance(self.id, facts["source"], "", facts["sha256"], facts["bytes"])
         return Held(structure, tuple(maps), record, ORIGIN, (*facts["notes"], self.said))

@@ -152,6 +152,7 @@ def _facts(held: Held) -> dict[str, Any]:
     return {
         "source": address_of(record.url), "sha256": record.sha256, "bytes": record.bytes,
         "method": structure.method, "resolution": structure.resolution, "predicted": structure.predicted,
+        "plddt": structure.plddt,
         "notes": list(structure.notes), "limits": list(limits(structure)), "traces": sorted(traces(structure)),
         "chains": [
             {
