@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from axlstruct.study.facade import Study, load
 
 __all__ = ["AxlstructError", "Coverage", "Exon", "Feature", "Placement", "Position", "ResidueId", "Site", "Span", "Study", "load"]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOME = {
     "AxlstructError": "errors",
