@@ -125,6 +125,10 @@ class ConnectError(SourceError):
     """No connection: no network, unknown host, refused, timed out or broken off."""
 
 
+class TimedOutError(ConnectError):
+    """No connection, no answer or no end of it within the time that was given."""
+
+
 class TLSError(ConnectError):
     """The server's certificate could not be verified."""
 

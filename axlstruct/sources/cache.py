@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from axlstruct.errors import AxlstructError, CacheError, ConnectError, ContentError, SourceError
+from axlstruct.errors import AxlstructError, CacheError, ConnectError, ContentError, SourceError, TimedOutError
 from axlstruct.sources.content import check_source, read_json, refuse_page, settle, sha256
 from axlstruct.sources.failures import all_unknown, offline_error, placed, summed_up
 from axlstruct.sources.folders import default_mirrors, default_root
@@ -252,7 +252,7 @@ class Cache:
                     settle(part, ready, limit=self.limits.max_unpacked)
                     _check(resource, ready, without_credentials(address))
                 except AxlstructError as error:
-                    if error.what.startswith("timed out"):
+                    if isinstance(error, TimedOutError):
                         silent += time.monotonic() - started
                     attempts.append(error)
                     continue

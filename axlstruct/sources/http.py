@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from axlstruct.errors import ConnectError, ContentError, RateLimitError, ServerError, SourceError, TLSError
+from axlstruct.errors import ConnectError, ContentError, RateLimitError, ServerError, SourceError, TimedOutError, TLSError
 from axlstruct.sources.content import check_complete, is_gzip
-from axlstruct.sources.http_errors import OTHERWISE, check_status, no_answer
+from axlstruct.sources.http_errors import OTHERWISE, Passing, check_status, no_answer
 from axlstruct.sources.servers import credentials, without_credentials
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def _watched(job: _Job, deadline: float, patience: float) -> Reply:
                 silent = time.monotonic() - watch.heard
                 if time.monotonic() >= deadline:
                     what = f"timed out: not done after {limits.total:g} s"
-                    raise ConnectError(what, where=job.url, advice=OTHERWISE) from None
+                    raise TimedOutError(what, where=job.url, advice=OTHERWISE) from None
                 if silent >= patience:
                     raise _silence(job, watch, silent) from None
                 if job.waiting and not told and silent >= limits.tell:
@@ -219,7 +219,7 @@ def _watched(job: _Job, deadline: float, patience: float) -> Reply:
 
 def _silence(job: _Job, watch: _Watch, silent: float) -> _AgainError:
     what = f"no bytes for {silent:.3g} s after {watch.had} bytes" if watch.had else f"no answer within {silent:.3g} s"
-    again = _AgainError(ConnectError(f"timed out: {what}", where=job.url, advice=OTHERWISE), stalled=True)
+    again = _AgainError(TimedOutError(f"timed out: {what}", where=job.url, advice=OTHERWISE), stalled=True)
     again.silent = silent
     return again
 
@@ -267,10 +267,10 @@ def _follow(job: _Job, session: requests.Session) -> requests.Response:
                 auth=_Login(login),
             )
         except (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError) as error:
-            failure = no_answer(job.url, error, connect=limits.connect, read=limits.read)
-            if failure.what.startswith("timed out: no answer"):
-                raise _AgainError(failure, stalled=True) from error
-            raise (_AgainError(failure) if "broke off" in failure.what else failure) from error
+            failure, passing = no_answer(job.url, error, connect=limits.connect, read=limits.read)
+            if passing is Passing.NEVER:
+                raise failure from error
+            raise _AgainError(failure, stalled=passing is Passing.SILENT) from error
         if response.status_code not in _MOVED or "Location" not in response.headers:
             return response
         with response:
@@ -330,7 +330,7 @@ def _take_body(job: _Job, response: requests.Response, watch: _Watch) -> int:
                 slow = isinstance(error, urllib3.exceptions.ReadTimeoutError)
                 what = f"timed out: no bytes for {limits.read:g} s" if slow else "the transfer broke off"
                 of = f" of {total}" if total is not None else ""
-                broken = ConnectError(f"{what} after {done}{of} bytes", where=url, advice=OTHERWISE)
+                broken = (TimedOutError if slow else ConnectError)(f"{what} after {done}{of} bytes", where=url, advice=OTHERWISE)
                 raise _AgainError(broken, stalled=slow) from error
             if not block:
                 return done

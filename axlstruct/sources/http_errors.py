@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from axlstruct.errors import ConnectError, NotFoundError, RateLimitError, ServerError, SourceError, TLSError
+from axlstruct.errors import ConnectError, NotFoundError, RateLimitError, ServerError, SourceError, TimedOutError, TLSError
 
 if TYPE_CHECKING:
     import requests
@@ -52,8 +53,16 @@ def _said(response: requests.Response) -> str:
     return " ".join(map(str, reason))[:200] if isinstance(reason, list) else str(reason)[:200]
 
 
-def no_answer(url: str, error: Exception, *, connect: float, read: float) -> SourceError:
-    """Which of our errors a failure without answer is: connection or encryption, and why."""
+class Passing(Enum):
+    """Whether a failure may pass: not by itself, when a silent server speaks again, with another connection."""
+
+    NEVER = auto()
+    SILENT = auto()
+    BROKEN = auto()
+
+
+def no_answer(url: str, error: Exception, *, connect: float, read: float) -> tuple[SourceError, Passing]:
+    """Which of our errors a failure without answer is, connection or encryption, and whether it may pass."""
     import requests
     from urllib3 import exceptions
 
@@ -61,16 +70,13 @@ def no_answer(url: str, error: Exception, *, connect: float, read: float) -> Sou
     reason = getattr(cause, "reason", None) or cause
     if isinstance(error, requests.exceptions.SSLError) or isinstance(reason, exceptions.SSLError):
         if "CERTIFICATE_VERIFY_FAILED" in str(reason):
-            return TLSError(
-                "the server's certificate could not be verified",
-                where=url,
-                advice="check the clock; behind a proxy that opens connections, name its certificate with REQUESTS_CA_BUNDLE",
-            )
-        return TLSError(f"no encrypted connection ({reason})", where=url, advice=OTHERWISE)
+            advice = "check the clock; behind a proxy that opens connections, name its certificate with REQUESTS_CA_BUNDLE"
+            return TLSError("the server's certificate could not be verified", where=url, advice=advice), Passing.NEVER
+        return TLSError(f"no encrypted connection ({reason})", where=url, advice=OTHERWISE), Passing.NEVER
     if isinstance(error, ValueError | UnicodeError | exceptions.LocationParseError):  # of requests: InvalidURL and its like
-        return ServerError("an address that is none", where=url, found=str(reason)[:200])
+        return ServerError("an address that is none", where=url, found=str(reason)[:200]), Passing.NEVER
     if isinstance(error, requests.exceptions.ProxyError):
-        return ConnectError("the proxy could not be used", where=url, advice="check HTTPS_PROXY and NO_PROXY")
+        return ConnectError("the proxy could not be used", where=url, advice="check HTTPS_PROXY and NO_PROXY"), Passing.NEVER
     if isinstance(reason, exceptions.NameResolutionError):
         what = "the server's name is unknown: no network, or no such host"
     elif isinstance(reason, exceptions.NewConnectionError):
@@ -78,10 +84,13 @@ def no_answer(url: str, error: Exception, *, connect: float, read: float) -> Sou
         what = "connection refused" if refused else f"no connection ({str(reason).rpartition(': ')[2]})"
     elif isinstance(reason, exceptions.ConnectTimeoutError):
         what = f"timed out: no connection within {connect:g} s"
+        return TimedOutError(what, where=url, advice=OTHERWISE), Passing.NEVER
     elif isinstance(reason, exceptions.ReadTimeoutError):
         what = f"timed out: no answer within {read:g} s"
+        return TimedOutError(what, where=url, advice=OTHERWISE), Passing.SILENT
     elif isinstance(reason, exceptions.ProtocolError):
         what = "the connection broke off before an answer"
+        return ConnectError(what, where=url, advice=OTHERWISE), Passing.BROKEN
     else:
         what = f"no answer ({reason})"
-    return ConnectError(what, where=url, advice=OTHERWISE)
+    return ConnectError(what, where=url, advice=OTHERWISE), Passing.NEVER

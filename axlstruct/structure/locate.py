@@ -33,13 +33,18 @@ def known_placements(entry: StructureEntry, protein: Protein, position: int) -> 
     )
 
 
+def print_words(entry: StructureEntry) -> str:
+    """Where placements come from that were read in print."""
+    return f"{entry.known_source}, not from coordinates"
+
+
 def _known_placement(entry: StructureEntry, protein: Protein, position: int, chain: str, known: KnownRange | None) -> Placement:
     expected = protein.letter(position)
     if known is None or known.coverage is Coverage.UNKNOWN:
         return Placement(
             entry.id, chain, position, Coverage.UNKNOWN, expected, note="not read, and the coordinates are not at hand"
         )
-    note = f"{entry.known_source}, not from coordinates"
+    note = print_words(entry)
     residue = ResidueId(entry.id, chain, position - known.offset) if known.coverage.has_atoms else None
     return Placement(entry.id, chain, position, known.coverage, expected, residue, note=note)
 

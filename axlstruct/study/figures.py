@@ -13,9 +13,9 @@ from axlstruct.interface.groups import Between
 from axlstruct.sources.names import canonical
 from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.study.evidence import evidence_table, evidence_tables
-from axlstruct.study.measured import reference
+from axlstruct.study.measured import conclusions, reference
 from axlstruct.study.pairs import groups_of, named_groups, narrowed
-from axlstruct.study.session import CUTOFF, Session
+from axlstruct.study.session import CUTOFF, Basis, Session
 from axlstruct.study.tables import contact_table, interaction_table, interface_table, residue_table
 
 if TYPE_CHECKING:
@@ -110,7 +110,9 @@ def _domains(session: Session, options: FigureOptions) -> Figure:
     present = [entry.id for entry in session.target.structures if entry.id not in missing]
     rows = [row for id in present for row in interface_table(session, id, cutoff=options.cutoff, areas=None).rows]
     residues = residue_table(session, cutoff=options.cutoff, areas=None).rows
-    return draw_domains(session.target, residues, rows, cutoff=options.cutoff, **options.look())
+    shown = {entry.id: session.shown(entry.id, enough=Basis.COORDINATES) for entry in session.target.structures}
+    printed = [id for id, each in shown.items() if each.basis is Basis.PRINT and each.source]
+    return draw_domains(session.target, residues, rows, cutoff=options.cutoff, printed=printed, **options.look())
 
 
 def _contact_map(session: Session, options: FigureOptions) -> Figure:
@@ -229,8 +231,8 @@ def _ddg(session: Session, options: FigureOptions) -> Figure:
     from axlstruct.figures.ddg.figure import draw_ddg
 
     table = evidence_table(session, "affinity")
-    lone = set(reference(session).lone.values())  # of a residue that has no mutant, perhaps
-    return draw_ddg(session.target, table.rows, [note for note in table.notes if note not in lone], **options.look())
+    notes = (*reference(session).notes, *conclusions(session, table.rows)) if table.rows else ()
+    return draw_ddg(session.target, table.rows, notes, **options.look())
 
 
 def _kinase(session: Session, options: FigureOptions) -> Figure:

@@ -26,7 +26,7 @@ class ReferenceContacts:
     seen : frozenset of (protein, position)
         Residues that any chain shows with atoms.
     notes : tuple of str
-        Where the contacts are from, or why there are none; the one contact of a domain in an interface class.
+        Where the contacts are from, or why there are none.
     lone : mapping of (protein, position) to str
         Words for a residue whose contact is the only one of the ligand's domain in its class.
     """
@@ -70,10 +70,7 @@ def _reference(session: Session) -> ReferenceContacts:
         if chain.placement(position).coverage.has_atoms
     )
     lone = _lone(receptor, ligand, pairs)
-    words = tuple(dict.fromkeys(lone.values()))
-    return ReferenceContacts(
-        entry.id, contacts, seen, (f"what a residue touches: {entry.id}, asymmetric unit, 4.0 A", *words), lone
-    )
+    return ReferenceContacts(entry.id, contacts, seen, (f"what a residue touches: {entry.id}, asymmetric unit, 4.0 A",), lone)
 
 
 def _named(protein: Protein, position: int) -> str:
@@ -102,7 +99,11 @@ def measured_rows(session: Session, rows: Sequence[AffinityRow]) -> tuple[list[A
     if not rows:
         return [], ()
     shown = reference(session)
-    return with_contacts(rows, shown.contacts, shown.seen), (*shown.notes, *conclusions(session, rows))
+    return with_contacts(rows, shown.contacts, shown.seen), (
+        *shown.notes,
+        *dict.fromkeys(shown.lone.values()),
+        *conclusions(session, rows),
+    )
 
 
 def conclusions(session: Session, rows: Sequence[AffinityRow]) -> tuple[str, ...]:

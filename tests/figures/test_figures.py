@@ -204,8 +204,7 @@ def test_coverage_that_is_not_from_coordinates_is_said(residues):
     from axlstruct.figures.domains.figure import draw_domains
 
     told = replace(TARGET, structures=(StructureEntry("1AAA", known_source="read off a drawing"),))
-    notes = [replace(r, note="read off a drawing, not from coordinates") if r.structure == "1AAA" else r for r in residues]
-    assert "1AAA: read off a drawing, not from coordinates." in " ".join(words(draw_domains(told, notes)))
+    assert "1AAA: read off a drawing, not from coordinates." in " ".join(words(draw_domains(told, residues, printed=["1AAA"])))
     assert "read off" not in " ".join(words(draw_domains(told, residues)))
 
 

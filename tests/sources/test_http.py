@@ -23,6 +23,7 @@ from axlstruct.errors import (
     RateLimitError,
     ServerError,
     SourceError,
+    TimedOutError,
     TLSError,
 )
 from axlstruct.sources.http import Reply, RequestLimits, download, parse_retry_after
@@ -108,8 +109,8 @@ def test_a_passing_fault_is_tried_again(server: Replay, tmp_path: Path, first: A
         (Act(PACKED[:-10]), ContentError, ("truncated", 1)),
         (Act(PACKED[:-8] + bytes(8)), ContentError, ("damaged", 1)),
         (Act(PACKED, headers={"Content-Encoding": "br"}), ContentError, ("found br", 1)),
-        (Act(PACKED, wait=0.6), ConnectError, ("timed out: no answer within 0.3 s", 3)),
-        (Act(PACKED, cut=100, hang=0.6), ConnectError, ("timed out: no bytes for 0.3 s", 3)),
+        (Act(PACKED, wait=0.6), TimedOutError, ("timed out: no answer within 0.3 s", 3)),
+        (Act(PACKED, cut=100, hang=0.6), TimedOutError, ("timed out: no bytes for 0.3 s", 3)),
     ],
 )
 def test_lasting_faults_are_told_apart(

@@ -16,7 +16,7 @@ from axlstruct.scene.tracks import Rows, rows_of
 from axlstruct.sequence.target import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from matplotlib.figure import Figure
 
@@ -37,6 +37,7 @@ def draw_domains(
     width: float = WIDTH,
     font: str = FONT,
     cutoff: float = 4.0,
+    printed: Collection[str] = (),
 ) -> Figure:
     """Draw receptor and ligand: topology, sites, domains, exons, coverage by structure, and interface residues.
 
@@ -53,6 +54,8 @@ def draw_domains(
         A sans-serif font that matplotlib finds.
     cutoff : float
         Distance in Angstrom below which residues count as interface, as it was used for ``residues``.
+    printed : collection of str
+        Structures whose residues are placed by what was read in print.
 
     Returns
     -------
@@ -76,7 +79,7 @@ def draw_domains(
         placed.append(PlacedAxes(panel.ax, left, top, length, height))
         top += height + AXIS + BETWEEN
     ax = figure.add_axes((0, 0, 1, 1), label="legend")
-    groups, text = legend_entries(target, shown, interfaces), caption(target, residues, shown, cutoff)
+    groups, text = legend_entries(target, shown, interfaces), caption(target, residues, shown, cutoff, printed)
     height = draw_legend(ax, groups, text, left=left, width=width, font=font)
     placed.append(PlacedAxes(ax, 0.0, top - 1.0, width, height))
     arrange(figure, placed, width, top + height)

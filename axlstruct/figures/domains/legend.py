@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from axlstruct.figures.domains.coverage import BAR, draw_word, guided
@@ -12,6 +12,7 @@ from axlstruct.figures.paper.panel import Canvas
 from axlstruct.scene import palette
 from axlstruct.scene.tracks import Rows, marked_sites, role_fills
 from axlstruct.sequence.target import Protein, Target
+from axlstruct.structure.locate import print_words
 
 if TYPE_CHECKING:
     from axlstruct.interface.residue_rows import ResidueRow
@@ -75,8 +76,10 @@ def marks(target: Target) -> list[Group]:
     return [group for group in legend_entries(target, {}) if group.name == "marks"]
 
 
-def caption(target: Target, residues: Sequence[ResidueRow], shown: Mapping[str, Rows], cutoff: float) -> str:
-    """What a reader must know: numbering, cutoff, structures, and what is absent."""
+def caption(
+    target: Target, residues: Sequence[ResidueRow], shown: Mapping[str, Rows], cutoff: float, printed: Collection[str] = ()
+) -> str:
+    """What a reader must know: numbering, cutoff, structures (``printed`` are placed by print), and what is absent."""
     numbering = ", ".join(f"{p.name} {p.uniprot} ({len(p)} residues)" for p in target.proteins)
     parts = [f"Positions are those of the UniProt sequences: {numbering}."]
     if len(target.proteins) > 1 and layout.scales_differ([len(p) for p in target.proteins]):
@@ -86,10 +89,8 @@ def caption(target: Target, residues: Sequence[ResidueRow], shown: Mapping[str, 
         parts.append(f"Interface: residues with a heavy atom within {cutoff:g} Å of the partner protein.")
     if present and any(guided(p) for p in target.proteins):
         parts.append("Dotted verticals follow the sites through the structures.")
-    for entry in target.structures:
-        told = (row.note for row in residues if row.structure == entry.id and entry.known_source)
-        if note := next((note for note in told if note.startswith(entry.known_source)), ""):
-            parts.append(f"{entry.id}: {note}.")
+    read = [entry for entry in target.structures if entry.id in printed and entry.id.upper() in present]
+    parts += [f"{entry.id}: {print_words(entry)}." for entry in read]
     missing = [entry.id for entry in target.structures if entry.id.upper() not in present]
     if missing:
         parts.append(f"Not available: {', '.join(missing)}.")
