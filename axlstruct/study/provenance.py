@@ -10,7 +10,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from axlstruct import __version__
 from axlstruct.sources.released import ORIGIN
 from axlstruct.structure.area_settings import AreaSettings
 
@@ -34,7 +33,7 @@ def record_of(session: Session, present: Iterable[str], *, cutoff: float) -> dic
     """
     target, areas = session.target, AreaSettings()
     return {
-        "program": f"axlstruct {__version__}",
+        "program": f"axlstruct {version_of('axlstruct')}",
         "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "target": target.name,
         "settings": {

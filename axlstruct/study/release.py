@@ -10,7 +10,6 @@ from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from axlstruct import __version__
 from axlstruct.errors import StructureError, TargetError, UsageError
 from axlstruct.interface.areas import Surface
 from axlstruct.interface.classes import CLASS_CUTOFF
@@ -40,7 +39,7 @@ from axlstruct.study import tables as study_tables
 from axlstruct.study.composites import composite
 from axlstruct.study.family import model_record, relatives_of
 from axlstruct.study.kinase import kinase_table
-from axlstruct.study.provenance import address_of
+from axlstruct.study.provenance import address_of, version_of
 from axlstruct.study.session import AREAS, CUTOFF
 from axlstruct.study.views import scene_of
 from axlstruct.tables import Table, to_json, write_whole
@@ -112,7 +111,7 @@ def release(session: Session, names: Sequence[str] = ()) -> Release:
         facts[id] = {**_facts(session.library.get(id)), "tables": list(tables[id])}
     record: dict[str, Any] = {
         "schema": SCHEMA,
-        "program": f"axlstruct {__version__}",
+        "program": f"axlstruct {version_of('axlstruct')}",
         "settings": {
             "assembly": "asu", "atom_pairs": REACH, "cutoff": CUTOFF, "areas": str(AREAS), "burial": AREAS.scale,
         },
