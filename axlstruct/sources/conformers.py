@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = 9999.0
 """Coordinates this large in Angstrom stand for none (9999.999, 99999.999)."""
-_SAME = 999.0
+SAME = 999.0
 """Three equal coordinates this large stand for none too (999.999)."""
 
 
@@ -24,10 +24,10 @@ def without_place(flat: gemmi.FlatStructure) -> np.ndarray:
 
     xyz = np.asarray(flat.pos)
     size = np.abs(xyz)
-    if size.max(initial=0.0) < _SAME and xyz.all(axis=1).all():  # every real file; comparisons with NaN are False
+    if size.max(initial=0.0) < SAME and xyz.all(axis=1).all():  # every real file; comparisons with NaN are False
         return np.zeros(len(xyz), dtype=bool)
     none: np.ndarray = np.logical_or(~np.isfinite(xyz).all(axis=1), (size >= PLACEHOLDER).any(axis=1))
-    none |= (size[:, 0] >= _SAME) & (xyz[:, 0] == xyz[:, 1]) & (xyz[:, 1] == xyz[:, 2])
+    none |= (size[:, 0] >= SAME) & (xyz[:, 0] == xyz[:, 1]) & (xyz[:, 1] == xyz[:, 2])
     origin = ~xyz.any(axis=1)
     at = np.flatnonzero(origin)
     numbers, chains = np.asarray(flat.resnums), np.asarray(flat.chain_ids)

@@ -11,22 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from axlstruct.errors import ContentError, StructureError
 from axlstruct.sequence.residues import ONE_LETTER, ResidueId
-from axlstruct.sources.binary_cif import is_binary, read_binary_cif
 from axlstruct.sources.confidence import Said, scale
 from axlstruct.sources.conformers import choose_conformers, drop_atoms, without_place, words_on_dropped
 from axlstruct.sources.elements import repair_elements
 from axlstruct.sources.mmcif import looks_like_mmcif, read_document, read_mmcif
 from axlstruct.sources.packing import ADVICE, contents
-from axlstruct.sources.pdb import read_pdb
 from axlstruct.sources.raw import Raw
+from axlstruct.sources.tidy import has_conformers, is_tidy
 from axlstruct.structure.components import standard_component
-from axlstruct.structure.polymers import find_polymers, is_amino_acid
-from axlstruct.structure.structure import ObservedResidue, ProteinChain, Structure, atom_columns
+from axlstruct.structure.polymers import find_polymers, is_amino_acid, unbroken
+from axlstruct.structure.structure import ASU, ObservedResidue, ProteinChain, Structure, atom_columns
 
 if TYPE_CHECKING:
     import gemmi
 
-ASU = "asu"
 _LONGEST = 7
 """Letters that gemmi's atom columns have room for."""
 _NOT_ASCII = 0x8080808080808080
@@ -73,20 +71,14 @@ def read_structure(
         notes.append(f"{len(structure)} models: the first is used")
         while len(structure) > 1:
             del structure[1]
-    flat = _columns(structure, notes)
-    dropped = without_place(flat)
-    if dropped.all():
-        raise ContentError("no atom has coordinates", where=str(path), advice="are they placeholders, or in another column?")
-    changed = bool(dropped.any())
-    if changed:
-        notes += words_on_dropped(*drop_atoms(structure, dropped))
-    if repaired := repair_elements(structure, flat):
-        notes.append(f"{repaired} atoms without an element, or with a wrong one: taken from the names of residue and atom")
-    if flat.altlocs.any() and (chosen := choose_conformers(structure, _columns(structure, notes) if changed else flat)):
-        changed = True
+    flat = None if raw.ascii and _has_short_names(structure) and is_tidy(structure) else _mended(structure, notes, path)
+    if has_conformers(structure[0]) and (
+        chosen := choose_conformers(structure, _columns(structure, notes) if flat is None else flat)
+    ):
+        flat = None
         notes.append(f"{chosen} residues with alternative conformers: that of highest occupancy is used")
     if not raw.declared:
-        _declare_polymers(structure, _columns(structure, notes) if changed else flat)
+        _declare_polymers(structure, flat, notes)
     if assembly != ASU:
         _build_assembly(structure, assembly, path)
     structure.assign_serial_numbers()
@@ -104,9 +96,17 @@ def read_structure(
 
 
 def _raw(path: Path, strict: bool) -> Raw:
+    from axlstruct.sources.binary_cif import is_binary, read_binary_cif
+
     raw = contents(path)
     if is_binary(raw):
         return read_document(path, read_binary_cif(path, raw), [], strict=strict)
+    read = _read_text(path, raw, strict=strict)
+    read.ascii = raw.isascii()
+    return read
+
+
+def _read_text(path: Path, raw: bytes, *, strict: bool) -> Raw:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raw = raw.decode("utf-16", errors="replace").encode()  # as some editors save
     start = raw[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -115,7 +115,11 @@ def _raw(path: Path, strict: bool) -> Raw:
             "an HTML or XML page, not coordinates", where=str(path), found=repr(start[:40].decode(errors="replace").strip()),
             advice="the server answered with an error page",
         )  # fmt: skip
-    return (read_mmcif if looks_like_mmcif(raw) else read_pdb)(path, raw, strict=strict)
+    if looks_like_mmcif(raw):
+        return read_mmcif(path, raw, strict=strict)
+    from axlstruct.sources.pdb import read_pdb
+
+    return read_pdb(path, raw, strict=strict)
 
 
 def entry_key(id: str) -> str:
@@ -128,6 +132,28 @@ def entry_key(id: str) -> str:
     """
     key = re.sub(r"^PDB_0000", "", id.strip().upper())
     return re.sub(r"-F1(-MODEL_V\d+)?$", "", key)
+
+
+def _has_short_names(structure: gemmi.Structure) -> bool:
+    """Whether gemmi's atom columns have room for every name."""
+    try:
+        atom_columns(structure)
+    except RuntimeError:
+        return False
+    return True
+
+
+def _mended(structure: gemmi.Structure, notes: list[str], path: Path) -> gemmi.FlatStructure:
+    """The atom columns, after names without room were changed, atoms without coordinates left out, elements repaired."""
+    flat = _columns(structure, notes)
+    dropped = without_place(flat)
+    if dropped.all():
+        raise ContentError("no atom has coordinates", where=str(path), advice="are they placeholders, or in another column?")
+    if changed := bool(dropped.any()):
+        notes += words_on_dropped(*drop_atoms(structure, dropped))
+    if repaired := repair_elements(structure, flat):
+        notes.append(f"{repaired} atoms without an element, or with a wrong one: taken from the names of residue and atom")
+    return _columns(structure, notes) if changed else flat
 
 
 def _columns(structure: gemmi.Structure, notes: list[str]) -> gemmi.FlatStructure:
@@ -165,13 +191,15 @@ def _columns(structure: gemmi.Structure, notes: list[str]) -> gemmi.FlatStructur
     return atom_columns(structure)
 
 
-def _declare_polymers(structure: gemmi.Structure, flat: gemmi.FlatStructure) -> None:
+def _declare_polymers(structure: gemmi.Structure, flat: gemmi.FlatStructure | None, notes: list[str]) -> None:
     """Make entities of what the residues are, for a file whose tables do not tell or are wrong."""
     import gemmi
 
     kind = gemmi.EntityType
     parents = {modified.res_id.name: modified.parent_comp_id for modified in structure.mod_residues}
-    found = find_polymers(structure[0], flat, parents)
+    found = unbroken(structure[0])
+    if found is None:
+        found = find_polymers(structure[0], _columns(structure, notes) if flat is None else flat, parents)
     from_pdb = structure.input_format == gemmi.CoorFormat.Pdb
     labels: set[str] = set()
     if not from_pdb:

@@ -11,14 +11,14 @@ from axlstruct.structure.components import ATOM_NAMES, FORMS, element_of, standa
 if TYPE_CHECKING:
     import gemmi
 
-_MERCURY = ("Hg", "Ho", "He", "Hf", "Hs")
+MERCURY = ("Hg", "Ho", "He", "Hf", "Hs")
 """Elements that a hydrogen's name can be mistaken for."""
-_FOUND = frozenset({"C", "N", "O", "S", "H", "D", "Se", "P"})
+FOUND = frozenset({"C", "N", "O", "S", "H", "D", "Se", "P"})
 """Elements of amino acids."""
 
 
 @cache
-def _amino() -> tuple[frozenset[str], dict[str, str]]:
+def elements_by_name() -> tuple[frozenset[str], dict[str, str]]:
     """Names of amino acids, and the element of each of their atoms' names that tells one."""
     terminal = [f"{end}{name}" for name in ONE_LETTER for end in "NC"]
     atoms = {atom for name in SIDE_CHAIN for atom in (*heavy_atoms(name), "OXT")} | {atom for _, atom in ATOM_NAMES}
@@ -33,13 +33,13 @@ def _amino() -> tuple[frozenset[str], dict[str, str]]:
 def _suspect(component: bytes, atom: bytes, element: bytes) -> bool:
     """Whether an atom has no element, that of a metal a hydrogen is mistaken for, or not that of its name."""
     symbol = element.decode().title()
-    if symbol == "X" or symbol in _MERCURY:
+    if symbol == "X" or symbol in MERCURY:
         return True
-    names, elements = _amino()
+    names, elements = elements_by_name()
     if component.decode() not in names:
         return False
     expected = elements.get(atom.decode(), symbol)
-    return symbol not in _FOUND or (symbol != expected and (expected, symbol) != ("H", "D"))
+    return symbol not in FOUND or (symbol != expected and (expected, symbol) != ("H", "D"))
 
 
 def _any_suspect(flat: gemmi.FlatStructure) -> bool:
@@ -100,7 +100,7 @@ def _mistaken(atom: gemmi.Atom, residue: gemmi.Residue) -> bool:
     if atom.element.name == "X":
         return True
     return (
-        atom.element.name in _MERCURY
+        atom.element.name in MERCURY
         and len(residue) > 1
         and any(other.element.name == "C" for other in residue)
         and (atom.name.upper() != atom.element.name.upper() or any(other.name == "CG" for other in residue))

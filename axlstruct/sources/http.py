@@ -7,7 +7,6 @@ Proxies and certificates named by the environment are used.
 from __future__ import annotations
 
 import math
-import queue
 import threading
 import time
 from collections.abc import Callable
@@ -181,6 +180,8 @@ class _Watch:
 
 def _watched(job: _Job, deadline: float, patience: float) -> Reply:
     """One try in a thread of its own, so that no server, however slowly it drips its headers, holds the caller."""
+    import queue
+
     watch, outcome = _Watch(), queue.SimpleQueue[Reply | BaseException]()
 
     def work() -> None:

@@ -9,11 +9,10 @@ from pathlib import Path
 from axlstruct.errors import ContentError, MappingError, OfflineError, SourceError
 from axlstruct.sequence.target import Target
 from axlstruct.sources.cache import Cache, Resource
-from axlstruct.sources.coordinates import ASU, read_structure
 from axlstruct.sources.names import ALPHAFOLD, canonical, is_path
 from axlstruct.sources.provenance import Provenance, changed
 from axlstruct.structure.mapping import ChainMap, map_structure, require_maps
-from axlstruct.structure.structure import Structure
+from axlstruct.structure.structure import ASU, Structure
 
 
 @dataclass(frozen=True)
@@ -104,6 +103,8 @@ class Library:
         return self._held[key]
 
     def _read(self, name: str, assembly: str, refresh: bool, cache: Cache) -> Held:
+        from axlstruct.sources.coordinates import read_structure
+
         if is_path(name):
             path = Path(name)
             structure = read_structure(path, assembly=assembly)

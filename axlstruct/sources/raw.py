@@ -36,6 +36,8 @@ class Raw:
         What it calls its molecules, by label_asym_id and by chain letter.
     notes : list of str
         What is odd about it.
+    ascii : bool
+        Whether it is text of ASCII letters only.
     """
 
     structure: gemmi.Structure
@@ -49,3 +51,4 @@ class Raw:
     molecules: dict[str, str] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    ascii: bool = False

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
 from axlstruct.sequence.residues import BACKBONE, SIDE_CHAIN, heavy_atoms
 from axlstruct.structure import roles
@@ -36,6 +35,8 @@ class Modified:
 
 @cache
 def _lines() -> dict[str, str]:
+    from importlib.resources import files
+
     text = files("axlstruct.structure").joinpath("modified.tsv").read_text("utf-8")
     return {line.partition("\t")[0]: line for line in text.splitlines()[1:]}
 

@@ -90,6 +90,25 @@ def find_polymers(model: gemmi.Model, flat: gemmi.FlatStructure, parents: Mappin
     return polymers
 
 
+def unbroken(model: gemmi.Model) -> list[list[int]] | None:
+    """As `find_polymers`, of a model that is nothing but polypeptides without a gap, as predicted ones are; else None.
+
+    It is answered without NumPy, residue by residue up to the first that is not bound to the one before.
+    """
+    for chain in model:
+        before = None
+        for residue in chain:
+            nitrogen, carbon = residue.find_atom("N", "*"), residue.find_atom("C", "*")
+            if residue.name not in ONE_LETTER or not nitrogen or not carbon:
+                return None
+            if before is not None and not before.pos.dist(nitrogen.pos) < PEPTIDE:
+                return None
+            before = carbon
+        if len(chain) < 2:
+            return None
+    return [list(range(len(chain))) for chain in model]
+
+
 def _backbone(model: gemmi.Model, flat: gemmi.FlatStructure) -> _Backbone:
     import numpy as np
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from gemmi import FlatStructure, Model, Residue
     from gemmi import Structure as GemmiStructure
 
+ASU = "asu"
+"""What the coordinates as deposited are called among the assemblies."""
+
 
 @dataclass(frozen=True, slots=True)
 class ObservedResidue:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from axlstruct.sources.cache import Cache, default_mirrors, default_root
-from axlstruct.sources.coordinates import ASU
+from axlstruct.structure.structure import ASU
 from axlstruct.study.session import AREAS, CUTOFF, Session, open_session
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from axlstruct.kinase.placement import LandmarkRow, landmark_rows
 from axlstruct.kinase.tyrosines import Surroundings, TyrosineRow, tyrosine_row, tyrosines
 from axlstruct.sequence.coverage import Placement
 from axlstruct.sequence.features import spans_of
-from axlstruct.sources.coordinates import ASU
 from axlstruct.sources.library import Held
 from axlstruct.sources.released import Released
 from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.outline import no_coordinates
+from axlstruct.structure.structure import ASU
 from axlstruct.study.session import AREAS, Basis, Session, Shown
 from axlstruct.tables import Table
 

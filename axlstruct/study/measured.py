@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from axlstruct.evidence.affinities import PartnerContact, Residue, with_contacts
-from axlstruct.evidence.rows import AffinityRow
 from axlstruct.sequence.target import Protein
 from axlstruct.structure.answer import MeasuredMutant
 from axlstruct.study.session import Basis, Session
+
+if TYPE_CHECKING:
+    from axlstruct.evidence.affinities import PartnerContact, Residue
+    from axlstruct.evidence.rows import AffinityRow
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ def reference(session: Session) -> ReferenceContacts:
 
 
 def _reference(session: Session) -> ReferenceContacts:
+    from axlstruct.evidence.affinities import PartnerContact
     from axlstruct.study.tables import contact_table
 
     entry, ligand = session.target.reference, session.target.ligand
@@ -98,6 +102,8 @@ def measured_rows(session: Session, rows: Sequence[AffinityRow]) -> tuple[list[A
     """Measured mutants with what their residues touch; and notes on the structure, and on what the papers conclude."""
     if not rows:
         return [], ()
+    from axlstruct.evidence.affinities import with_contacts
+
     shown = reference(session)
     return with_contacts(rows, shown.contacts, shown.seen), (
         *shown.notes,
@@ -117,9 +123,9 @@ def conclusions(session: Session, rows: Sequence[AffinityRow]) -> tuple[str, ...
 
 def measured_at(session: Session, protein: Protein, position: int) -> tuple[tuple[MeasuredMutant, ...], tuple[str, ...]]:
     """Measured mutants of one residue, and notes; nothing is looked up where there is none."""
-    if not session.evidence.has("affinity"):
-        return (), ()
     word = f"{protein.name}:{protein.letter(position)}{position}"
+    if not session.evidence.has("affinity") or not session.evidence.mentions("affinity", word):
+        return (), ()
     rows = [row for row in session.evidence.rows("affinity") if word in row.residues.split(";")]
     found = tuple(
         MeasuredMutant(row.mutations_uniprot, row.relation, row.ddg, row.kd, row.kd_wild_type, row.assay, row.pubmed)

@@ -17,7 +17,6 @@ from axlstruct.interface.interactions import limits, traces
 from axlstruct.interface.rules import CANDIDATES
 from axlstruct.interface.sums import lost_by_residue
 from axlstruct.report.views import open_view
-from axlstruct.sources.coordinates import ASU
 from axlstruct.sources.names import canonical
 from axlstruct.sources.released import (
     COMPOSITE,
@@ -35,6 +34,7 @@ from axlstruct.sources.released import (
     table_text,
 )
 from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.structure.structure import ASU
 from axlstruct.study import tables as study_tables
 from axlstruct.study.composites import composite
 from axlstruct.study.family import model_record, relatives_of

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from axlstruct.errors import AxlstructError, SourceError, UsageError
 from axlstruct.sequence.coverage import Coverage, Placement
 from axlstruct.sources.cache import Cache
-from axlstruct.sources.coordinates import ASU
 from axlstruct.sources.library import Held, Library
 from axlstruct.sources.names import canonical
 from axlstruct.sources.released import FOLDER as RELEASED
@@ -20,6 +19,7 @@ from axlstruct.sources.released import Released, ReleasedFolder
 from axlstruct.sources.target import load_target, target_path
 from axlstruct.structure import locate
 from axlstruct.structure.area_settings import AreaSettings
+from axlstruct.structure.structure import ASU
 
 if TYPE_CHECKING:
     from axlstruct.interface.classes import InterfaceClass
@@ -182,6 +182,12 @@ class EvidenceFolder:
     def has(self, name: str) -> bool:
         """Whether there is such a table; ``sites`` are those of the target itself."""
         return name == "sites" or (self.path / f"{name}.tsv").is_file()
+
+    def mentions(self, name: str, word: str) -> bool:
+        """Whether a word stands anywhere in the file of a table that is there; the table itself is not read."""
+        from axlstruct.sources.content import read_text
+
+        return word in read_text(self.path / f"{name}.tsv")
 
     def rows(self, name: str, region: str | None = None) -> list[Any]:
         """Rows of a table, all or those of a region; see `axlstruct.sources.evidence.evidence_rows`."""

@@ -24,9 +24,9 @@ from axlstruct.interface.rows import (
 from axlstruct.interface.rules import CANDIDATES
 from axlstruct.interface.sums import PARTS, SumRow, sum_rows
 from axlstruct.sequence.mutation import parse_mutations
-from axlstruct.sources.coordinates import ASU
 from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.structure.outline import no_coordinates
+from axlstruct.structure.structure import ASU
 from axlstruct.study.analysis import MANY_CHAINS
 from axlstruct.study.pairs import Numbers, asked_pairs, groups_of
 from axlstruct.study.session import AREAS, CUTOFF, Basis, Session, Shown

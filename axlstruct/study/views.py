@@ -11,10 +11,10 @@ from axlstruct.interface.groups import Between
 from axlstruct.interface.interactions import traces
 from axlstruct.interface.rules import CANDIDATES
 from axlstruct.scene.build import build_scene
-from axlstruct.sources.coordinates import ASU
 from axlstruct.sources.names import canonical
 from axlstruct.sources.resources import viewer_script
 from axlstruct.structure.glycans import find_glycans
+from axlstruct.structure.structure import ASU
 from axlstruct.study.pairs import groups_of, narrowed
 from axlstruct.study.provenance import homeless
 from axlstruct.study.session import CUTOFF, Session

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from functools import lru_cache
 
@@ -41,5 +40,7 @@ def integrity(address: str) -> str:
     >>> integrity("https://cdn.jsdelivr.net/npm/3dmol@2.5.5/build/3Dmol-min.js")
     'sha256-98x4khrnLnYj6JzdERQ09Ywu/d0v/aHNISZEtAb7gBY='
     """
+    import base64
+
     digest = PINNED.get(version_of(address), "")
     return f"sha256-{base64.b64encode(bytes.fromhex(digest)).decode()}" if digest else ""
