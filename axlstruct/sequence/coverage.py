@@ -84,7 +84,10 @@ class Placement:
 
     def held_words(self, subject: str) -> str:
         """What the chain holds, of a subject such as ``chain C``; empty where that is not why a residue is absent."""
-        if self.holds is None:
-            return ""
-        undeclared = "" if self.coverage is Coverage.NOT_IN_CONSTRUCT else "; the file declares no sequence"
-        return f"{subject} holds {self.holds[0]}-{self.holds[1]}{undeclared}"
+        return held_words(self.coverage, self.holds, subject) if self.holds else ""
+
+
+def held_words(coverage: Coverage, holds: tuple[int, int], subject: str) -> str:
+    """What a chain holds, as the reason for the coverage of a position outside."""
+    undeclared = "" if coverage is Coverage.NOT_IN_CONSTRUCT else "; the file declares no sequence"
+    return f"{subject} holds {holds[0]}-{holds[1]}{undeclared}"

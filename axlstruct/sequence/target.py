@@ -137,7 +137,12 @@ class Protein:
 
     def site(self, position: int) -> Site | None:
         """The curated site at a position."""
-        return next((site for site in self.sites if site.position == position), None)
+        return self._sites.get(position)
+
+    @cached_property
+    def _sites(self) -> dict[int, Site]:
+        """The first site of each position."""
+        return {site.position: site for site in reversed(self.sites)}
 
     @property
     def numberings(self) -> tuple[Form, ...]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from axlstruct.errors import MappingError
 from axlstruct.sequence.alignment import MAX_RUN, UNKNOWN, lay_at_one_shift, lay_by_alignment, longest_run
-from axlstruct.sequence.coverage import Coverage, Placement
+from axlstruct.sequence.coverage import Coverage, Placement, held_words
 from axlstruct.sequence.residues import THREE_LETTER, ResidueId
 from axlstruct.sequence.target import Protein
 from axlstruct.structure.structure import ObservedResidue, ProteinChain, Reference, Structure
@@ -111,7 +111,7 @@ class ChainMap:
         where = (self.chain.residues[0].id.structure, self.chain.chain, position)
         slot = self.by_position.get(position)
         if slot is None:
-            return self._absent(Placement(*where, Coverage.UNKNOWN, expected))
+            return self._absent(where, expected)
         residue = slot.residue
         if residue is None:
             note = f"declared as {slot.letter}" if not self._same(position, slot) else ""
@@ -136,22 +136,32 @@ class ChainMap:
             round(residue.b, 2) if self.plddt else None, "; ".join(notes),
         )  # fmt: skip
 
-    def _absent(self, placement: Placement) -> Placement:
-        """The placement of a position that the chain does not have, with the reason."""
-        first, last = min(self.by_position), max(self.by_position)
-        coverage, note = self._absence(placement.position, first, last)
-        if first < placement.position < last:
-            return replace(placement, coverage=coverage, note=note)
-        outside = replace(placement, coverage=coverage, holds=(first, last))
-        return replace(outside, note=outside.held_words(f"chain {self.chain.chain}"))
+    @cached_property
+    def _holds(self) -> tuple[int, int]:
+        """First and last position that the chain has."""
+        return min(self.by_position), max(self.by_position)
 
-    def _absence(self, position: int, first: int, last: int) -> tuple[Coverage, str]:
-        if first < position < last:
-            for feature in self.protein.features_of("isoform"):
-                if position in feature.span and not any(p in self.by_position for p in feature.span):
-                    return Coverage.OTHER_ISOFORM, feature.name
-            return (Coverage.NOT_IN_CONSTRUCT, "") if self.declared else (Coverage.UNOBSERVED, "the file declares no sequence")
-        return (Coverage.NOT_IN_CONSTRUCT if self.declared else Coverage.UNKNOWN), ""
+    @cached_property
+    def _outside(self) -> tuple[Coverage, str]:
+        """Coverage of every position before the first and behind the last, and the words that say why."""
+        coverage = Coverage.NOT_IN_CONSTRUCT if self.declared else Coverage.UNKNOWN
+        return coverage, held_words(coverage, self._holds, f"chain {self.chain.chain}")
+
+    def _absent(self, where: tuple[str, str, int], expected: str) -> Placement:
+        """The placement of a position that the chain does not have, with the reason."""
+        first, last = self._holds
+        if first < where[2] < last:
+            coverage, note = self._inside(where[2])
+            return Placement(*where, coverage, expected, note=note)
+        coverage, note = self._outside
+        return Placement(*where, coverage, expected, note=note, holds=self._holds)
+
+    def _inside(self, position: int) -> tuple[Coverage, str]:
+        """Why a position between those that the chain has is absent."""
+        for feature in self.protein.features_of("isoform"):
+            if position in feature.span and not any(p in self.by_position for p in feature.span):
+                return Coverage.OTHER_ISOFORM, feature.name
+        return (Coverage.NOT_IN_CONSTRUCT, "") if self.declared else (Coverage.UNOBSERVED, "the file declares no sequence")
 
 
 def _standard(letter: str) -> str:
