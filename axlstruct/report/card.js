@@ -91,7 +91,8 @@ function trackKey() {
 // A letter and a number that mean another residue too: which, what it touches, and a way there.
 function otherReading({ ask, protein, position, structure }) {
   const rows = (at.get(key(protein, position)) || []).filter((row) => row.structure === structure),
-    interfaces = [...new Set(rows.flatMap((row) => row.interface.split(';')).filter(Boolean))];
+    interfaces = [...new Set(rows.flatMap((row) => row.interface.split(';')).filter(Boolean))],
+    touched = touchedIn(structure, protein, position);
   return el(
     'p',
     { class: 'reading' },
@@ -99,7 +100,17 @@ function otherReading({ ask, protein, position, structure }) {
     chip(protein, position, ask),
     ` is another residue: ${protein} ${nameOf(proteinNamed(protein), position)}`,
     interfaces.length ? `, in the ${interfaces.join(' and ')} contact of ${structure}.` : '.',
+    touched.length ? ` It touches ${touched.join(', ')}.` : '',
   );
+}
+
+// Names of the residues that one touches in a structure.
+function touchedIn(structure, protein, position) {
+  const rows = (partnersOf.get(key(protein, position)) || []).filter((r) => r.table === 'contacts' && r.structure === structure);
+  const others = rows.map((r) => r.sides.find((s) => s.protein !== protein || s.position !== position) || r.sides[1]);
+  return [
+    ...new Set(others.filter((s) => s.position).map((s) => `${s.protein} ${nameOf(proteinNamed(s.protein), s.position)}`)),
+  ];
 }
 
 function residueCard() {

@@ -12,12 +12,13 @@ from axlstruct.sequence.notation import parse
 from axlstruct.sequence.regions import Stretch, asked
 from axlstruct.sequence.target import Protein, StructureEntry
 from axlstruct.sources.library import Held
+from axlstruct.structure.answer import Also
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.routing import Candidate, choose
 from axlstruct.structure.routing_rows import BestRow, BestRun, Routed, best_row, best_runs
 from axlstruct.study.session import Session, Shown
 from axlstruct.study.tables import contact_table
-from axlstruct.study.where import also_meant, resolve
+from axlstruct.study.where import others_meant, resolve
 from axlstruct.tables import Table
 
 
@@ -25,10 +26,10 @@ def best_table(session: Session, *queries: str, runs: bool | None = None) -> Tab
     """See `axlstruct.study.facade.Study.best`."""
     target = session.target
     meant = [_meant(session, query) for query in queries]
-    parts = [(part, also) for stretches, also in meant for part in stretches]
+    parts = [(part, ";".join(str(each.reading) for each in also)) for stretches, also in meant for part in stretches]
     parts = parts or [(Stretch(protein.name, Span(1, len(protein))), "") for protein in target.proteins]
     rows: list[BestRow | BestRun] = []
-    notes: dict[str, None] = {}
+    notes: dict[str, None] = dict.fromkeys(str(each) for _, also in meant for each in also)
     merged = not queries if runs is None else runs
     shown: dict[str, list[_Structure]] = {}
     for name in dict.fromkeys(part.protein for part, _ in parts):
@@ -39,19 +40,17 @@ def best_table(session: Session, *queries: str, runs: bool | None = None) -> Tab
         protein = target.protein(part.protein)
         routed = _routed(shown[part.protein], part.span)
         rows += best_runs(protein, routed) if merged else [replace(best_row(protein, each), also=also) for each in routed]
-        notes |= {f"{part.span} of {part.protein}: another residue of that name is {also}": None} if merged and also else {}
     return Table(BestRun if merged else BestRow, rows, tuple(notes))
 
 
-def _meant(session: Session, query: str) -> tuple[Sequence[Stretch], str]:
+def _meant(session: Session, query: str) -> tuple[Sequence[Stretch], tuple[Also, ...]]:
     """Residues asked for, one in any notation, else a region or a range; and other residues that the same notation may mean."""
     try:
         residue = parse(query)
     except SiteError:
-        return asked(session.target, query), ""
+        return asked(session.target, query), ()
     protein, position = resolve(session, residue)
-    also = ";".join(map(str, also_meant(session, residue, protein, position)))
-    return (Stretch(protein.name, Span(position, position)),), also
+    return (Stretch(protein.name, Span(position, position)),), others_meant(session, residue, protein, position)
 
 
 def _structures(session: Session, protein: Protein, spans: Sequence[Span]) -> tuple[list[_Structure], list[str]]:

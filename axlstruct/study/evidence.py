@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from axlstruct.errors import AxlstructError
 from axlstruct.evidence.registry import TABLES
+from axlstruct.sequence.notation import parse
 from axlstruct.study.measured import measured_rows
 from axlstruct.study.session import Session
+from axlstruct.study.where import others_meant, resolve
 from axlstruct.tables import Table
 
 
@@ -31,8 +33,18 @@ def evidence_tables(session: Session) -> tuple[dict[str, Table], list[str]]:
 def evidence_table(session: Session, table: str, region: str | None = None) -> Table:
     """See `axlstruct.study.facade.Study.evidence`."""
     rows = session.evidence.rows(table, region)
+    also = _also(session, region)
     if table == "affinity" and rows:
         rows, notes = measured_rows(session, rows)
-        return Table(TABLES[table], rows, notes)
+        return Table(TABLES[table], rows, (*also, *notes))
     where = f"that speak of {region}" if region else f"for the target {session.target.name}"
-    return Table(TABLES[table], rows, () if rows else (f"there are no {table} rows {where}",))
+    return Table(TABLES[table], rows, also if rows else (*also, f"there are no {table} rows {where}"))
+
+
+def _also(session: Session, region: str | None) -> tuple[str, ...]:
+    """Other residues that a region named by one residue may mean, with what they touch."""
+    try:
+        asked = parse(region or "")
+        return tuple(map(str, others_meant(session, asked, *resolve(session, asked))))
+    except AxlstructError:
+        return ()

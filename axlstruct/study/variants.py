@@ -19,7 +19,7 @@ from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.structure.numbering import TranslationRow, failed, translation_row
 from axlstruct.study.session import AREAS, CUTOFF, Basis, Session, Shown
 from axlstruct.study.tables import residue_table
-from axlstruct.study.where import also_meant, author_numbers, resolve
+from axlstruct.study.where import author_numbers, others_meant, resolve
 from axlstruct.tables import Table
 from axlstruct.variants.agreement import better_reading
 from axlstruct.variants.annotation import Known, measured_by_residue
@@ -95,15 +95,17 @@ def translation_table(session: Session, *queries: str, structures: Sequence[str]
     notes = [note for protein in session.target.proteins for note in protein.absent]
     notes += [note for each in shown if (note := each.note())]
     rows = []
+    others: dict[str, None] = {}
     for query in queries:
         try:
             asked = parse(str(query))
             protein, position = resolve(session, asked)
-            also = also_meant(session, asked, protein, position)
-            rows.append(translation_row(query, protein, position, placements(protein, position), also))
+            also = others_meant(session, asked, protein, position)
+            others |= dict.fromkeys(map(str, also))
+            rows.append(translation_row(query, protein, position, placements(protein, position), [each.reading for each in also]))
         except AxlstructError as error:
             rows.append(failed(query, error))
-    return Table(TranslationRow, rows, tuple(notes))
+    return Table(TranslationRow, rows, (*others, *notes))
 
 
 def _placements(structures: Sequence[Shown]) -> Callable[[Protein, int], list[Placement]]:

@@ -33,7 +33,7 @@ def look_up(session: Session, query: str) -> Answer:
         notes += [note] if (note := shown.note(protein)) else []
     codon = protein.transcript.codon(position) if protein.transcript else None
     found = tuple(placement for _, part in placements for placement in part)
-    also = tuple(_also(session, reading) for reading in also_meant(session, asked, protein, position))
+    also = others_meant(session, asked, protein, position)
     measured, concluded = measured_at(session, protein, position)
     touches = _touches(session, placements)
     if any(touching.structure == session.default() for touching in touches or ()):
@@ -64,10 +64,13 @@ def author_numbers(session: Session) -> tuple[AuthorNumbers, ...]:
     return session.once("author numbers", find)
 
 
-def _also(session: Session, reading: Reading) -> Also:
-    """Another reading with what it touches in the structure whose author number it is."""
-    shown = session.shown(reading.structure, enough=Basis.NOTHING)
-    return Also(reading, _touches(session, [(shown, shown.placements(reading.protein, reading.position))]))
+def others_meant(session: Session, asked: notation.Query, protein: Protein, position: int) -> tuple[Also, ...]:
+    """As `also_meant`, each with what it touches in the structure whose author number it is, where that is at hand."""
+    found = []
+    for reading in also_meant(session, asked, protein, position):
+        shown = session.shown(reading.structure, enough=Basis.NOTHING)
+        found.append(Also(reading, _touches(session, [(shown, shown.placements(reading.protein, reading.position))])))
+    return tuple(found)
 
 
 def resolve(session: Session, asked: notation.Query) -> tuple[Protein, int]:

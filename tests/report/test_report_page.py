@@ -354,7 +354,7 @@ def test_the_search_says_that_a_number_means_another_residue_too(opened: Driven,
             query
         )
     ask(opened, "R48")
-    assert "is another residue: AXL R55, in the major contact of 2C5D." in text(opened, "#card .reading")
+    assert "is another residue: AXL R55, in the major contact of 2C5D. It touches GAS6 T456" in text(opened, "#card .reading")
     opened.evaluate("document.querySelector('#card .reading button').click()")
     assert selected(opened) == "AXL:55"
     ask(opened, "R55@2C5D")

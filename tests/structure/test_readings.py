@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from axlstruct.errors import SiteError
@@ -33,7 +35,9 @@ def test_they_are_told_without_coordinates_too(bare):
         assert [str(r) for r in others(bare, residue) if r.protein.name == "AXL"] == [
             f"{residue}@2C5D = AXL:{residue[0]}{int(residue[1:]) + 7}"
         ]
-    assert "contacts not known" in str(bare.where("R48")).splitlines()[0]
+    (also,) = bare.where("R48").also
+    assert "touches 2C5D major: GAS6 Thr456" in str(also)  # by the released analysis
+    assert "contacts not known" in str(replace(also, touches=None))
 
 
 @pytest.mark.parametrize("query", ["R48", "r48", " R48 ", "Arg48", "p.Arg48", "ARG48", "AXL:R48", "axl:r48"])
@@ -47,6 +51,13 @@ def test_the_first_line_says_it_however_the_residue_is_written(study, query):
     assert (record["ask"], record["protein"], record["position"], record["structure"]) == ("R48@2C5D", "AXL", 55, "2C5D")
     assert {t["position"] for t in record["touches"]} >= {456, 457, 460}
     assert study.where(record["ask"]).position == 55
+
+
+@pytest.mark.parametrize("table", ["translate", "best", "evidence"])
+def test_tables_say_what_the_other_residue_touches(study, table):
+    asked = study.table("evidence", "affinity", region="R48") if table == "evidence" else study.table(table, "R48")
+    (note,) = [note for note in asked.notes if "R48@2C5D is another residue: AXL Arg55" in note]
+    assert "touches 2C5D major: GAS6 Thr456" in note
 
 
 @pytest.mark.parametrize(
@@ -103,7 +114,7 @@ def test_advice_names_the_protein_that_has_the_letter(bare):
 def test_tables_have_a_column_also(study):
     assert study.translate("R48", "R103", "R48@2C5D").also.tolist() == ["R48@2C5D = AXL:R55", "", ""]
     assert study.best("R48", "Y702").also.tolist() == ["R48@2C5D = AXL:R55", ""]
-    assert "R48@2C5D = AXL:R55" in study.table("best", "R48", runs=True).notes[-1]
+    assert "R48@2C5D is another residue: AXL Arg55" in study.table("best", "R48", runs=True).notes[0]
     frame = study.variants(["R48Q", "r48q", "p.Arg48Gln", "AXL:R48Q", "P30530:R48Q", "R48Q@2C5D", "V60A", "R308A", "R48_A49del"])
     wanted = ["R48@2C5D = AXL:R55 (major)"] * 4 + ["", "", "V60@2C5D = AXL:V67 (no contact)", "GAS6:R308 (major)"]
     assert frame.also.tolist()[:8] == wanted
@@ -112,7 +123,7 @@ def test_tables_have_a_column_also(study):
 def test_a_stretch_means_another_only_if_both_its_ends_fit(bare):
     """Q101 and L102 stand again at 108 and 109; G39 does at 46, its neighbour does not at 47."""
     sequence = bare.sequence
-    assert bare.variants(["Q101_L102del"]).also.tolist() == ["Q101@2C5D = AXL:Q108"]
+    assert bare.variants(["Q101_L102del"]).also.tolist() == ["Q101@2C5D = AXL:Q108 (no contact)"]
     assert bare.variants([f"G39_{sequence[39]}40del"]).also.tolist() == [""]
 
 
@@ -144,7 +155,7 @@ def test_what_a_transcript_counts_means_one_residue(bare, tmp_path):
     """Annotations by the target's transcript, and bases, count in its sequence."""
     text = "Feature\tHGVSp\nENST00000301178.9\tENSP00000301178.4:p.Arg48Gln\n-\tp.Arg48Gln\n"
     (tmp_path / "vep.tsv").write_text(text)
-    assert bare.variants(tmp_path / "vep.tsv").also.tolist() == ["", "R48@2C5D = AXL:R55"]
+    assert bare.variants(tmp_path / "vep.tsv").also.tolist() == ["", "R48@2C5D = AXL:R55 (major)"]
     assert bare.variants(["c.143G>A"]).also.tolist() == [""]
 
 
