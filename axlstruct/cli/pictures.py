@@ -10,7 +10,9 @@ import typer
 
 from axlstruct.cli.options import Assembly, Between, Cutoff, Format, Name
 from axlstruct.cli.output import STDOUT, colors_of, emit, output_path, say, write
+from axlstruct.study.figure_registry import FIGURES
 from axlstruct.tables import ENDINGS
+from axlstruct.viewers.export import EXPORTERS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 def figure(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="domains, contact-map, complex-front, complex-top, overview, sites, ...")],
+    name: Annotated[str, typer.Argument(help=", ".join(FIGURES))],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="FILE.png, FILE.svg or FILE.pdf; - is PNG to stdout", callback=output_path)
     ],
@@ -65,8 +67,6 @@ TALL = 240.0
 
 def _notes(context: typer.Context, name: str, drawn: Figure, width: float) -> Iterator[str]:
     """What a figure did not use of what was asked for, and where it is larger than a page."""
-    from axlstruct.study.figures import FIGURES
-
     idle = [p for p, option in _OPTIONS.items() if option not in FIGURES[name].uses and _given(context, p)]
     if idle:
         flags = {"fine": "print"}
@@ -125,8 +125,13 @@ def report(
 def export(
     context: typer.Context,
     structure: Name,
-    to: Annotated[str, typer.Option(help="pymol, chimerax, molviewspec or bfactor")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.pml, .cxc, .mvsj, .cif or .pdb")],
+    to: Annotated[str, typer.Option(help=" or ".join(EXPORTERS))],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", help=f"FILE{', '.join(suffix for each in EXPORTERS.values() for suffix in each.suffixes)}"
+        ),
+    ],
     color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage, burial, ddg or plddt")] = "domain",
     between: Between = None,
     assembly: Assembly = "asu",

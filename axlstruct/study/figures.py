@@ -13,6 +13,7 @@ from axlstruct.interface.groups import Between
 from axlstruct.sources.names import canonical
 from axlstruct.structure.area_settings import AreaSettings
 from axlstruct.study.evidence import evidence_table, evidence_tables
+from axlstruct.study.figure_registry import FIGURES
 from axlstruct.study.measured import conclusions, reference
 from axlstruct.study.pairs import groups_of, named_groups, narrowed
 from axlstruct.study.session import CUTOFF, Basis, Session
@@ -103,7 +104,8 @@ def draw(session: Session, name: str, options: FigureOptions) -> Figure:
     return figure
 
 
-def _domains(session: Session, options: FigureOptions) -> Figure:
+def domains(session: Session, options: FigureOptions) -> Figure:
+    """See `axlstruct.study.figure_registry`."""
     from axlstruct.figures.domains.figure import draw_domains
 
     missing = session.missing()
@@ -115,7 +117,8 @@ def _domains(session: Session, options: FigureOptions) -> Figure:
     return draw_domains(session.target, residues, rows, cutoff=options.cutoff, printed=printed, **options.look())
 
 
-def _contact_map(session: Session, options: FigureOptions) -> Figure:
+def contact_map(session: Session, options: FigureOptions) -> Figure:
+    """See `axlstruct.study.figure_registry`."""
     from axlstruct.figures.contact_map.figure import draw_contact_map
 
     name = options.structure or session.default()
@@ -160,13 +163,18 @@ def _complex(view: Literal["front", "top"]) -> Callable[[Session, FigureOptions]
     return draw_view
 
 
-def _overview(session: Session, options: FigureOptions) -> Figure:
+complex_front, complex_top = _complex("front"), _complex("top")
+
+
+def overview(session: Session, options: FigureOptions) -> Figure:
+    """See `axlstruct.study.figure_registry`."""
     from axlstruct.figures.stills import draw_overview
 
     return draw_overview(_subject(session, options)[1], options.still())
 
 
-def _closeup(session: Session, options: FigureOptions) -> Figure:
+def closeup(session: Session, options: FigureOptions) -> Figure:
+    """See `axlstruct.study.figure_registry`."""
     from axlstruct.figures.stills import draw_closeup, polar_dashes
 
     analysed, subject = _subject(session, options)
@@ -184,14 +192,16 @@ def _closeup(session: Session, options: FigureOptions) -> Figure:
     return draw_closeup(subject, pairs[0], options.still(), interface=wanted, cutoff=options.cutoff, dashes=dashes)
 
 
-def _sites(session: Session, options: FigureOptions) -> Figure:
+def sites(session: Session, options: FigureOptions) -> Figure:
+    """See `axlstruct.study.figure_registry`."""
     from axlstruct.figures.stills import draw_sites
 
     _, subject = _subject(session, options, default=f"AF-{session.target.receptor.accession}", confidence=True)
     return draw_sites(subject, options.still(), behind=True)
 
 
-def _mechanisms(session: Session, options: FigureOptions) -> Figure:
+def mechanisms(session: Session, options: FigureOptions) -> Figure:
+    """See `axlstruct.study.figure_registry`."""
     from axlstruct.figures.mechanisms import draw_mechanisms
 
     cited = [site.source.partition(", its ref.") for site in session.target.receptor.sites]
@@ -199,7 +209,8 @@ def _mechanisms(session: Session, options: FigureOptions) -> Figure:
     return draw_mechanisms(session.evidence.rows("mechanisms"), review=review, **options.look())
 
 
-def _footprint(session: Session, options: FigureOptions) -> Figure:
+def footprint(session: Session, options: FigureOptions) -> Figure:
+    """See `axlstruct.study.figure_registry`."""
     from axlstruct.figures.footprint.figure import draw_footprint
 
     name = options.structure or session.default()
@@ -216,7 +227,8 @@ def _footprint(session: Session, options: FigureOptions) -> Figure:
     )  # fmt: skip
 
 
-def _family(session: Session, options: FigureOptions) -> Figure:
+def family(session: Session, options: FigureOptions) -> Figure:
+    """See `axlstruct.study.figure_registry`."""
     from axlstruct.family.conservation import conservation_rows
     from axlstruct.figures.family.figure import draw_family
     from axlstruct.study.family import relatives_of, touched_if_known
@@ -227,7 +239,8 @@ def _family(session: Session, options: FigureOptions) -> Figure:
     return draw_family(relatives, touching, shares, structure=name, cutoff=options.cutoff, **options.look())
 
 
-def _ddg(session: Session, options: FigureOptions) -> Figure:
+def ddg(session: Session, options: FigureOptions) -> Figure:
+    """See `axlstruct.study.figure_registry`."""
     from axlstruct.figures.ddg.figure import draw_ddg
 
     table = evidence_table(session, "affinity")
@@ -235,7 +248,8 @@ def _ddg(session: Session, options: FigureOptions) -> Figure:
     return draw_ddg(session.target, table.rows, notes, **options.look())
 
 
-def _kinase(session: Session, options: FigureOptions) -> Figure:
+def kinase(session: Session, options: FigureOptions) -> Figure:
+    """See `axlstruct.study.figure_registry`."""
     from axlstruct.figures.kinase.figure import draw_kinase
     from axlstruct.figures.kinase.picture import Picture
     from axlstruct.kinase.landmarks import find_kinase
@@ -255,7 +269,8 @@ def _kinase(session: Session, options: FigureOptions) -> Figure:
     return draw_kinase(picture, **options.look())
 
 
-def _evidence(session: Session, options: FigureOptions) -> Figure:
+def evidence(session: Session, options: FigureOptions) -> Figure:
+    """See `axlstruct.study.figure_registry`."""
     from axlstruct.figures.evidence import draw_evidence
 
     tables, _ = evidence_tables(session)
@@ -263,32 +278,6 @@ def _evidence(session: Session, options: FigureOptions) -> Figure:
         raise UsageError("the target has neither sites nor evidence tables to draw", where=session.target.name)
     tied = [item for name, table in tables.items() if name in WORDS for item in tie(session.target, name, table.rows)]
     return draw_evidence(session.target, tied, **options.look())
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A figure: how it is drawn, and which of the `FigureOptions` besides width and font change it."""
-
-    draw: Callable[[Session, FigureOptions], Figure]
-    uses: tuple[str, ...] = ()
-
-
-_STILL = ("structure", "print_quality", "colors", "numbering")
-FIGURES: dict[str, Drawing] = {
-    "domains": Drawing(_domains, ("cutoff",)),
-    "contact-map": Drawing(_contact_map, ("structure", "between", "cutoff", "numbering")),
-    "complex-front": Drawing(_complex("front"), (*_STILL, "cutoff")),
-    "complex-top": Drawing(_complex("top"), (*_STILL, "cutoff")),
-    "overview": Drawing(_overview, (*_STILL, "cutoff")),
-    "interface-closeup": Drawing(_closeup, (*_STILL, "between", "cutoff", "interface")),
-    "sites": Drawing(_sites, _STILL),
-    "footprint": Drawing(_footprint, ("structure", "between", "cutoff", "numbering")),
-    "ddg": Drawing(_ddg),
-    "kinase": Drawing(_kinase, ("structure",)),
-    "mechanisms": Drawing(_mechanisms),
-    "family": Drawing(_family, ("structure", "cutoff")),
-    "evidence": Drawing(_evidence),
-}
 
 
 def _let_notebooks_show_figures() -> None:

@@ -29,7 +29,7 @@ from axlstruct.structure.secondary_structure import Element, secondary_structure
 from axlstruct.structure.structure import Structure
 from axlstruct.study.facade import Study
 from axlstruct.study.views import scene_of as scene_of_study
-from axlstruct.viewers.export import KINDS, export, export_files
+from axlstruct.viewers.export import EXPORTERS, export, export_files
 from axlstruct.viewers.export.bfactor import paint_bfactors, scene_numbers
 from axlstruct.viewers.export.chimerax import to_chimerax
 from axlstruct.viewers.export.coordinates import coordinates
@@ -555,10 +555,10 @@ def test_sites_that_are_not_there_are_named_above_every_script(scenes: dict[str,
 def test_files_of_an_export(scenes: dict[str, Any]) -> None:
     structure, scene, path = scenes["2c5d"]
     out = Path("anywhere")
-    for kind, suffixes in KINDS.items():
-        files = export_files(structure, scene, kind, out / f"it{suffixes[0]}")
-        beside = [out / "it-coordinates.cif"] if kind == "molviewspec" else []
-        assert list(files) == [out / f"it{suffixes[0]}", *beside]
+    for kind, exporter in EXPORTERS.items():
+        files = export_files(structure, scene, kind, out / f"it{exporter.suffixes[0]}")
+        beside = [out / "it-coordinates.cif"] if exporter.coordinates == "beside" else []
+        assert list(files) == [out / f"it{exporter.suffixes[0]}", *beside]
     assert f"'{path}'" in export_files(structure, scene, "pymol", out / "it.pml")[out / "it.pml"]
     assert '"it-coordinates.cif"' in export_files(structure, scene, "molviewspec", out / "it.mvsj")[out / "it.mvsj"]
     assembly = export_files(structure, replace(scene, assembly="1"), "chimerax", out / "it.cxc")

@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from axlstruct.errors import UsageError
-from axlstruct.scene.scene import Scene
-from axlstruct.structure.structure import Structure
-from axlstruct.writing import same_file
 
-KINDS = {"pymol": (".pml",), "chimerax": (".cxc",), "molviewspec": (".mvsj",), "bfactor": (".cif", ".pdb")}
-"""What can be exported, and the suffixes of its files."""
+if TYPE_CHECKING:
+    from axlstruct.scene.scene import Scene
+    from axlstruct.structure.structure import Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A kind of export. What writes it is imported when it is asked for.
+
+    Attributes
+    ----------
+    suffixes : tuple of str
+        Of its files.
+    writer : str
+        ``module.function`` within `axlstruct.viewers.export`; it takes the scene and the path of the coordinates and gives
+        the text. Where the text is the coordinates it takes the structure, the scene and the suffix.
+    coordinates : str
+        ``file`` where it loads the structure's own file if it can, ``beside`` where it needs coordinates written beside it, by a
+        relative address, ``inside`` where it holds them.
+    """
+
+    suffixes: tuple[str, ...]
+    writer: str
+    coordinates: str = "file"
+
+    @property
+    def write(self) -> Callable[..., str]:
+        """The function that writes it."""
+        module, _, function = self.writer.rpartition(".")
+        written: Callable[..., str] = getattr(import_module(f"axlstruct.viewers.export.{module}"), function)
+        return written
+
+
+EXPORTERS = {
+    "pymol": Exporter((".pml",), "pymol.to_pymol"),
+    "chimerax": Exporter((".cxc",), "chimerax.to_chimerax"),
+    "molviewspec": Exporter((".mvsj",), "molviewspec.to_molviewspec", "beside"),
+    "bfactor": Exporter((".cif", ".pdb"), "bfactor.paint_scene", "inside"),
+}
+"""What can be exported, by name."""
 
 _AS_DEPOSITED = "asu"
 _READ_BY_ALL = (".cif", ".pdb", ".ent", ".mmcif")
@@ -40,28 +79,14 @@ def export(structure: Structure, scene: Scene, kind: str, path: str | Path, *, s
         Unknown kind, or something that the format cannot say.
     """
     check_kind(kind)
-    if kind == "bfactor":
-        from axlstruct.viewers.export.bfactor import paint_bfactors, scene_numbers
-
-        number, meaning = scene_numbers(structure, scene)
-        return paint_bfactors(structure, number, suffix=suffix, meaning=meaning)
-    if kind == "molviewspec":
-        from axlstruct.viewers.export.molviewspec import to_molviewspec
-
-        return to_molviewspec(scene, path)
-    if kind == "chimerax":
-        from axlstruct.viewers.export.chimerax import to_chimerax
-
-        return to_chimerax(scene, path)
-    from axlstruct.viewers.export.pymol import to_pymol
-
-    return to_pymol(scene, path)
+    exporter = EXPORTERS[kind]
+    return exporter.write(structure, scene, suffix) if exporter.coordinates == "inside" else exporter.write(scene, path)
 
 
 def check_kind(kind: str) -> None:
-    """Refuse a kind that is none of `KINDS`."""
-    if kind not in KINDS:
-        raise UsageError(f"unknown export {kind!r}", expected=" or ".join(KINDS))
+    """Refuse a kind that is none of `EXPORTERS`."""
+    if kind not in EXPORTERS:
+        raise UsageError(f"unknown export {kind!r}", expected=" or ".join(EXPORTERS))
 
 
 def export_files(structure: Structure, scene: Scene, kind: str, output: Path) -> dict[Path, str]:
@@ -76,7 +101,7 @@ def export_files(structure: Structure, scene: Scene, kind: str, output: Path) ->
     structure : Structure
     scene : Scene
     kind : str
-        One of `KINDS`.
+        One of `EXPORTERS`.
     output : Path
         Its suffix chooses the format of ``bfactor``.
 
@@ -85,17 +110,22 @@ def export_files(structure: Structure, scene: Scene, kind: str, output: Path) ->
     UsageError
         Unknown kind, a suffix that is not one of it, or an output that is the structure's own file.
     """
+    from axlstruct.writing import same_file
+
     check_kind(kind)
-    if output.suffix not in KINDS[kind]:
-        raise UsageError(f"{kind} does not write {output.suffix or 'a file without suffix'}", expected=" or ".join(KINDS[kind]))
+    exporter = EXPORTERS[kind]
+    if output.suffix not in exporter.suffixes:
+        raise UsageError(
+            f"{kind} does not write {output.suffix or 'a file without suffix'}", expected=" or ".join(exporter.suffixes)
+        )
     source = Path(structure.source)
     beside = output.with_name(f"{output.stem}-coordinates.cif")
     if any(same_file(path, source) for path in (output, beside)):
         raise UsageError("the output is an input and would be lost", where=str(source), advice="name another file")
     plain = scene.assembly == _AS_DEPOSITED and source.suffix in _READ_BY_ALL and source.is_file()
-    if kind == "bfactor" or (plain and kind != "molviewspec"):
+    if exporter.coordinates == "inside" or (plain and exporter.coordinates == "file"):
         return {output: export(structure, scene, kind, source.absolute(), suffix=output.suffix)}
     from axlstruct.viewers.export.coordinates import coordinates
 
-    path = beside.name if kind == "molviewspec" else beside.absolute()
+    path = beside.name if exporter.coordinates == "beside" else beside.absolute()
     return {output: export(structure, scene, kind, path), beside: coordinates(structure, scene)}

@@ -21,6 +21,12 @@ _PDB_LARGEST = 999.99
 _TITLE_SECTION = ("HEADER", "TITLE", "KEYWDS", "EXPDTA", "NUMMDL", "AUTHOR", "REVDAT", "REMARK")
 
 
+def paint_scene(structure: Structure, scene: Scene, suffix: str = ".cif") -> str:
+    """The structure as a coordinate file with the numbers of a scene; suffix and errors as of `paint_bfactors`."""
+    number, meaning = scene_numbers(structure, scene)
+    return paint_bfactors(structure, number, suffix=suffix, meaning=meaning)
+
+
 def paint_bfactors(
     structure: Structure, value: Callable[[ResidueId], float | None], *, suffix: str = ".cif", meaning: Iterable[str] = ()
 ) -> str:
