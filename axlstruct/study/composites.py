@@ -18,6 +18,7 @@ from axlstruct.sources.names import ALPHAFOLD
 from axlstruct.structure.arrangement import ArrangementRow, arrangement_rows
 from axlstruct.structure.confidence import CONFIDENT
 from axlstruct.structure.mapping import ChainMap
+from axlstruct.structure.outline import Outline, no_coordinates
 from axlstruct.structure.symmetry import TwoFold, alphas, two_fold
 from axlstruct.study.session import Basis, Session
 from axlstruct.tables import Table
@@ -98,6 +99,9 @@ def composite(
     receptor = session.target.receptor
     held = session.held(structure or session.default())
     laid = session.held(model or f"AF-{receptor.accession}")
+    for each in (held, laid):
+        if isinstance(each.structure, Outline):
+            raise no_coordinates(each.structure.id)
     model_map = next((m for m in laid.maps if m.protein is receptor), None)
     if model_map is None or not model_map.plddt:
         if model_map is None:

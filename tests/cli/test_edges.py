@@ -227,7 +227,18 @@ def test_a_run_that_could_write_nothing_is_a_failure(run: Run, toy: Path, monkey
         "provenance.json",
     ):
         (toy / "results" / name).mkdir(parents=True)
-    for figure in ("domains", "contact-map", "overview", "sites", "interface-main"):
+    for figure in (
+        "domains",
+        "contact-map",
+        "footprint",
+        "ddg",
+        "evidence",
+        "kinase",
+        "family",
+        "overview",
+        "sites",
+        "interface-main",
+    ):
         for ending in ("png", "svg", "pdf"):
             (toy / "results" / f"{figure}.{ending}").mkdir()
     (toy / "1toy.cif").write_text((toy / "toy.cif").read_text())

@@ -49,12 +49,12 @@ def test_partners_and_copies_of_a_mutated_residue(study: Study) -> None:
     assert rows["GAS6:F485A"].touches == NONE
 
 
-def test_where_no_coordinates_are_at_hand_nothing_is_said_to_touch_nothing(bare: Study) -> None:
-    assert set(told(bare)) == {UNKNOWN}
-    assert any("2C5D is unknown: coordinates not at hand" in note for note in bare.table("evidence", "affinity").notes)
+def test_where_no_coordinates_are_at_hand_nothing_is_said_to_touch_nothing(printed: Study) -> None:
+    assert set(told(printed)) == {UNKNOWN}
+    assert any("2C5D is unknown: coordinates not at hand" in note for note in printed.table("evidence", "affinity").notes)
 
 
-def test_the_paper_s_conclusion_and_the_one_contact_of_lg2_stand_with_the_numbers(study: Study, bare: Study) -> None:
+def test_the_paper_s_conclusion_and_the_one_contact_of_lg2_stand_with_the_numbers(study: Study, printed: Study) -> None:
     notes = study.table("evidence", "affinity").notes
     assert "what a residue touches: 2C5D, asymmetric unit, 4.0 A" in notes
     assert [note for note in notes if "PubMed 16362042) concludes: both the major and the minor" in note]
@@ -68,7 +68,7 @@ def test_the_paper_s_conclusion_and_the_one_contact_of_lg2_stand_with_the_number
     words = " ".join(text.get_text() for ax in figure.axes for text in ax.texts).replace("\n", " ")
     assert "touches in major" in words
     assert "productive transmembrane signalling" in words
-    assert "touches in major" not in " ".join(text.get_text() for ax in bare.figure("ddg").axes for text in ax.texts)
+    assert "touches in major" not in " ".join(text.get_text() for ax in printed.figure("ddg").axes for text in ax.texts)
 
 
 def test_marks_of_contacts_stand_at_the_residue_in_the_colour_of_its_class(study: Study) -> None:
@@ -110,11 +110,11 @@ def test_where_lists_the_measured_mutants(study: Study) -> None:
 # absence is said
 
 
-def test_what_is_touched_is_unknown_not_left_out_where_coordinates_are_not_at_hand(bare: Study) -> None:
-    answer = bare.where("E66")
+def test_what_is_touched_is_unknown_not_left_out_where_coordinates_are_not_at_hand(printed: Study) -> None:
+    answer = printed.where("E66")
     assert (answer.touches, answer.untold) == (None, ("2C5D",))
     assert "touches       unknown in 2C5D: its coordinates are not at hand" in str(answer)
-    assert bare.where("Y702").untold == (), "no structure with both shows the kinase domain"
+    assert printed.where("Y702").untold == (), "no structure with both shows the kinase domain"
 
 
 def test_the_interface_of_a_residue_without_coordinates_is_unknown(study: Study, bare: Study) -> None:
