@@ -35,7 +35,8 @@ def asked_pairs(session: Session, analysed: Analysed, between: Between | None) -
     if {map.protein.role for map in held.maps} >= {"receptor", "ligand"}:
         return [pair for pair in analysed.pairs if pair.joins_receptor_and_ligand], ()
     if len(held.structure.chains) < 2:
-        require_partners(held.structure, held.maps, [protein.name for protein in target.proteins])
+        if held.maps:
+            require_partners(held.structure, held.maps, [protein.name for protein in target.proteins])
         raise StructureError(
             "a single protein chain, so no contact to compute", where=f"{held.structure.id} ({held.structure.source})",
             advice="name a structure with more than one protein chain",

@@ -105,6 +105,8 @@ def interface_table(
         return Table(InterfaceRow, [row], (*notes, *(analysed.limits if areas else ())))
     listed = analysed.pairs
     count = len(analysed.sides)
+    if count < 2:
+        notes += (f"{found.id}: a single protein chain, so no interface to compute",)
     if count > MANY_CHAINS and all_pairs:
         listed = chain_pairs(found, analysed.held.maps, analysed.reach, analysed.near)
     elif count > MANY_CHAINS:
@@ -157,6 +159,9 @@ def sum_table(
     pairs, notes = asked_pairs(session, analysed, between)
     lost = analysed.lost(pairs, areas)
     rows = sum_rows(found, analysed.classes, pairs, contacts.rows, bonds.rows, lost, by=by, radii=str(areas))
+    outside = dict.fromkeys(side.protein for pair in pairs for side in (pair.side_1, pair.side_2) if not side.map)
+    if outside and by != "residue":
+        notes += (f"{found.id}: {', '.join(outside)} outside the target: no {by}s are known, so each chain is one part",)
     return Table(SumRow, rows, (*bonds.notes, *notes))
 
 
@@ -226,8 +231,10 @@ def residue_table(
         analysed = session.analysed(name, assembly, cutoff)
         rows += _with_coordinates(analysed, cutoff, areas, measured, between)
         notes += [*analysed.notes, *(analysed.limits if areas else ())]
-        if areas and len(chains := analysed.held.structure.chains) == 1:
-            notes.append(f"{name}: chain {chains[0].chain} has no partner to be buried in: buried_area and burial stay empty")
+        found = analysed.held.structure
+        if areas and len(found.chains) == 1:
+            alone = f"{found.id}: chain {found.chains[0].chain} has no partner to be buried in"
+            notes.append(f"{alone}: buried_area and burial stay empty")
     return Table(ResidueRow, rows, tuple(notes))
 
 

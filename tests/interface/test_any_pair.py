@@ -12,6 +12,7 @@ import pytest
 from shared_files import mirror, skempi_complex
 from tiny import Chain, cif_text, pdb_text
 
+from axlstruct.errors import StructureError
 from axlstruct.interface.classes import NO_CONTACT
 from axlstruct.interface.sides import sides_of
 from axlstruct.sources.coordinates import read_structure
@@ -184,3 +185,20 @@ def test_classes_count_up_to_five_angstrom(study: Study, written: Write) -> None
     assert set(found) == {("A", "B"), ("C", "D")}
     assert [r.residue_pairs for r in found.values()] == [1, 1]
     assert found["A", "B"].interface == found["C", "D"].interface
+
+
+def test_what_a_chain_alone_and_chains_outside_the_target_do_not_have_is_said(study: Study, written: Write) -> None:
+    lines = [x for x in gzip.decompress(skempi_complex("1brs.pdb.gz").read_bytes()).decode().splitlines() if x[21:22] == "A"]
+    alone = str(written("\n".join([*lines, "END", ""]), "alone.pdb"))
+    for table in ("contacts", "consensus", "sums"):
+        with pytest.raises(StructureError, match="a single protein chain, so no contact to compute"):
+            study.table(table, alone)
+    assert "alone: a single protein chain, so no interface to compute" in study.table("interfaces", alone).notes
+    residues = study.table("residues", alone)
+    assert {row.buried_area for row in residues.rows} == {None}
+    assert any("has no partner to be buried in" in note for note in residues.notes)
+    complexed = str(skempi_complex("1brs.pdb.gz"))
+    for by in ("exon", "domain"):
+        sums = study.table("sums", complexed, by)
+        assert any(f"outside the target: no {by}s are known, so each chain is one part" in note for note in sums.notes)
+    assert not any("outside the target" in note for note in study.table("sums", complexed, "residue").notes)
