@@ -115,3 +115,19 @@ def test_every_name_of_the_package_in_a_docstring_exists() -> None:
     named = list(named_in_docstrings())
     assert len(named) > 50
     assert [(where, dotted) for where, dotted in named if not exists(dotted)] == []
+
+
+METAPHORS = frozenset(["shelf", "plate", "stage", "lens", "ink", "apart", "beside", "together", "card", "said"])
+"""Words of `docs/architecture.md` and its plan that no public name has: what they stood for has a term of the field."""
+
+
+def test_public_names_are_terms() -> None:
+    """Whole words of names of public classes and functions, ``say`` of the command line apart."""
+    found = set()
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+                words = re.findall(r"[A-Z]?[a-z]+", node.name)
+                if METAPHORS & {word.lower() for word in words}:
+                    found.add(f"{name}.{node.name}")
+    assert found == set()

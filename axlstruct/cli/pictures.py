@@ -52,7 +52,7 @@ def figure(
     for note in _notes(context, name, drawn, width):
         say(f"note: {note}")
     for released in study.session.used.values():
-        say(f"note: {released.said}")
+        say(f"note: {released.citation}")
     say(f"wrote {output}")
 
 

@@ -182,7 +182,7 @@ def verdict(family: Family, rows: Iterable[ConservationRow]) -> tuple[str, ...]:
             _measured(family, way, attribute) for way in ways for attribute in ("identity_by_contact", "similarity_by_contact")
         ]
         lines += [_line(name, way, found[2 * n : 2 * n + 2]) for n, way in enumerate(ways)]
-        lines.append(f"{name}: {_judged(found)}{_beside(family, ways[0])}")
+        lines.append(f"{name}: {_judged(found)}{_no_more_identical(family, ways[0])}")
     return tuple(lines)
 
 
@@ -213,7 +213,7 @@ def _judged(found: Sequence[str]) -> str:
     return "agrees with the claim" if set(found) == {MORE} else "agrees with the claim in part"
 
 
-def _beside(family: Family, rows: Sequence[ConservationRow]) -> str:
+def _no_more_identical(family: Family, rows: Sequence[ConservationRow]) -> str:
     """What to bear in mind: a conserved site that is no more identical than the domains it lies in."""
     low = [r for r in rows if r.interface in family.conserved and (r.identity_by_contact or 0) <= (r.domain_identity or 0)]
     words = (f"{r.interface} {_percent(r.identity_by_contact)}, its domains {_percent(r.domain_identity)}" for r in low)

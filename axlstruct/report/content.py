@@ -27,7 +27,7 @@ EVIDENCE_TITLES = {
 
 
 @dataclass(frozen=True)
-class Shelf:
+class PageTables:
     """The tables of a study that the page shows.
 
     Attributes
@@ -51,7 +51,7 @@ class Shelf:
 
 def content(
     target: Target,
-    shelf: Shelf,
+    tables: PageTables,
     *,
     structures: Sequence[Mapping[str, Any]],
     views: Mapping[str, Mapping[str, Any]],
@@ -64,7 +64,7 @@ def content(
     Parameters
     ----------
     target : Target
-    shelf : Shelf
+    tables : PageTables
     structures : sequence of mappings
         One a structure of the target: id, role, what it is, and the reason where it is not at hand.
     views : mapping of str to mapping
@@ -76,34 +76,34 @@ def content(
     viewer_problem : str
         Why there is no 3D view, where there is none.
     """
-    residues: Sequence[ResidueRow] = shelf.residues.rows
+    residues: Sequence[ResidueRow] = tables.residues.rows
     order = [entry.id for entry in target.structures]
-    tied = [item for name, table in shelf.evidence.items() if name in WORDS for item in tie(target, name, table.rows)]
+    tied = [item for name, table in tables.evidence.items() if name in WORDS for item in tie(target, name, table.rows)]
     return {
         "name": target.name,
         "title": target.title or target.name,
-        "hint": _hint(target, shelf),
+        "hint": _hint(target, tables),
         "proteins": [_protein(protein, target, residues, order, tied) for protein in target.proteins],
         "structures": list(structures),
         "views": dict(views),
         "viewer": viewer_problem,
-        "tables": {name: {"tsv": table.render("tsv").decode()} for name, table in shelf.named().items()},
-        "evidence": {name: EVIDENCE_TITLES[name] for name in shelf.evidence},
-        "measured": _measured(shelf),
+        "tables": {name: {"tsv": table.render("tsv").decode()} for name, table in tables.named().items()},
+        "evidence": {name: EVIDENCE_TITLES[name] for name in tables.evidence},
+        "measured": _measured(tables),
         "meaning": {str(word): text for word, text in MEANING.items()},
-        "colors": _colors(shelf),
+        "colors": _colors(tables),
         "record": dict(record),
         "notes": list(dict.fromkeys(notes)),
     }
 
 
-def _hint(target: Target, shelf: Shelf) -> list[str]:
+def _hint(target: Target, tables: PageTables) -> list[str]:
     """Notations that the search understands, as examples of this target."""
     protein = target.receptor
     position = protein.sites[0].position if protein.sites else 1
     letter = protein.letter(position)
     hints = [f"{letter}{position}"]
-    for row in shelf.residues.rows:
+    for row in tables.residues.rows:
         if row.protein == protein.name and row.coverage == "observed":
             number = f"{row.number}{row.icode}"
             hints += [f"{row.residue}{number}@{row.structure}", f"{row.structure}:{row.chain}/{number}"]
@@ -213,9 +213,9 @@ def _coverage(row: CoverageTrack) -> dict[str, Any]:
     return {"structure": row.structure, "chains": list(row.chains), "runs": runs, "differences": list(row.differences)}
 
 
-def _measured(shelf: Shelf) -> dict[str, Any]:
+def _measured(tables: PageTables) -> dict[str, Any]:
     """Single mutants that share a colour scale, those of one assay for all structures, and residues that only others have."""
-    table = shelf.evidence.get("affinity")
+    table = tables.evidence.get("affinity")
     scale = one_assay(table.rows) if table else None
     if scale is None:
         return {"assay": "", "others": "", "told": {}, "elsewhere": {}}
@@ -227,9 +227,9 @@ def _measured(shelf: Shelf) -> dict[str, Any]:
     }
 
 
-def _colors(shelf: Shelf) -> dict[str, Any]:
-    names = {name for row in shelf.residues.rows for name in row.classes}
-    names |= {row.interface for row in shelf.interfaces.rows}
+def _colors(tables: PageTables) -> dict[str, Any]:
+    names = {name for row in tables.residues.rows for name in row.classes}
+    names |= {row.interface for row in tables.interfaces.rows}
     return {
         "ink": palette.TEXT,
         "neutral": NEUTRAL,

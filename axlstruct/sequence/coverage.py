@@ -9,7 +9,27 @@ from axlstruct.sequence.residues import ResidueId
 
 
 class Coverage(StrEnum):
-    """How a chain covers a position; the words are those of every table."""
+    """How a chain covers a position; the words are those of every table.
+
+    Attributes
+    ----------
+    OBSERVED
+        ``observed``: all heavy atoms are there.
+    PARTIAL
+        ``partial``: some heavy atoms are missing.
+    UNOBSERVED
+        ``unobserved``: in the declared sequence of the chain, or where none is declared between seen residues, without atoms.
+    NOT_IN_CONSTRUCT
+        ``not-in-construct``: not in the declared sequence.
+    DIFFERENT
+        ``different``: another residue stands here.
+    OTHER_ISOFORM
+        ``other-isoform``: left out in the isoform of this chain.
+    PREDICTED
+        ``predicted``: from a model, not from an experiment.
+    UNKNOWN
+        ``unknown``: nothing tells.
+    """
 
     OBSERVED = "observed"
     PARTIAL = "partial"
@@ -51,6 +71,7 @@ class Placement:
     position : int
         1-based position in the protein's sequence.
     coverage : Coverage
+        What the chain shows of it.
     expected : str
         One-letter code of the sequence.
     residue : ResidueId or None
@@ -83,7 +104,18 @@ class Placement:
     holds: tuple[int, int] | None = None
 
     def held_words(self, subject: str) -> str:
-        """What the chain holds, of a subject such as ``chain C``; empty where that is not why a residue is absent."""
+        """What the chain holds; empty where that is not why a residue is absent.
+
+        Parameters
+        ----------
+        subject : str
+            What is spoken of, such as ``chain C``.
+
+        Returns
+        -------
+        str
+            With positions of the protein's sequence: ``chain C holds 34-225``.
+        """
         return held_words(self.coverage, self.holds, subject) if self.holds else ""
 
 

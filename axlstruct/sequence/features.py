@@ -11,6 +11,16 @@ from numbers import Integral
 class Span:
     """A closed range of 1-based positions.
 
+    Attributes
+    ----------
+    first, last : int
+        Both ends belong to it.
+
+    Raises
+    ------
+    ValueError
+        A first position below 1 or behind the last.
+
     Examples
     --------
     >>> Span(27, 128).overlap(Span(100, 200))
@@ -36,7 +46,18 @@ class Span:
         return iter(range(self.first, self.last + 1))
 
     def overlap(self, other: Span) -> Span | None:
-        """The part shared with another span, None where there is none."""
+        """The part shared with another span.
+
+        Parameters
+        ----------
+        other : Span
+            In the same numbering.
+
+        Returns
+        -------
+        Span or None
+            None where no position is shared.
+        """
         first, last = max(self.first, other.first), min(self.last, other.last)
         return Span(first, last) if first <= last else None
 
@@ -78,6 +99,7 @@ class Feature:
     span : Span
         For a disulfide the two cysteines are the ends.
     source : str
+        Where it is from.
     short : str
         Label for figures; the name where empty.
     """
@@ -89,7 +111,17 @@ class Feature:
     short: str = ""
 
     def covers(self, position: int) -> bool:
-        """Whether the position belongs to the feature; of a bond only the two ends do."""
+        """Whether a position belongs to the feature; of a bond only the two ends do.
+
+        Parameters
+        ----------
+        position : int
+            1-based, in the protein's sequence.
+
+        Returns
+        -------
+        bool
+        """
         if self.kind in PAIRED:
             return position in (self.span.first, self.span.last)
         return position in self.span
@@ -104,7 +136,22 @@ class Feature:
 class Site:
     """A residue that people ask for, with its role and where that is written.
 
-    ``partners`` are those the source names; ``unverified`` are claims still to be checked, never to be shown as fact.
+    Attributes
+    ----------
+    position : int
+        1-based, in the protein's sequence.
+    residue : str
+        One-letter code.
+    role : str
+        What it is for.
+    partners : str
+        Those that the source names.
+    unverified : str
+        Claims still to be checked, never to be shown as fact.
+    source : str
+        Where the role is written.
+    remark : str
+        What a reader must know.
     """
 
     position: int

@@ -44,6 +44,17 @@ class ResidueId:
 
     Orders by structure, chain, number, insertion code, as residues follow in most (not in all) chains.
 
+    Attributes
+    ----------
+    structure : str
+        Entry, such as ``2C5D``.
+    chain : str
+        ``auth_asym_id``.
+    number : int
+        ``auth_seq_id``, which may be negative.
+    icode : str
+        Insertion code, empty for most.
+
     Examples
     --------
     >>> ResidueId.parse("2C5D:C/59")
@@ -59,7 +70,22 @@ class ResidueId:
 
     @classmethod
     def parse(cls, text: str) -> ResidueId:
-        """Read ``STRUCTURE:CHAIN/NUMBER[ICODE]``; raises ValueError on anything else."""
+        """Read a residue in author numbering.
+
+        Parameters
+        ----------
+        text : str
+            ``STRUCTURE:CHAIN/NUMBER[ICODE]``.
+
+        Returns
+        -------
+        ResidueId
+
+        Raises
+        ------
+        ValueError
+            Anything else.
+        """
         place, slash, number = text.strip().rpartition("/")
         structure, colon, chain = place.rpartition(":")
         match = _RESIDUE_NUMBER.fullmatch(number)
@@ -80,6 +106,18 @@ class ResidueId:
 class Position:
     """A 1-based position in the sequence of a protein, named by its accession.
 
+    Attributes
+    ----------
+    accession : str
+        Of UniProt.
+    number : int
+        1-based.
+
+    Raises
+    ------
+    ValueError
+        A number below 1.
+
     Examples
     --------
     >>> str(Position("P30530", 702))
@@ -95,7 +133,22 @@ class Position:
 
     @classmethod
     def parse(cls, text: str) -> Position:
-        """Read ``ACCESSION:NUMBER``; raises ValueError on anything else."""
+        """Read a position.
+
+        Parameters
+        ----------
+        text : str
+            ``ACCESSION:NUMBER``.
+
+        Returns
+        -------
+        Position
+
+        Raises
+        ------
+        ValueError
+            Anything else.
+        """
         accession, colon, number = text.strip().partition(":")
         if not (accession and colon and number.isdecimal()):
             raise ValueError(f"not ACCESSION:NUMBER: {text!r}")

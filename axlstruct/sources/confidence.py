@@ -16,7 +16,7 @@ _PROGRAMS = re.compile(
 _LINES = re.compile(r"^(?:HEADER|TITLE|COMPND|EXPDTA|AUTHOR|REMARK|PARENT|SOURCE|CAVEAT).*$", re.MULTILINE)
 
 
-class Said(NamedTuple):
+class PlddtScale(NamedTuple):
     """What a file says: a model and no experiment; B-factors are pLDDT; they run from 0 to 1."""
 
     predicted: bool
@@ -24,7 +24,7 @@ class Said(NamedTuple):
     unit: bool
 
 
-def in_header(head: str) -> Said:
+def in_header(head: str) -> PlddtScale:
     """What the records before the atoms of a PDB file say.
 
     A program named in the title of an experiment is a search model: EXPDTA decides.
@@ -32,18 +32,18 @@ def in_header(head: str) -> Said:
     Examples
     --------
     >>> in_header("TITLE     ESMFOLD V1 PREDICTION FOR INPUT")
-    Said(predicted=True, plddt=True, unit=False)
+    PlddtScale(predicted=True, plddt=True, unit=False)
     >>> in_header("EXPDTA    THEORETICAL MODEL (SWISS-MODEL SERVER)")
-    Said(predicted=True, plddt=False, unit=False)
+    PlddtScale(predicted=True, plddt=False, unit=False)
     """
     words = "\n".join(_LINES.findall(head))
     method = re.search(r"^EXPDTA +(.*\S)", words, re.MULTILINE)
     named = bool(_PROGRAMS.search(words))
     predicted = "THEORETICAL MODEL" in method[1].upper() if method else named
-    return Said(predicted, predicted and named, bool(re.search(r"pLDDT.{0,20}(0 ?(-|to) ?1\b|\[0, ?1\])", words)))
+    return PlddtScale(predicted, predicted and named, bool(re.search(r"pLDDT.{0,20}(0 ?(-|to) ?1\b|\[0, ?1\])", words)))
 
 
-def in_tables(block: gemmi.cif.Block) -> Said:
+def in_tables(block: gemmi.cif.Block) -> PlddtScale:
     """What the tables of an mmCIF file say: ``_ma_qa_metric``, else the program and that there is no experiment.
 
     ``_ma_qa_metric.type`` of the ModelCIF dictionary tells pLDDT from other scores and its range.
@@ -63,17 +63,17 @@ def in_tables(block: gemmi.cif.Block) -> Said:
     predicted = model or theory or (named and not methods)
     plddt = any("plddt" in kind.lower() for kind in kinds) or (not kinds and predicted and named)
     unit = any("[0,1]" in kind.replace(" ", "") for kind in kinds)
-    return Said(predicted, plddt, unit)
+    return PlddtScale(predicted, plddt, unit)
 
 
-def scale(b: list[float], said: Said) -> float:
+def scale(b: list[float], said: PlddtScale) -> float:
     """Factor that brings pLDDT to 0-100.
 
     A file that says nothing of its range and holds nothing above 1 runs from 0 to 1, as ESMFold's do.
 
     Examples
     --------
-    >>> scale([0.91, 0.35], Said(True, True, False)), scale([91.0, 35.0], Said(True, True, False))
+    >>> scale([0.91, 0.35], PlddtScale(True, True, False)), scale([91.0, 35.0], PlddtScale(True, True, False))
     (100.0, 1.0)
     """
     return 100.0 if said.unit or max(b, default=0.0) <= 1.0 else 1.0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from axlstruct.errors import ContentError, StructureError
 from axlstruct.sequence.residues import ONE_LETTER, ResidueId
-from axlstruct.sources.confidence import Said, scale
+from axlstruct.sources.confidence import PlddtScale, scale
 from axlstruct.sources.conformers import choose_conformers, drop_atoms, without_place, words_on_dropped
 from axlstruct.sources.elements import repair_elements
 from axlstruct.sources.mmcif import looks_like_mmcif, read_document, read_mmcif
@@ -360,7 +360,7 @@ def _bring_plddt_to_100(raw: Raw, structure: gemmi.Structure) -> bool:
     elif not (min(b) >= 0 and max(b) <= 100):
         raw.notes.append("B-factors lie outside 0-100: no pLDDT")
     else:
-        factor = scale(b, Said(raw.predicted, raw.plddt, raw.unit))
+        factor = scale(b, PlddtScale(raw.predicted, raw.plddt, raw.unit))
         if factor != 1.0:
             for chain in structure[0]:
                 for residue in chain:

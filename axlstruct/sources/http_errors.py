@@ -24,7 +24,7 @@ def check_status(url: str, response: requests.Response) -> None:
     status = response.status_code
     if status == 200:
         return
-    said = _said(response)
+    said = _reason_given(response)
     found = f"HTTP {status}{f': {said}' if said else ''}"
     if status in (404, 410) or (status == 400 and "not found" in said.lower()):
         raise NotFoundError("the server does not know this entry", where=url, found=found, advice="check the name")
@@ -37,7 +37,7 @@ def check_status(url: str, response: requests.Response) -> None:
     raise ServerError("the server refused to answer", where=url, found=found, advice="open the address in a browser to see why")
 
 
-def _said(response: requests.Response) -> str:
+def _reason_given(response: requests.Response) -> str:
     """The sentence in which a JSON error body gives its reason, empty where there is none."""
     import json
 

@@ -108,7 +108,7 @@ class Library:
         if is_path(name):
             path = Path(name)
             structure = read_structure(path, assembly=assembly)
-            if taken := self._told_apart(path, structure.id):
+            if taken := self._other_name(path, structure.id):
                 structure = read_structure(path, name=taken, assembly=assembly)
             raw = path.read_bytes()
             record = Provenance(structure.id, str(path), changed(path), hashlib.sha256(raw).hexdigest(), len(raw))
@@ -128,7 +128,7 @@ class Library:
             maps = self._maps(structure, required=entry is not None)
         return Held(structure, maps, fetched.provenance, fetched.origin, (*structure.notes, *fetched.notes))
 
-    def _told_apart(self, path: Path, id: str) -> str:
+    def _other_name(self, path: Path, id: str) -> str:
         """Another name for a file that would share its name with another file at hand; empty where none does.
 
         Files of different names that both say that they are one entry are that entry.

@@ -259,14 +259,14 @@ def _begins(row: Row, key: tuple[str, str], molecule: _Molecule, declared: bool)
     falls = number is not None and number < molecule.last
     if row.ter != molecule.ter or row.segment != molecule.segment or molecule.ended:
         return not _bonded(row, molecule) and (falls or molecule.ended or row.segment != molecule.segment)
-    return falls and not declared and _apart(row, molecule)
+    return falls and not declared and _is_separate(row, molecule)
 
 
 def _bonded(row: Row, molecule: _Molecule) -> bool:
     return row.atom == "N" and molecule.c is not None and _distance(row.xyz, molecule.c) < _BOND
 
 
-def _apart(row: Row, molecule: _Molecule) -> bool:
+def _is_separate(row: Row, molecule: _Molecule) -> bool:
     """Whether a residue surely does not follow the one before: judged by its first atom, N or CA."""
     if row.atom == "N" and molecule.c is not None:
         return _distance(row.xyz, molecule.c) > 4 * _BOND

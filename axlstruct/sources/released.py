@@ -255,7 +255,7 @@ class Released:
     proteins: tuple[Protein, ...]
 
     @property
-    def said(self) -> str:
+    def citation(self) -> str:
         """What every table and figure made of it says."""
         return f"released analysis of {self.id}, sha256 {self.facts['sha256']}, computed with {self.program}"
 
@@ -315,7 +315,7 @@ class Released:
             facts["source"], tuple(facts["notes"]), facts["plddt"],
         )  # fmt: skip
         record = Provenance(self.id, facts["source"], "", facts["sha256"], facts["bytes"])
-        return Held(structure, tuple(maps), record, ORIGIN, (*facts["notes"], self.said))
+        return Held(structure, tuple(maps), record, ORIGIN, (*facts["notes"], self.citation))
 
     @property
     def maps(self) -> tuple[ChainMap, ...]:
@@ -363,7 +363,7 @@ class StoredRelative:
     program: str
 
     @property
-    def said(self) -> str:
+    def citation(self) -> str:
         """What every table and figure made of it says."""
         return f"released analysis of AF-{self.facts['relative']}, sha256 {self.facts['sha256']}, computed with {self.program}"
 

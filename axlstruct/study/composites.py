@@ -87,7 +87,7 @@ def composite_table(
     shown = [session.shown(name, enough=Basis.COORDINATES) for name in names]
     told = session.release.composite(*(each.name for each in shown), hinged=hinged) if session.release else None
     if told and any(each.basis is Basis.RELEASED for each in shown):
-        said = [each.released.said for each in shown if each.released]
+        said = [each.released.citation for each in shown if each.released]
         return Table(TABLES[table], told.rows(table), (*told.words, *said))
     return composite(session, structure, model, hinged).table(table)
 

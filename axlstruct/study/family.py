@@ -85,7 +85,7 @@ def laid_on(stored: StoredRelative, receptor: Protein, protein: Protein, why: Se
             {(row.position, row.relative_position): row.distance for row in rows}, told["rmsd"], told["fitted"],
         )  # fmt: skip
     plddt = {row.position: row.plddt for row in stored.rows("confidence")}
-    notes = (*stored.facts["notes"], stored.said, *why)
+    notes = (*stored.facts["notes"], stored.citation, *why)
     return Relative(receptor, protein, pair(receptor.sequence, protein.sequence), folds, plddt, notes)
 
 

@@ -72,7 +72,7 @@ def main_tables(session: Session) -> MainTables:
 def released_of(session: Session, names: Sequence[str]) -> dict[str, str]:
     """Structures of which only the released analysis is at hand, each with what it was computed from."""
     shown = (session.shown(name, enough=Basis.COORDINATES) for name in names)
-    return {each.name: each.released.said for each in shown if each.basis is Basis.RELEASED and each.released}
+    return {each.name: each.released.citation for each in shown if each.basis is Basis.RELEASED and each.released}
 
 
 def write_report(session: Session, output: Path, *, cutoff: float = CUTOFF) -> Path:
@@ -85,12 +85,12 @@ def write_report(session: Session, output: Path, *, cutoff: float = CUTOFF) -> P
 
 def report_text(session: Session, tables: MainTables, *, cutoff: float = CUTOFF) -> str:
     """The page of a study whose tables are computed already, with this cutoff in Angstrom."""
-    from axlstruct.report.content import Shelf, content
+    from axlstruct.report.content import PageTables, content
     from axlstruct.report.page import report_page
     from axlstruct.report.views import packed, structure_view
 
     evidence, bare = evidence_tables(session)
-    shelf = Shelf(tables.residues, tables.contacts, tables.interactions, tables.interfaces, evidence)
+    shown = PageTables(tables.residues, tables.contacts, tables.interactions, tables.interfaces, evidence)
     script, problem = viewer_text(session)
     views: dict[str, Any] = {}
     for id in tables.present if script else ():
@@ -111,7 +111,7 @@ def report_text(session: Session, tables: MainTables, *, cutoff: float = CUTOFF)
     ]
     notes += [note for view in views.values() for note in view["notes"]] + bare
     page = content(
-        target, shelf, structures=_structures(session, tables), views=views, record=record,
+        target, shown, structures=_structures(session, tables), views=views, record=record,
         notes=[homeless(session, note) for note in notes], viewer_problem=homeless(session, problem),
     )  # fmt: skip
     return report_page(page, packed(tables.residues.render("tsv").decode()), script)

@@ -202,7 +202,7 @@ def _compared(session: Session, first: str, second: str, cutoff: float, assembly
     told = session.release.comparison(shown[0].name, shown[1].name)
     if told is None or cutoff != CUTOFF or areas != AREAS:
         raise no_coordinates(shown[0].name if shown[0].basis is Basis.RELEASED else shown[1].name)
-    said = [each.released.said for each in shown if each.released]
+    said = [each.released.citation for each in shown if each.released]
     return Table(CompareRow, told[0], (*told[1], *said))
 
 

@@ -18,7 +18,7 @@ from axlstruct.study.session import Basis, EvidenceFolder, Session
 HELD = SimpleNamespace(maps=())
 
 
-class Shelf:
+class FakeLibrary:
     """A library that holds one thing or nothing, and tells whether it was asked to call a server."""
 
     cache = SimpleNamespace(offline=True)
@@ -51,8 +51,8 @@ class Tables:
         self.held = SimpleNamespace(maps=(chain,))
 
 
-def session_of(bare: Study, shelf: Shelf, released: Any = None) -> Session:
-    made = Session(bare.target, shelf, EvidenceFolder(Path("unused"), bare.target))  # type: ignore[arg-type]
+def session_of(bare: Study, library: FakeLibrary, released: Any = None) -> Session:
+    made = Session(bare.target, library, EvidenceFolder(Path("unused"), bare.target))  # type: ignore[arg-type]
     made.released = lambda name: released  # type: ignore[method-assign]
     return made
 
@@ -75,24 +75,24 @@ def session_of(bare: Study, shelf: Shelf, released: Any = None) -> Session:
 def test_a_server_is_asked_only_where_nothing_is_as_firm(
     bare: Study, name: str, released: bool, enough: Basis, asks: bool
 ) -> None:
-    shelf = Shelf(served=HELD)
-    shown = session_of(bare, shelf, Tables(bare) if released else None).shown(name, enough=enough)
+    library = FakeLibrary(served=HELD)
+    shown = session_of(bare, library, Tables(bare) if released else None).shown(name, enough=enough)
     printed = Basis.PRINT if name == "2C5D" else Basis.NOTHING
     without = Basis.RELEASED if released else printed
-    assert (shelf.asked, shown.basis) == (asks, Basis.COORDINATES if asks else without)
+    assert (library.asked, shown.basis) == (asks, Basis.COORDINATES if asks else without)
 
 
 @pytest.mark.parametrize("enough", Basis)
 def test_coordinates_at_hand_come_first(bare: Study, enough: Basis) -> None:
-    shelf = Shelf(at_hand=HELD)
-    shown = session_of(bare, shelf, Tables(bare)).shown("2C5D", enough=enough)
-    assert (shown.basis, shown.held, shown.reason, shown.note(), shelf.asked) == (Basis.COORDINATES, HELD, "", "", False)
+    library = FakeLibrary(at_hand=HELD)
+    shown = session_of(bare, library, Tables(bare)).shown("2C5D", enough=enough)
+    assert (shown.basis, shown.held, shown.reason, shown.note(), library.asked) == (Basis.COORDINATES, HELD, "", "", False)
 
 
 @pytest.mark.parametrize("failure", [SourceError("no such entry", where="2C5D"), StructureError("no protein", where="2C5D")])
 @pytest.mark.parametrize("there", ["at_hand", "served"])
 def test_a_failure_is_kept_with_what_is_known_without_coordinates(bare: Study, failure: Exception, there: str) -> None:
-    shown = session_of(bare, Shelf(**{there: failure})).shown("2C5D", enough=Basis.COORDINATES)
+    shown = session_of(bare, FakeLibrary(**{there: failure})).shown("2C5D", enough=Basis.COORDINATES)
     assert (shown.basis, shown.error, shown.reason) == (Basis.PRINT, failure, str(failure))
     assert shown.refused == isinstance(failure, StructureError)
     assert not shown.excused  # 2C5D is required
@@ -104,40 +104,40 @@ def test_a_failure_is_kept_with_what_is_known_without_coordinates(bare: Study, f
 def test_an_optional_structure_is_excused_unless_it_is_refused(bare: Study) -> None:
     gone, bad = SourceError("gone"), StructureError("no protein")
     optional = next(entry.id for entry in bare.target.structures if not entry.required)
-    assert session_of(bare, Shelf(served=gone)).shown(optional, enough=Basis.COORDINATES).excused
-    assert not session_of(bare, Shelf(served=bad)).shown(optional, enough=Basis.COORDINATES).excused
-    assert not session_of(bare, Shelf(served=gone)).shown("1ABC", enough=Basis.COORDINATES).excused
+    assert session_of(bare, FakeLibrary(served=gone)).shown(optional, enough=Basis.COORDINATES).excused
+    assert not session_of(bare, FakeLibrary(served=bad)).shown(optional, enough=Basis.COORDINATES).excused
+    assert not session_of(bare, FakeLibrary(served=gone)).shown("1ABC", enough=Basis.COORDINATES).excused
 
 
 def test_a_structure_that_lacks_the_protein_is_not_read(bare: Study) -> None:
     """5U6B is the kinase domain of the receptor: what was read in print says that no ligand is in it."""
     assert bare.target.ligand is not None
-    shelf = Shelf(at_hand=AssertionError("read"))
-    shown = session_of(bare, shelf).shown("5U6B", of=(bare.target.ligand, (100,)))
+    library = FakeLibrary(at_hand=AssertionError("read"))
+    shown = session_of(bare, library).shown("5U6B", of=(bare.target.ligand, (100,)))
     assert (shown.placements(bare.target.ligand, 100), shown.note(bare.target.ligand)) == ([], "")
 
 
 def test_print_is_enough_only_where_it_tells(bare: Study) -> None:
     axl = bare.target.receptor
     for position, expected in ((66, False), (702, False)):
-        shelf = Shelf(served=HELD)
-        session_of(bare, shelf).shown("2C5D", of=(axl, (position,)))
-        told = session_of(bare, Shelf()).shown("2C5D", enough=Basis.NOTHING).tells(axl, (position,))
-        assert shelf.asked is not told
-        assert shelf.asked is expected
+        library = FakeLibrary(served=HELD)
+        session_of(bare, library).shown("2C5D", of=(axl, (position,)))
+        told = session_of(bare, FakeLibrary()).shown("2C5D", enough=Basis.NOTHING).tells(axl, (position,))
+        assert library.asked is not told
+        assert library.asked is expected
 
 
 def test_the_released_analysis_places_before_print(bare: Study) -> None:
     axl = bare.target.receptor
-    shown = session_of(bare, Shelf(), Tables(bare)).shown("2C5D", of=(axl, (66,)))
+    shown = session_of(bare, FakeLibrary(), Tables(bare)).shown("2C5D", of=(axl, (66,)))
     assert [placement.chain for placement in shown.placements(axl, 66)] == ["Z"] == list(shown.chains(axl))
     assert shown.note(axl) == "2C5D: coordinates not at hand (axlstruct fetch 2C5D); placed by the released analysis"
-    assert session_of(bare, Shelf(), Tables(bare)).shown("2C5D", assembly="1", enough=Basis.NOTHING).basis is Basis.PRINT
+    assert session_of(bare, FakeLibrary(), Tables(bare)).shown("2C5D", assembly="1", enough=Basis.NOTHING).basis is Basis.PRINT
 
 
 def test_nothing_is_made_twice(bare: Study) -> None:
     made: list[int] = []
-    session = session_of(bare, Shelf())
+    session = session_of(bare, FakeLibrary())
     assert [session.once("key", lambda: made.append(1) or len(made)) for _ in range(3)] == [1, 1, 1]  # type: ignore[func-returns-value]
 
 
