@@ -46,6 +46,23 @@ def test_axlstruct_contacts(benchmark, study):
     assert sorted(len(pair.distance) for pair in pairs) == [0, 0, 41, 44, 129, 141]
 
 
+def test_axlstruct_complexes_read_with_contacts(benchmark):
+    """Each complex of SKEMPI 2.0 at hand (gzipped PDB files without END): reading and contacts, the sum over all files."""
+    from shared_files import complexes
+
+    from axlstruct.interface.contacts import chain_pairs
+    from axlstruct.sources.coordinates import read_structure
+
+    paths = [path for path in complexes() if path.suffix == ".gz"]
+    benchmark.extra_info["files"] = len(paths)
+    benchmark.pedantic(lambda: [chain_pairs(read_structure(path), (), 4.0) for path in paths], rounds=3, warmup_rounds=1)
+
+
+def test_axlstruct_residues(benchmark, study):
+    """Every residue of every chain of 2C5D with its areas and burial class, the structure at hand."""
+    assert len(benchmark.pedantic(lambda: study.table("residues", "2C5D").rows, rounds=9, warmup_rounds=1))
+
+
 def test_biopython_contacts(benchmark, entry):
     from Bio.PDB import MMCIFParser, NeighborSearch
 

@@ -101,23 +101,25 @@ class _Molecule:
         self.kind = kind
         self._letters = ""
         self._words: set[str] = set()
-        self._by_label: dict[str, tuple[int, str]] = {}
+        self._by_number: dict[tuple[int, str], tuple[int, str]] = {}
 
     def extend(self, chain: ProteinChain) -> dict[ResidueId, int]:
         """Places of the first chain, or of one with the same numbering, whose further residues are added."""
         if not self._letters:
             self._letters = _letters(chain)
             self._words = _words(self._letters)
-        return {
-            residue.id: self._by_label.setdefault(residue.id.label, (len(self._by_label) + 1, residue.letter))[0]
-            for residue in chain.residues
-        }
+        by_number, places = self._by_number, {}
+        for residue in chain.residues:
+            id = residue.id
+            places[id] = by_number.setdefault((id.number, id.icode), (len(by_number) + 1, residue.letter))[0]
+        return places
 
     def places_of(self, chain: ProteinChain) -> dict[ResidueId, int] | None:
         """Places of another chain's residues; None where it is another molecule."""
         letters = _letters(chain)
         shorter = min(len(letters), len(self._letters))
-        both = [(self._by_label[r.id.label][1], r.letter) for r in chain.residues if r.id.label in self._by_label]
+        seen = [(self._by_number.get((residue.id.number, residue.id.icode)), residue.letter) for residue in chain.residues]
+        both = [(known[1], letter) for known, letter in seen if known]
         if _fits(both, shorter):
             return self.extend(chain)
         if len(_words(letters) & self._words) < _MIN_WORDS * shorter:

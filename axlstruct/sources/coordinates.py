@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
@@ -71,7 +72,8 @@ def read_structure(
         notes.append(f"{len(structure)} models: the first is used")
         while len(structure) > 1:
             del structure[1]
-    flat = None if raw.ascii and _has_short_names(structure) and is_tidy(structure) else _mended(structure, notes, path)
+    bare = "numpy" not in sys.modules and raw.ascii  # columns are the faster way, but not worth loading NumPy for
+    flat = None if bare and _has_short_names(structure) and is_tidy(structure) else _mended(structure, notes, path)
     if has_conformers(structure[0]) and (
         chosen := choose_conformers(structure, _columns(structure, notes) if flat is None else flat)
     ):
@@ -197,7 +199,7 @@ def _declare_polymers(structure: gemmi.Structure, flat: gemmi.FlatStructure | No
 
     kind = gemmi.EntityType
     parents = {modified.res_id.name: modified.parent_comp_id for modified in structure.mod_residues}
-    found = unbroken(structure[0])
+    found = unbroken(structure[0]) if flat is None else None
     if found is None:
         found = find_polymers(structure[0], _columns(structure, notes) if flat is None else flat, parents)
     from_pdb = structure.input_format == gemmi.CoorFormat.Pdb

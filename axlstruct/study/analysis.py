@@ -76,7 +76,7 @@ class Analysed:
     def _class_of(self) -> dict[tuple[str, str], InterfaceClass]:
         return {pair.chains: cls for cls in reversed(self.classes) for pair in cls.pairs}
 
-    @property
+    @cached_property
     def limits(self) -> tuple[str, ...]:
         """What the structure does not allow to compute."""
         return limits(self.held.structure)

@@ -124,7 +124,7 @@ class ReleasedAnalysis(Analysed):
         """Refused: bonds are released for neutral histidines alone."""
         raise no_coordinates(self._stored.id, "bonds of charged histidines need coordinates")
 
-    @property
+    @cached_property
     def limits(self) -> tuple[str, ...]:
         """What the structure did not allow to compute."""
         return tuple(self._stored.facts["limits"])
