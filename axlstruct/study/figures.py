@@ -220,6 +220,11 @@ def footprint(session: Session, options: FigureOptions) -> Figure:
             "a footprint is drawn along UniProt positions", where=name, found="no chain of the target's proteins",
             advice="draw a contact-map, or take the table: axlstruct residues",
         )  # fmt: skip
+    if len(chains := session.held(name).structure.chains) == 1:
+        raise StructureError(
+            "a footprint shows what chains bury of each other", where=name, found=f"a single protein chain ({chains[0].chain})",
+            advice="name a structure with more than one protein chain",
+        )  # fmt: skip
     shown = session.held(name).structure.id
     return draw_footprint(
         session.target, residues, structure=shown, radii=str(AreaSettings()), cutoff=options.cutoff, numbering=options.numbering,

@@ -230,7 +230,7 @@ def test_many_labels_side_by_side_find_room():
 @pytest.mark.parametrize(
     ("target", "frame", "said"),
     [
-        (TARGET, [], "No residues of RECA or LIGB with areas in 9XYZ."),
+        (TARGET, [], "No residues of RECA or LIGB with buried areas in 9XYZ."),
         (BARE, [], "No buried area in 9XYZ: the target SOLO has no ligand."),
         (
             TARGET,

@@ -202,3 +202,5 @@ def test_what_a_chain_alone_and_chains_outside_the_target_do_not_have_is_said(st
         sums = study.table("sums", complexed, by)
         assert any(f"outside the target: no {by}s are known, so each chain is one part" in note for note in sums.notes)
     assert not any("outside the target" in note for note in study.table("sums", complexed, "residue").notes)
+    with pytest.raises(StructureError, match=r"a footprint shows what chains bury of each other.*a single protein chain \(A\)"):
+        study.figure("footprint", structure="AF-P30530")

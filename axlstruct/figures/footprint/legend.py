@@ -106,7 +106,7 @@ def nothing(target: Target, structure: str, any_residue: bool) -> str:
     if target.ligand is None:
         return f"No buried area in {structure}: the target {target.receptor.name} has no ligand."
     if not any_residue:
-        return f"No residues of {target.receptor.name} or {target.ligand.name} with areas in {structure}."
+        return f"No residues of {target.receptor.name} or {target.ligand.name} with buried areas in {structure}."
     return f"No area is buried between {target.receptor.name} and {target.ligand.name} in {structure}."
 
 
