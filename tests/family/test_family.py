@@ -121,15 +121,15 @@ def test_a_family_that_cannot_be_is_refused(family: str, said: str, tmp_path: Pa
 
 
 def test_a_family_from_files_alone(tmp_path: Path) -> None:
-    """A relative in a folder beside the target; no ligand, no features, no structure."""
-    for name, sequence, family in (
-        ("one", "MGRVPLAWKSTDEQHNFYIC", '[family]\nrelatives = ["../two"]'),
-        ("two", "MGRVPLAWRSTEQHNFYIC", ""),
+    """A relative in a folder within the target's; no ligand, no features, no structure."""
+    for name, place, sequence, family in (
+        ("one", "one", "MGRVPLAWKSTDEQHNFYIC", '[family]\nrelatives = ["relatives/two"]'),
+        ("two", "one/relatives/two", "MGRVPLAWRSTEQHNFYIC", ""),
     ):
-        (tmp_path / name).mkdir()
+        (tmp_path / place).mkdir(parents=True)
         receptor = f'[receptor]\nname = "{name}"\naccession = "P_{name}"\nsequence = "{sequence}"\n'
         site = 'sites = [{position = 18, residue = "Y", role = "docking"}]\n' if family else ""
-        (tmp_path / name / "target.toml").write_text(f'schema = 1\nname = "{name}"\n{receptor}features = []\n{site}{family}')
+        (tmp_path / place / "target.toml").write_text(f'schema = 1\nname = "{name}"\n{receptor}features = []\n{site}{family}')
     study = axlstruct.load(tmp_path / "one", mirror=[], offline=True, cache=tmp_path / "cache")
     (row,) = study.table("family").rows
     assert (row.residue, row.position, row.relative, row.relative_residue, row.relative_position) == ("Y", 18, "two", "Y", 17)
