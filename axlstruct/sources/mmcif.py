@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from axlstruct.errors import ContentError
 from axlstruct.sources.confidence import in_tables
 from axlstruct.sources.descriptions import of_mmcif
-from axlstruct.sources.molecules import Row, goes_back, repeated, sort_molecules
 from axlstruct.sources.packing import ADVICE, unicode_text
 from axlstruct.sources.raw import Raw
 from axlstruct.structure.structure import Reference, atom_columns
@@ -304,6 +303,8 @@ def _check_complete(path: Path, block: gemmi.cif.Block, structure: gemmi.Structu
 def _sorted(path: Path, block: gemmi.cif.Block, structure: gemmi.Structure, notes: list[str]) -> gemmi.Structure:
     """The structure with a chain name for each molecule, where an atom occurs twice."""
     import gemmi
+
+    from axlstruct.sources.molecules import Row, goes_back, repeated, sort_molecules
 
     try:
         flat = atom_columns(structure)

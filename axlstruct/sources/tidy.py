@@ -6,6 +6,7 @@ from functools import cache
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from axlstruct.sequence.residues import SIDE_CHAIN
 from axlstruct.sources.conformers import SAME
 from axlstruct.sources.elements import FOUND, MERCURY, elements_by_name
 
@@ -57,9 +58,9 @@ def _wrong() -> tuple[gemmi.Selection, ...]:
     import gemmi
 
     names, element = elements_by_name()
-    amino = f"//*/({','.join(sorted(names))})"
+    amino = f"//*/({','.join(sorted(names, key=lambda name: (name not in SIDE_CHAIN, name)))})"  # frequent first: found sooner
     wrong = [f"[X,{','.join(MERCURY)}]", f"{amino}/*[!{','.join(sorted(FOUND))}]"]
     for symbol in sorted({*element.values()}):
-        atoms = ",".join(sorted(atom for atom, own in element.items() if own == symbol))
+        atoms = ",".join(sorted((atom for atom, own in element.items() if own == symbol), key=lambda atom: (len(atom), atom)))
         wrong.append(f"{amino}/{atoms}[!{'H,D' if symbol == 'H' else symbol}]")
     return tuple(map(gemmi.Selection, wrong))
