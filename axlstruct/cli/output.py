@@ -109,7 +109,7 @@ def write(content: bytes, output: Path | None) -> None:
 
 
 def refuse_inputs(arguments: Sequence[str]) -> None:
-    """Refuse a file to write that another argument, or the target it names, reads from.
+    """Refuse a file to write that another argument, the target it names, a mirror or the cache has or may be read from.
 
     Raises
     ------
@@ -125,10 +125,34 @@ def refuse_inputs(arguments: Sequence[str]) -> None:
     from axlstruct.writing import same_file
 
     inputs = [Path(word.partition("=")[2] if word.startswith("--") else word) for word in words if not word.startswith("-o")]
-    for path in [*inputs, *(file for place in inputs for file in _target_files(place))]:
-        for output in existing:
+    for output in existing:
+        for path in [*inputs, *(file for place in inputs for file in _target_files(place))]:
             if same_file(path, output):
                 raise UsageError("the output is an input and would be lost", where=str(output), advice="name another file")
+        if folder := _source_folder(output, words):
+            raise UsageError(f"the output is a file of {folder} and would be lost", where=str(output), advice="name another file")
+
+
+_MIRRORED = re.compile(
+    r"((pdb_0000)?[0-9][a-z0-9]{3}([-_](updated|assembly\w{1,8}))?|AF-.*|ENST\d+.*|[A-Z][0-9][A-Z0-9]{4,8}(-\d+)?)"
+    r"\.(cif|bcif|pdb|ent|json|fasta|txt)(\.gz)?", re.IGNORECASE,
+)  # fmt: skip
+"""Names that files of a mirror or the cache have; results may lie in their folders under others."""
+
+
+def _source_folder(output: Path, words: Sequence[str]) -> str:
+    """Whether a file is one of the cache or of a mirror, and which."""
+    from axlstruct.sources.folders import default_mirrors, default_root
+
+    def given(option: str) -> list[Path]:
+        after = [Path(words[i + 1]) for i in range(len(words) - 1) if words[i] == option]
+        return after + [Path(word.partition("=")[2]) for word in words if word.startswith(f"{option}=")]
+
+    place = output.resolve()
+    if _MIRRORED.fullmatch(place.name) is None:
+        return ""
+    places = {"the cache": given("--cache") or [default_root()], "a mirror": given("--mirror") or default_mirrors()}
+    return next((name for name, folders in places.items() for each in folders if place.is_relative_to(each.resolve())), "")
 
 
 def _target_files(place: Path) -> list[Path]:

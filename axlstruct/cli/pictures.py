@@ -129,7 +129,10 @@ def export(
     output: Annotated[
         Path,
         typer.Option(
-            "--output", "-o", help=f"FILE{', '.join(suffix for each in EXPORTERS.values() for suffix in each.suffixes)}"
+            "--output",
+            "-o",
+            help=f"FILE{', '.join(suffix for each in EXPORTERS.values() for suffix in each.suffixes)}; - is stdout",
+            callback=output_path,
         ),
     ],
     color: Annotated[str, typer.Option(help="exon, domain, chain, interface, coverage, burial, ddg or plddt")] = "domain",
@@ -138,6 +141,12 @@ def export(
 ) -> None:
     """Write the scene of a structure for another viewer."""
     study = context.obj.study()
+    if output == STDOUT:
+        from axlstruct.study.views import export_text
+
+        text = export_text(study.session, structure, to=to, color=color, between=between, assembly=assembly)
+        write(text.encode(), output)
+        return
     for path in study.export(structure, to=to, output=output, color=color, between=between, assembly=assembly):
         say(f"wrote {path}")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from axlstruct.errors import SourceError
+from axlstruct.errors import SourceError, UsageError
 from axlstruct.interface.groups import Between
 from axlstruct.interface.interactions import traces
 from axlstruct.interface.rules import CANDIDATES
@@ -147,6 +147,24 @@ def write_export(
     for path, text in files.items():
         write_whole(path, text.encode())
     return tuple(files)
+
+
+def export_text(session: Session, structure: str | None = None, *, to: str, **options: Unpack[SceneOptions]) -> str:
+    """A scene for another viewer as one text.
+
+    Raises
+    ------
+    UsageError
+        The viewer needs coordinates beside it: MolViewSpec always, scripts for an assembly or a packed file.
+    """
+    from axlstruct.viewers.export import EXPORTERS, check_kind, export_files
+
+    check_kind(to)
+    shown, scene = scene_of(session, structure, **options)
+    text, *beside = export_files(shown, scene, to, Path(f"scene{EXPORTERS[to].suffixes[0]}")).values()
+    if beside:
+        raise UsageError(f"{to} needs coordinates in a file beside it", where=shown.id, advice="name a file with -o")
+    return text
 
 
 def viewer_text(session: Session) -> tuple[str | None, str]:
