@@ -37,9 +37,9 @@ def in_header(head: str) -> PlddtScale:
     PlddtScale(predicted=True, plddt=False, unit=False)
     """
     words = "\n".join(_LINES.findall(head))
-    method = re.search(r"^EXPDTA +(.*\S)", words, re.MULTILINE)
+    method = next((line for line in words.splitlines() if line.startswith("EXPDTA ") and line[6:].strip()), "")
     named = bool(_PROGRAMS.search(words))
-    predicted = "THEORETICAL MODEL" in method[1].upper() if method else named
+    predicted = "THEORETICAL MODEL" in method.upper() if method else named
     return PlddtScale(predicted, predicted and named, bool(re.search(r"pLDDT.{0,20}(0 ?(-|to) ?1\b|\[0, ?1\])", words)))
 
 

@@ -37,8 +37,8 @@ _TABLES = "entry entity entity_poly entity_poly_seq struct_asym atom_site exptl 
 _ESSENTIAL = tuple(f"_{name}." for name in _TABLES.split())
 
 
-_WORD = re.compile(r"""'(?:[^']|'(?=\S))*'(?=\s|$)|"(?:[^"]|"(?=\S))*"(?=\s|$)|\S+""")
-"""A value in a line of a CIF table."""
+_WORD = re.compile(r"""'(?:[^']|'(?=\S))*'(?=\s|$)|"(?:[^"]|"(?=\S))*"(?=\s|$)|['"].*|\S+""")
+"""A value in a line of a CIF table; a quote that is not closed takes the rest of the line, so that no line is read twice."""
 
 
 def looks_like_mmcif(raw: bytes) -> bool:

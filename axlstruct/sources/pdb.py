@@ -138,7 +138,8 @@ def _tell_missing(path: Path, structure: gemmi.Structure, missing: list[str], no
 def _sorted(path: Path, text: str, structure: gemmi.Structure, sequences: set[str], notes: list[str]) -> gemmi.Structure:
     """The structure with a chain name for each molecule; as it is where chain letters tell molecules apart."""
 
-    end = next((m for m in _END.finditer(text) if _ATOM.search(text, m.end())), None)
+    last = max(text.rfind("\nATOM  "), text.rfind("\nHETATM"))
+    end = next((m for m in _END.finditer(text) if m.end() <= last), None)
     models = len(structure) > 1
     one = structure
     if models:
