@@ -8,7 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from axlstruct.composite.placement import Alphas, Copy, moved
-from axlstruct.structure.arrangement import mean, part_name, parts_of
+from axlstruct.sequence.parts import membrane_of, part_name, parts_of
+from axlstruct.structure.arrangement import mean
 
 if TYPE_CHECKING:
     import numpy as np
@@ -128,7 +129,7 @@ def membrane(
     import numpy as np
 
     protein = copies[0].chain.protein
-    helix = next((part for part in parts_of(protein) if part.name == "transmembrane"), None)
+    helix = next(iter(membrane_of(protein)), None)
     positions = [p for p in helix.span if p in model] if helix else []
     if helix is None or len(positions) < len(helix.span) / 2 or len(positions) < 5:
         return None

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from axlstruct.composite.placement import Alphas, Copy, Motion, moved
 from axlstruct.sequence.features import Span
+from axlstruct.sequence.parts import parts_of
 from axlstruct.sequence.target import Protein
-from axlstruct.structure.arrangement import parts_of
 from axlstruct.structure.confidence import CONFIDENT
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from axlstruct.errors import StructureError
 from axlstruct.sequence.features import Feature, Span
-from axlstruct.structure.arrangement import mean, part_name, verdict
+from axlstruct.sequence.parts import part_name
+from axlstruct.structure.arrangement import mean, verdict
 from axlstruct.structure.mapping import ChainMap
 
 if TYPE_CHECKING:

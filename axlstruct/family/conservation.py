@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from axlstruct.family.relatives import CONFIRMED, CONTRADICTED, Part, Relative, Touched, parts, wholes
+from axlstruct.family.relatives import CONFIRMED, CONTRADICTED, Relative, Touched
 from axlstruct.sequence.homologue import DIFFERENT, GAP, IDENTICAL, SIMILAR
+from axlstruct.sequence.parts import Part, parts, wholes
 from axlstruct.sequence.target import Family
 from axlstruct.structure.superposition import CLOSE
 

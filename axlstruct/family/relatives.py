@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 
-from axlstruct.sequence.features import Feature, Span
+from axlstruct.sequence.features import Feature
 from axlstruct.sequence.homologue import Pairing, change, pair, substitution
+from axlstruct.sequence.parts import DOMAIN, Part, parts
 from axlstruct.sequence.target import Protein
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.superposition import Fold, Trace, superpose
 
-LINKER, DOMAIN, CHAIN = "linker", "domain", "chain"
 AROUND = 10
 """Residues of a linker beside a domain that are compared with it in space."""
 
@@ -21,42 +20,6 @@ CONFIRMED, CONTRADICTED, UNCONFIRMED = "confirmed", "contradicted", "unconfirmed
 
 MARKS = ("binding", "active-site", "motif", "disulfide", "glycosylation", "phosphorylation")
 """Kinds of feature that are looked up in the relatives residue by residue."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A stretch of the receptor: a ``domain``, a ``region`` (such as the transmembrane one) or a ``linker``."""
-
-    kind: str
-    name: str
-    span: Span
-
-
-def parts(protein: Protein) -> tuple[Part, ...]:
-    """The protein cut at the borders of domains and regions, in order, without gaps."""
-
-    def named(position: int) -> tuple[str, str]:
-        if domain := protein.domain(position):
-            return DOMAIN, domain
-        region = protein.region(position)
-        inner = any(f.kind == "domain" for f in protein.features if region and _overlaps(protein, region, f))
-        return (LINKER, LINKER) if inner or not region else ("region", region)
-
-    found = []
-    for (kind, name), run in groupby(range(1, len(protein) + 1), lambda position: (*named(position),)):
-        positions = list(run)
-        found.append(Part(kind, name, Span(positions[0], positions[-1])))
-    return tuple(found)
-
-
-def _overlaps(protein: Protein, region: str, feature: Feature) -> bool:
-    return any(other.name == region and other.span.overlap(feature.span) for other in protein.features_of("region"))
-
-
-def wholes(protein: Protein) -> tuple[Part, ...]:
-    """What the parts make up: each region that holds a domain, and the whole chain."""
-    regions = [f for f in protein.features_of("region") if any(f.span.overlap(d.span) for d in protein.features_of("domain"))]
-    return (*(Part("region", f.name, f.span) for f in regions), Part(CHAIN, "whole chain", Span(1, len(protein))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from axlstruct.interface.interactions import InteractionRow
 from axlstruct.interface.kinds import SALT_BRIDGE
 from axlstruct.interface.rows import ContactRow
 from axlstruct.interface.sides import Side
+from axlstruct.sequence.parts import LINKER
 from axlstruct.sequence.residues import ResidueId
 from axlstruct.sequence.target import Protein
 from axlstruct.structure.glycans import Glycan, residue_of_atom
@@ -22,7 +23,6 @@ from axlstruct.structure.surface import Burial
 if TYPE_CHECKING:
     import numpy as np
 
-LINKER = "linker"
 WHOLE = "whole chain"
 LEAST_AREA = 0.05
 """Square Angstrom below which a part without contact is not worth a row."""

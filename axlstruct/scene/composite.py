@@ -12,8 +12,8 @@ from axlstruct.scene.build import build_scene
 from axlstruct.scene.paint import NEUTRAL
 from axlstruct.scene.parts import dashed
 from axlstruct.scene.scene import AbsentSite, Camera, Label, Layer, LegendEntry, Scene, Selection, Style
+from axlstruct.sequence.parts import part_name, parts_of
 from axlstruct.sequence.target import Protein, Target
-from axlstruct.structure.arrangement import part_name, parts_of
 from axlstruct.structure.confidence import CONFIDENT
 from axlstruct.structure.glycans import Glycan
 from axlstruct.structure.mapping import ChainMap

@@ -9,6 +9,7 @@ from itertools import groupby
 from axlstruct.interface.residue_rows import ResidueRow
 from axlstruct.scene import palette
 from axlstruct.sequence.features import Feature, Span
+from axlstruct.sequence.parts import membrane_of
 from axlstruct.sequence.residues import ONE_LETTER
 from axlstruct.sequence.target import Protein, Target
 
@@ -183,14 +184,13 @@ def role_fills(protein: Protein) -> dict[str, str]:
 def boxed(protein: Protein) -> list[tuple[Feature, str]]:
     """Boxes on the backbone and their colours, in order: signal peptide, domains, membrane segments."""
     colors = palette.domain_colors(f.name for f in protein.features_of("domain"))
-    membrane = [f for f in protein.features_of("region") if f.name == "transmembrane"]
     boxes = [(f, colors[f.name]) for f in protein.features_of("domain")]
-    boxes += [(f, palette.domain_colors([kind])[kind]) for kind, fs in _slim(protein, membrane) for f in fs]
+    boxes += [(f, palette.domain_colors([kind])[kind]) for kind, fs in _slim(protein) for f in fs]
     return sorted(boxes, key=lambda box: box[0].span)
 
 
-def _slim(protein: Protein, membrane: list[Feature]) -> tuple[tuple[str, list[Feature]], ...]:
-    return ("signal", list(protein.features_of("signal"))), ("transmembrane", membrane)
+def _slim(protein: Protein) -> tuple[tuple[str, list[Feature]], ...]:
+    return ("signal", list(protein.features_of("signal"))), ("transmembrane", list(membrane_of(protein)))
 
 
 def box_label(feature: Feature) -> str:

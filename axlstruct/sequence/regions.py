@@ -9,6 +9,7 @@ from typing import NamedTuple
 from axlstruct.errors import SiteError
 from axlstruct.sequence.features import Span
 from axlstruct.sequence.notation import SHOWN, shortened
+from axlstruct.sequence.parts import membrane_of
 from axlstruct.sequence.residues import ONE_LETTER
 from axlstruct.sequence.target import REGIONS, Protein, Target
 
@@ -145,7 +146,7 @@ def _part(protein: Protein, text: str) -> Span | None:
             return feature.span
     if text == "signal":
         return next((feature.span for feature in protein.features_of("signal")), None)
-    membrane = next((f.span.last for f in protein.features_of("region") if f.name == "transmembrane"), None)
+    membrane = next((f.span.last for f in membrane_of(protein)), None)
     if membrane is None or not domains:
         return None
     behind = [feature.span.first for feature in domains if feature.span.first > membrane]

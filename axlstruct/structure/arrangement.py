@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from axlstruct.sequence.features import Feature
+from axlstruct.sequence.parts import part_name, parts_of
 from axlstruct.sequence.target import Protein
 from axlstruct.structure.confidence import CONFIDENT
 
@@ -47,17 +48,6 @@ class ArrangementRow:
     """Of these, residues with a pLDDT of 70 or less."""
     linker_plddt: float | None
     """Mean over them."""
-
-
-def parts_of(protein: Protein) -> tuple[Feature, ...]:
-    """Domains and the membrane helix, in sequence order."""
-    helix = (feature for feature in protein.features_of("region") if feature.name == "transmembrane")
-    return tuple(sorted((*protein.features_of("domain"), *helix), key=lambda feature: feature.span))
-
-
-def part_name(feature: Feature) -> str:
-    """Short name of a part."""
-    return "TM" if feature.name == "transmembrane" else feature.label
 
 
 def mean_errors(pae: np.ndarray, one: Feature, two: Feature) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from axlstruct.errors import SiteError
 from axlstruct.sequence.features import Span
 from axlstruct.sequence.notation import parse
+from axlstruct.sequence.parts import around
 from axlstruct.sequence.regions import Stretch, asked
 from axlstruct.sequence.target import Protein, StructureEntry
 from axlstruct.sources.library import Held
@@ -100,13 +101,13 @@ class _Structure:
         return [self._candidate(self.shown.held, chain, position) for chain in self.shown.maps(self.protein)]
 
     def _candidate(self, held: Held, chain: ChainMap, position: int) -> Candidate:
-        slot, around = chain.by_position.get(position), _around(chain.protein, position)
+        slot, near = chain.by_position.get(position), around(chain.protein, position)
         mean, differences = self.facts[chain.chain.label]
         return Candidate(
             chain.placement(position),
             resolution=held.structure.resolution,
             touching=(chain.chain.chain, position) in self.touching,
-            engineered=sum(p in around for p in differences),
+            engineered=sum(p in near for p in differences),
             relative_b=slot.residue.b / mean if slot and slot.residue and mean and not chain.predicted else None,
         )
 
@@ -118,12 +119,3 @@ class _Structure:
             values = [residue.b for residue in chain.chain.residues]
             found[chain.chain.label] = sum(values) / len(values), chain.differences
         return found
-
-
-def _around(protein: Protein, position: int) -> Span:
-    """The domain of a residue, or the stretch between domains that it lies in."""
-    domains = [feature.span for feature in protein.features_of("domain")]
-    inside = next((span for span in domains if position in span), None)
-    before = max((span.last for span in domains if span.last < position), default=0)
-    behind = min((span.first for span in domains if span.first > position), default=len(protein) + 1)
-    return inside or Span(before + 1, behind - 1)

@@ -14,13 +14,13 @@ from axlstruct.family.relatives import (
     feature_rows,
     interface_rows,
     lay_on,
-    parts,
     site_rows,
     traces_of,
 )
 from axlstruct.interface.contacts import check_cutoff
 from axlstruct.sequence.features import Span
 from axlstruct.sequence.homologue import pair
+from axlstruct.sequence.parts import parts
 from axlstruct.sources.library import Library
 from axlstruct.sources.target import load_relative
 from axlstruct.structure.area_settings import AreaSettings

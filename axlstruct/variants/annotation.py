@@ -15,6 +15,7 @@ from axlstruct.sequence.features import spans_of
 from axlstruct.sequence.forms import MATURE
 from axlstruct.sequence.mutation import parse_mutations
 from axlstruct.sequence.notation import Query, shortened
+from axlstruct.sequence.parts import membrane_of
 from axlstruct.sequence.target import Protein, Target
 from axlstruct.structure.numbering import status_of
 from axlstruct.structure.readings import AuthorNumbers, in_uniprot, other_readings
@@ -333,8 +334,8 @@ def _lost(protein: Protein, position: int) -> str:
     """What of a protein is not made if its residues from a position on are not."""
     parts = [
         f"{feature.label}{' in part' if feature.span.first < position else ''}"
-        for feature in (*protein.features_of("domain"), *protein.features_of("region"))
-        if feature.span.last >= position and (feature.kind == "domain" or feature.name == "transmembrane")
+        for feature in (*protein.features_of("domain"), *membrane_of(protein))
+        if feature.span.last >= position
     ]
     return f"not made from residue {position} on: {', '.join(parts) or 'no domain'}"
 

@@ -22,10 +22,11 @@ from targets import TOML, load
 import axlstruct
 from axlstruct.errors import OfflineError, TargetError, UsageError
 from axlstruct.family.conservation import ConservationRow, conservation_rows, domain_rows, verdict
-from axlstruct.family.relatives import LINKER, Relative, Touched, feature_note, lay_on, parts, sequon_at
+from axlstruct.family.relatives import Relative, Touched, feature_note, lay_on, sequon_at
 from axlstruct.figures.family.columns import columns, stretches
 from axlstruct.sequence.features import Feature, Span
 from axlstruct.sequence.homologue import Pairing, change, pair, substitution
+from axlstruct.sequence.parts import LINKER, parts
 from axlstruct.sequence.target import Family, Protein
 from axlstruct.sources.cache import Cache, Resource
 from axlstruct.structure.superposition import Trace, superpose

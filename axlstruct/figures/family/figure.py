@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from axlstruct.family.conservation import ConservationRow
-from axlstruct.family.relatives import LINKER, Relative, Touched
+from axlstruct.family.relatives import Relative, Touched
 from axlstruct.figures.family.bars import draw_shares
 from axlstruct.figures.family.columns import INSERTED, Column, columns, stretches
 from axlstruct.figures.paper import layout
@@ -17,6 +17,7 @@ from axlstruct.figures.paper.panel import Canvas, add_canvas, draw_heading
 from axlstruct.figures.paper.sheet import PlacedAxes, arrange
 from axlstruct.scene import palette
 from axlstruct.sequence.homologue import DIFFERENT, IDENTICAL, SIMILAR
+from axlstruct.sequence.parts import LINKER
 from axlstruct.sequence.target import Protein
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from axlstruct.figures.paper.millimetres import BODY, family
 from axlstruct.figures.stills.panel import StillPanel
 from axlstruct.scene import palette
+from axlstruct.sequence.parts import membrane_of
 from axlstruct.structure.mapping import ChainMap
 from axlstruct.structure.symmetry import alphas
 
@@ -40,7 +41,7 @@ def ends(ax: Axes, *, maps: Sequence[ChainMap], panel: StillPanel) -> None:
 def beyond(map: ChainMap) -> str:
     """What follows a receptor's last residue on its way to the membrane; empty for any other chain."""
     found = alphas(map)
-    membrane = [f.span.first for f in map.protein.features if f.kind == "region" and f.name == "transmembrane"]
+    membrane = [f.span.first for f in membrane_of(map.protein)]
     if map.protein.role != "receptor" or not found or not membrane or max(found) >= membrane[0]:
         return ""
     after = [f.label for f in map.protein.features_of("domain") if max(found) < f.span.first < membrane[0]]
