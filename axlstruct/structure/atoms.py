@@ -205,9 +205,10 @@ def atoms_of(structure: Structure, *, sugars: Container[tuple[str, int, str]] = 
     residue = structure.residue_of_atom.astype(np.int64)
     glycan = np.zeros(len(residue), dtype=bool)
     others: dict[tuple[str, int, str, str], int] = {}
+    icodes, numbers = np.asarray(flat.icodes), np.asarray(flat.resnums)
     for k in np.flatnonzero(residue < 0).tolist():
-        icode = chr(int(flat.icodes[k])).strip(" \0")
-        place = (chains[k], int(flat.resnums[k]), icode)
+        icode = chr(int(icodes[k])).strip(" \0")
+        place = (chains[k], int(numbers[k]), icode)
         residue[k] = others.setdefault((*place, structure.components[k].decode()), len(structure.residues) + len(others))
         glycan[k] = place in sugars
     elements, names, own = np.asarray(flat.element_names), structure.standard_atom_names, structure.atom_names

@@ -53,11 +53,11 @@ def find_glycans(structure: Structure) -> tuple[Glycan, ...]:
     if not len(sugars):
         return ()
     flat = structure.atoms
-    chains = structure.chain_of_atom
+    chains, icodes, numbers = structure.chain_of_atom, np.asarray(flat.icodes), np.asarray(flat.resnums)
 
     def residue(atom: int) -> tuple[ResidueId, str]:
-        icode = chr(int(flat.icodes[atom])).strip(" \0")
-        id = ResidueId(structure.id, chains[atom], int(flat.resnums[atom]), icode)
+        icode = chr(int(icodes[atom])).strip(" \0")
+        id = ResidueId(structure.id, chains[atom], int(numbers[atom]), icode)
         return id, structure.components[atom].decode()
 
     above: dict[ResidueId, tuple[ResidueId | None, str]] = {id: (None, name) for id, name in map(residue, sugars)}
