@@ -148,7 +148,7 @@ def test_a_structure_is_read_from_a_regular_file_of_limited_size(
 ) -> None:
     """Given by path or found in a mirror."""
     os.mkfifo(tmp_path / "pipe.cif")
-    (tmp_path / "2c5d.cif").symlink_to("pipe.cif")
+    (tmp_path / "5u6b.cif").symlink_to("pipe.cif")
     (tmp_path / "bomb.cif.gz").write_bytes(gzip.compress(bytes(10_000_000)))
     monkeypatch.setattr(content, "MAX_TEXT", 1_000_000)
     for name, said in (("pipe.cif", "not a regular file"), ("bomb.cif.gz", "larger than allowed when unpacked")):
@@ -158,7 +158,7 @@ def test_a_structure_is_read_from_a_regular_file_of_limited_size(
         study.contacts("/dev/zero")
     lab = axlstruct.load("axl", mirror=[tmp_path], offline=True, cache=tmp_path / "cache")
     with pytest.raises(OfflineError, match="not a regular file"):
-        lab.contacts("2C5D")
+        lab.contacts("5U6B")
     monkeypatch.setattr(content, "MAX_BYTES", 1000)
     with pytest.raises(ContentError, match="larger than allowed"):
         study.contacts(str(mirror("4ra0.cif")))
