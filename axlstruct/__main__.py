@@ -13,23 +13,37 @@ class Stopped(BaseException):
     """A signal to stop. No KeyboardInterrupt, which libraries take for a key pressed at a prompt of theirs."""
 
 
+def _loads_extension(frame: FrameType | None) -> bool:
+    """Whether compiled code is being loaded: some of it ends the process at an exception that it does not expect."""
+    while frame is not None:
+        if type(frame.f_locals.get("self")).__name__ == "ExtensionFileLoader":
+            return True
+        frame = frame.f_back
+    return False
+
+
 def main() -> None:
     """Run the command line; a signal to stop ends it with one word, after everything was cleaned up."""
     code = 130
 
-    def stop(number: int, _: FrameType | None) -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
         nonlocal code
         if number != getattr(signal, "SIGALRM", None):
             code = 128 + number
-            if hasattr(signal, "setitimer"):  # Python drops what is raised in a destructor: then it is raised once more
-                signal.signal(signal.SIGALRM, stop)
-                signal.setitimer(signal.ITIMER_REAL, 2.0, 2.0)
+        if hasattr(signal, "setitimer"):
+            loading = _loads_extension(frame)
+            signal.signal(signal.SIGALRM, stop)
+            signal.setitimer(signal.ITIMER_REAL, 0.02 if loading else 2.0, 2.0)  # again: Python drops what a destructor raises
+            if loading:
+                return
         raise Stopped
 
     for name in _STOPS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # a shell may have told us to ignore it
             signal.signal(number, stop)
+    told = sys.unraisablehook
+    sys.unraisablehook = lambda dropped: None if issubclass(dropped.exc_type, Stopped) else told(dropped)
     try:
         from axlstruct.cli import main as run
 

@@ -90,6 +90,14 @@ def _app_for(arguments: list[str]) -> typer.Typer:
     return few
 
 
+def _stop_behind(error: BaseException) -> BaseException | None:
+    """The signal to stop that an error followed, such as that of a compressor closed in the middle of its work."""
+    behind = error.__context__
+    while behind is not None and isinstance(behind, Exception):
+        behind = behind.__context__
+    return behind
+
+
 def main() -> None:
     """Run the command line and leave with its exit code; no traceback reaches a user without ``--debug``."""
     guard()
@@ -102,6 +110,8 @@ def main() -> None:
     except ReaderLeftError:
         code = 0
     except Exception as error:
+        if stop := _stop_behind(error):
+            raise stop from None
         if debug:
             raise
         code = explain(error)

@@ -18,6 +18,7 @@ from shared_files import mirror
 from targets import LIGAND, RECEPTOR, TOML, load
 from tiny import Chain, cif_text
 
+from axlstruct import cli
 from axlstruct.cli.output import format_of, is_stream, refuse_inputs
 from axlstruct.errors import UsageError
 
@@ -261,3 +262,21 @@ def test_a_signal_that_python_drops_stops_all_the_same(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr.splitlines()[-1]) == (128 + signal.SIGTERM, "axlstruct: stopped")
     assert time.monotonic() - started < 25
+
+
+def test_a_stop_that_leads_to_an_error_is_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A compressor that is closed in the middle of its work raises an error of its own."""
+
+    class Stopped(BaseException):
+        pass
+
+    def app(*_: object, **__: object) -> int:
+        try:
+            raise Stopped
+        finally:
+            raise ValueError("inconsistent stream state")
+
+    monkeypatch.setattr(cli, "_app_for", lambda arguments: app)
+    monkeypatch.setattr(sys, "argv", ["axlstruct", "where", "Y702"])
+    with pytest.raises(Stopped):
+        cli.main()
