@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from shared_files import ROOT
+from shared_files import ROOT, mirror
 
 import axlstruct
 from axlstruct.errors import AxlstructError, StructureError, UsageError
@@ -312,6 +312,7 @@ def test_without_pymol_one_line_says_what_to_install(
 
 
 def test_a_crash_of_the_child_is_told(found: Analysed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mirror("2c5d.cif")
     (tmp_path / "pymol2.py").write_text("import os\nos.abort()\n")
     monkeypatch.setattr(raytrace, "COMMAND", _runner(tmp_path))
     with pytest.raises(AxlstructError, match="PyMOL could not draw the still"):
@@ -320,6 +321,7 @@ def test_a_crash_of_the_child_is_told(found: Analysed, tmp_path: Path, monkeypat
 
 @pytest.mark.usefixtures("pymol")
 def test_an_empty_selection_is_an_error(found: Analysed) -> None:
+    mirror("2c5d.cif")
     structure = found.held.structure
     with pytest.raises(AxlstructError, match="selection layer0 holds 0 atoms"):
         raytrace.raytrace(structure, Still(fit(structure.xyz, np.eye(3), width=60), (Drawn("stick", (), "#FF0000"),), ()))

@@ -282,7 +282,9 @@ def test_what_is_at_the_edge(study: Study, decoy: list[CompareRow]) -> None:
 
 
 def test_a_summary_counts_what_changed_and_says_what_the_error_is(study: Study, decoy: list[CompareRow]) -> None:
-    counts, edge = compare_table(study.session, "2C5D", "4RA0").notes[-2:]
+    notes = compare_table(study.session, "2C5D", "4RA0").notes
+    (counts,) = [note for note in notes if note.startswith("contact: ")]
+    (edge,) = [note for note in notes if note.startswith("at-the-edge: ")]
     contacts = Counter(row.change for row in decoy if row.kind == "contact")
     assert counts.startswith(f"contact: {contacts['kept']} kept, {contacts['gained']} gained, {contacts['lost']} lost, ")
     assert f"{contacts['at-the-edge']} at-the-edge" in counts
